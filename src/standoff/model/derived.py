@@ -1,0 +1,203 @@
+"""What the record derives from readings and referents. All of it can be thrown away and rebuilt."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from standoff.model.annotation import Number
+from standoff.model.spans import Span
+
+QuestionKind = Literal[
+    "number", "divergent", "time", "place", "actor", "occurrence", "access", "motive", "nature",
+    "responsibility", "legitimacy",
+]  # fmt: skip
+LinkKind = Literal["revises", "corrects", "repeats", "develops", "contradicts", "compatible"]
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """One source's answer to a question, with the words it rests on.
+
+    ``source`` is the party's name, or None for the report's own voice with the publisher in
+    ``origin``'s record; ``quantity`` and ``claim`` are the annotation ids it was read from.
+    """
+
+    id: str
+    report: str
+    span: Span
+    text: str
+    source: str | None
+    party_id: str | None
+    origin: str
+    said: str | None
+    as_of: str | None
+    published: str | None
+    statement: str | None
+    low: Number | None = None
+    high: Number | None = None
+    best: Number | None = None
+    low_open: bool = False
+    high_open: bool = False
+    approximate: bool = False
+    answer: str | None = None
+    quantity: str | None = None
+    claim: str | None = None
+
+
+class QuestionLink(msgspec.Struct, frozen=True, kw_only=True):
+    """How two accounts of one question stand to each other, and why."""
+
+    from_: str = msgspec.field(name="from")
+    to: str
+    relation: LinkKind
+    reason: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What several claims answer, worded in neither side's terms."""
+
+    id: str
+    question: str
+    kind: QuestionKind
+    incident: str | None = None
+    group: str | None = None
+    scope: str | None = None
+    accounts: tuple[Account, ...] = ()
+    links: tuple[QuestionLink, ...] = ()
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a dispute. ``origins`` counts independent origins, not copies.
+
+    ``only_through_opponent`` marks a side known only from what its opponent says of it.
+    """
+
+    id: str
+    answer: str
+    low: Number | None = None
+    high: Number | None = None
+    parties: tuple[str, ...] = ()
+    origins: int = 0
+    accounts: tuple[str, ...] = ()
+    only_through_opponent: bool = False
+
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """Accounts of different sources on one question that cannot both hold or are openly opposed.
+
+    Sides are ordered by the date of their first account.
+    """
+
+    id: str
+    question: str
+    question_id: str
+    kind: QuestionKind
+    incident: str | None
+    status: Literal["open", "divergent", "settled"]
+    sides: tuple[Side, ...]
+    why: str
+    rule: str
+
+
+class RestsOn(msgspec.Struct, frozen=True, kw_only=True):
+    """The claims (annotation ids) that each bound rests on."""
+
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
+
+
+class Bound(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair of bounds; None is unknown or unbounded."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+
+class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One state or change of a group. ``kind``: stock, split, join, left, arrived, killed, injured,
+    detained, released, supplied, remaining."""
+
+    at: str | None
+    kind: str
+    low: Number | None
+    high: Number | None
+    best: Number | None
+    rests_on: RestsOn
+    assumptions: tuple[str, ...]
+    without_assumptions: Bound
+    text: str
+    party: str | None = None
+
+
+class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """A group as stock and flow over time."""
+
+    id: str
+    name: str
+    unit: str
+    steps: tuple[LedgerStep, ...]
+
+
+class Equation(msgspec.Struct, frozen=True, kw_only=True):
+    """A sum that the accounts imply, e.g. ``17 = 6 + 11``; ``terms`` are annotation ids."""
+
+    text: str
+    terms: tuple[str, ...]
+    holds: Literal["yes", "no", "open"]
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A minimal set of claims that cannot all hold, said as a sentence."""
+
+    claims: tuple[str, ...]
+    sentence: str
+
+
+class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+    """Groups, the equations between their counts, and what cannot all be true."""
+
+    groups: tuple[LedgerGroup, ...] = ()
+    equations: tuple[Equation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is said to have happened (or to be planned, demanded ...), when, and by whose words."""
+
+    id: str
+    incident: str | None
+    when: str | None
+    precision: str | None
+    said: str | None
+    published: str | None
+    text: str
+    report: str
+    span: Span
+    statement: str | None
+    modality: str
+    polarity: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record derives, with its proof (account or annotation ids)."""
+
+    id: str
+    text: str
+    status: Literal["reported", "corroborated", "disputed", "superseded"]
+    question: str | None = None
+    origins: int = 0
+    proof: tuple[str, ...] = ()
+
+
+class Derived(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything `reconcile` returns. ``access``, ``harm`` and ``agreements`` are flat rows for tables."""
+
+    questions: tuple[Question, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    ledger: Ledger = Ledger()
+    timeline: tuple[TimelineItem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    access: tuple[dict[str, object], ...] = ()
+    harm: tuple[dict[str, object], ...] = ()
+    agreements: tuple[dict[str, object], ...] = ()
