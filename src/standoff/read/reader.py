@@ -1,0 +1,131 @@
+"""The default reader: the encoder's grammar, then one function a layer, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Protocol
+
+import msgspec
+from spacy.tokens import Doc
+
+from standoff.model import Context, ReaderInfo, Reading
+from standoff.read.claims import find_claims
+from standoff.read.host import Host, load_host
+from standoff.read.mentions import find_mentions
+from standoff.read.places import find_places
+from standoff.read.quantities import find_quantities
+from standoff.read.statements import find_statements
+from standoff.read.times import dateline_date, find_times
+
+READER = ReaderInfo(name="standoff-en", version="0.1.0")
+LANGUAGES = frozenset({"en"})
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One report to read: its text layer, what is known beside it, and its language if known."""
+
+    text: str
+    context: Context
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """What any reader offers: a name with a version, and readings in the order of the items."""
+
+    info: ReaderInfo
+
+    def read(self, items: Iterable[Item]) -> Iterator[Reading]:
+        """A reading for every item, in order; an item it cannot read gets one with a warning."""
+        ...
+
+
+class StandoffReader:
+    """Reads English offline. Batches go through the encoder together."""
+
+    info = READER
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    def read(self, items: Iterable[Item]) -> Iterator[Reading]:
+        """Readings in the order of ``items``; a report in another language comes back unread, and says so."""
+        queue: list[Item] = []
+
+        def texts() -> Iterator[str]:
+            for item in items:
+                queue.append(item)
+                yield item.text if _readable(item) else ""
+
+        for doc in self._host.docs(texts()):
+            item = queue.pop(0)
+            yield read_doc(doc, item) if _readable(item) else _unread(item)
+
+
+def read_doc(doc: Doc, item: Item) -> Reading:
+    """All layers over one parsed text. ``doc.text`` must be the text layer itself."""
+    context = item.context
+    times = find_times(doc, context)
+    places = find_places(doc, context)
+    mentions = find_mentions(doc, context)
+    statements = find_statements(doc, context, mentions, times)
+    quantities = find_quantities(
+        doc, context, statements=statements, times=times, places=places, mentions=mentions
+    )
+    claims = find_claims(
+        doc,
+        context,
+        statements=statements,
+        mentions=mentions,
+        quantities=quantities,
+        times=times,
+        places=places,
+    )
+    return Reading(
+        report=context.report,
+        text_sha256=context.text_sha256,
+        reader=READER,
+        published=context.published,
+        warnings=(*item.warnings, *_date_warnings(doc, context)),
+        statements=tuple(statements),
+        mentions=tuple(mentions),
+        times=tuple(times),
+        places=tuple(places),
+        quantities=tuple(quantities),
+        claims=tuple(claims),
+    )
+
+
+def _readable(item: Item) -> bool:
+    return item.language is None or item.language in LANGUAGES
+
+
+def _date_warnings(doc: Doc, context: Context) -> tuple[str, ...]:
+    if context.published:
+        return ()
+    dateline = dateline_date(doc)
+    if dateline:
+        return (f"no publication date was given: relative times are anchored on the dateline {dateline}",)
+    return ("no publication date is known: relative times stay unanchored; give one with --published",)
+
+
+def _unread(item: Item) -> Reading:
+    why = (
+        f"the report is in another language ({item.language}) and was kept unread: "
+        f"{READER.name} reads English only"
+    )
+    context = item.context
+    return Reading(
+        report=context.report,
+        text_sha256=context.text_sha256,
+        reader=READER,
+        published=context.published,
+        warnings=(*item.warnings, why),
+    )
+
+
+@lru_cache(maxsize=2)
+def default_reader(threads: int = 1) -> StandoffReader:
+    """The reader that ships with the package, loaded once a process."""
+    return StandoffReader(load_host(threads=threads))

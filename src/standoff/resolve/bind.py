@@ -1,0 +1,50 @@
+"""Write what was resolved back into copies of the readings: party, incident and place ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from standoff.model import Actor, Claim, Mention, Quantity, Reading, Referents, Statement
+from standoff.resolve.names import party_key
+
+Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
+
+
+def bind(reading: Reading, referents: Referents) -> Reading:
+    """The reading with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
+    by_key = _party_keys(referents)
+    return msgspec.structs.replace(
+        reading,
+        statements=tuple(_set(s, party_id=referents.party_of.get(s.id)) for s in reading.statements),
+        mentions=tuple(_set(m, party_id=referents.party_of.get(m.id)) for m in reading.mentions),
+        quantities=tuple(_set(q, incident=referents.incident_of.get(q.id)) for q in reading.quantities),
+        claims=tuple(_claim(c, referents, by_key) for c in reading.claims),
+    )
+
+
+def _set(record: Record, **fields: str | None) -> Record:
+    changed = {name: value for name, value in fields.items() if value is not None}
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+def _party_keys(referents: Referents) -> dict[str, str]:
+    return {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}
+
+
+def _claim(claim: Claim, referents: Referents, by_key: Mapping[str, str]) -> Claim:
+    def bound(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        return tuple(
+            msgspec.structs.replace(a, party_id=by_key.get(party_key(a.name), a.party_id)) for a in actors
+        )
+
+    return msgspec.structs.replace(
+        claim,
+        actors=bound(claim.actors),
+        recipients=bound(claim.recipients),
+        targets=bound(claim.targets),
+        instruments=claim.instruments,
+        incident=referents.incident_of.get(claim.id, claim.incident),
+    )

@@ -1,0 +1,212 @@
+"""Incidents: one occurrence at one place and time.
+
+Joined only when place and time agree and at least one of actor, method or target does; what agrees
+in less stays apart as *possibly the same*. Figures alone never join.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from standoff.model import Claim, Incident, PossiblySame, Reading
+from standoff.model.ids import derived_id
+from standoff.model.when import parse_when
+from standoff.resolve.union import Union
+
+KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
+NEAR_CLAIMS = 400
+"""Code points within which an undated, unplaced claim follows the incident told before it."""
+
+
+class Sketch(msgspec.Struct):
+    """What is known of one would-be incident: the union of its claims' features."""
+
+    report: str
+    type: str
+    mode: str | None
+    when: str | None
+    places: frozenset[str]
+    actors: frozenset[str]
+    targets: frozenset[str]
+    claims: list[Claim]
+    start: int
+
+    @property
+    def id(self) -> str:
+        """Id from the anchors of the first claim (its annotation id)."""
+        return derived_id("in", self.claims[0].id)
+
+
+def resolve_incidents(
+    readings: Sequence[Reading], place_of: Mapping[str, str]
+) -> tuple[tuple[Incident, ...], dict[str, str]]:
+    """Incidents and the map from claim and quantity ids to them."""
+    sketches = [sketch for reading in readings for sketch in _within(reading, place_of)]
+    union = Union(sketch.id for sketch in sketches)
+    by_id = {sketch.id: sketch for sketch in sketches}
+    reasons: dict[str, str] = {}
+    doubts: defaultdict[str, list[PossiblySame]] = defaultdict(list)
+    for first, second in _pairs(sketches):
+        verdict, reason = _compare(first, second)
+        if verdict == "same":
+            union.join(first.id, second.id)
+            reasons[second.id] = reason
+        elif verdict == "maybe":
+            doubts[first.id].append(PossiblySame(other=second.id, reason=reason, confidence=0.5))
+    incidents = [_incident([by_id[m] for m in members], reasons, doubts, union) for members in union.groups()]
+    incident_of = {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
+    incident_of |= _stray_tolls(readings, incidents)
+    return tuple(incidents), incident_of
+
+
+def _harm(claim: Claim) -> bool:
+    return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
+
+
+def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
+    """Sketches of one report: claims of a like kind that nothing tells apart are one occurrence."""
+    found: list[Sketch] = []
+    claims = [c for c in reading.claims if _harm(c) and c.modality in {"actual", "historical"} and c.evidence]
+    for claim in sorted(claims, key=lambda c: c.evidence[0]):
+        new = _sketch(reading.report, claim, place_of)
+        home = next((old for old in reversed(found) if _one_story(old, new)), None)
+        if home is None:
+            found.append(new)
+        else:
+            _absorb(home, new)
+    yield from found
+
+
+def _sketch(report: str, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
+    def keys(role: str) -> frozenset[str]:
+        return frozenset(a.party_id or a.name.casefold() for a in getattr(claim, role))
+
+    return Sketch(
+        report=report,
+        type="ASSAULT" if claim.type == "STATE" else claim.type,
+        mode=None if claim.mode == "harm" else claim.mode,
+        when=claim.when,
+        places=frozenset(place_of[p] for p in claim.places if p in place_of),
+        actors=keys("actors"),
+        targets=keys("targets") | keys("recipients"),
+        claims=[claim],
+        start=claim.evidence[0][0],
+    )
+
+
+def _one_story(old: Sketch, new: Sketch) -> bool:
+    """Within one report: same kind, no time, place, method or actor that tells them apart."""
+    if old.type != new.type or not _times_meet(old, new):
+        return False
+    if old.places and new.places and not old.places & new.places:
+        return False
+    if old.mode and new.mode and old.mode != new.mode and old.type != "ASSAULT":
+        return False
+    historical = {c.modality for c in old.claims} != {c.modality for c in new.claims}
+    near = bool(new.when or new.places or old.targets & new.targets) or new.start - old.start < NEAR_CLAIMS
+    return near and not historical
+
+
+def _absorb(home: Sketch, new: Sketch) -> None:
+    home.claims.append(new.claims[0])
+    home.mode = home.mode or new.mode
+    home.when = home.when or new.when
+    home.places |= new.places
+    home.actors |= new.actors
+    home.targets |= new.targets
+    home.start = new.start
+
+
+def _times_meet(a: Sketch, b: Sketch) -> bool:
+    first, second = parse_when(a.when), parse_when(b.when)
+    return not (first and second) or first.may_meet(second)
+
+
+def _pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
+    """Pairs of different reports that share kind, a place and a month: blocks, never all pairs."""
+    blocks: defaultdict[tuple[str, str, str], list[Sketch]] = defaultdict(list)
+    for sketch in sketches:
+        when = parse_when(sketch.when)
+        if when and when.earliest:
+            for place in sorted(sketch.places):
+                blocks[sketch.type, place, when.earliest.strftime("%Y-%m")].append(sketch)
+    for block in blocks.values():
+        for i, first in enumerate(block):
+            yield from ((first, second) for second in block[i + 1 : i + 60] if first.report != second.report)
+
+
+def _compare(a: Sketch, b: Sketch) -> tuple[str, str]:
+    """``same``, ``maybe`` or ``apart`` for two sketches that share a place, with the reason."""
+    if not _times_meet(a, b):
+        return "apart", "at different times"
+    agree = [
+        name
+        for name, first, second in (
+            ("actor", a.actors, b.actors),
+            ("target", a.targets, b.targets),
+            ("method", frozenset([a.mode or ""]) - {""}, frozenset([b.mode or ""]) - {""}),
+        )
+        if first & second
+    ]
+    if agree:
+        return "same", f"place, time and {' and '.join(agree)} agree"
+    return "maybe", "place and time agree; neither actor, method nor target does"
+
+
+def _incident(
+    parts: list[Sketch],
+    reasons: Mapping[str, str],
+    doubts: Mapping[str, list[PossiblySame]],
+    union: Union,
+) -> Incident:
+    claims = [claim for part in parts for claim in part.claims]
+    lead = parts[0]
+    identity = union.root(lead.id)
+    others = {
+        note.other: PossiblySame(other=union.root(note.other), reason=note.reason, confidence=note.confidence)
+        for part in parts
+        for note in doubts.get(part.id, ())
+        if union.root(note.other) != identity
+    }
+    mode = next((p.mode for p in parts if p.mode), None)
+    return Incident(
+        id=identity,
+        name=_name(lead.type, mode),
+        type=lead.type,
+        mode=mode,
+        when=next((p.when for p in parts if p.when), None),
+        place=next((min(p.places) for p in parts if p.places), None),
+        actors=tuple(sorted({a for p in parts for a in p.actors})),
+        targets=tuple(sorted({t for p in parts for t in p.targets})),
+        claims=tuple(c.id for c in claims),
+        quantities=tuple(dict.fromkeys(q for c in claims for q in c.quantities)),
+        reports=tuple(sorted({p.report for p in parts})),
+        reason="; ".join(sorted({reasons[p.id] for p in parts if p.id in reasons})) or None,
+        possibly_same=tuple(others[key] for key in sorted(others)),
+    )
+
+
+def _name(kind: str, mode: str | None) -> str:
+    words = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
+    return f"{words[kind]} ({mode})" if mode else words[kind]
+
+
+def _stray_tolls(readings: Sequence[Reading], incidents: Sequence[Incident]) -> dict[str, str]:
+    """Counts of harm that no claim holds go to the report's only incident of harm, if it has just one."""
+    by_report: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        if incident.type == "ASSAULT":
+            for report in incident.reports:
+                by_report[report].append(incident)
+    taken = {q for incident in incidents for q in incident.quantities}
+    harm = {"killed", "injured", "missing", "casualties"}
+    return {
+        quantity.id: by_report[reading.report][0].id
+        for reading in readings
+        if len(by_report[reading.report]) == 1
+        for quantity in reading.quantities
+        if quantity.role in harm and quantity.id not in taken
+    }

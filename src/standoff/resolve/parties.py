@@ -1,0 +1,160 @@
+"""Parties across reports: one entry for each person, organisation, state, group or population."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from standoff.model import Party, PossiblySame, Reading
+from standoff.resolve.names import canonical, party_key, skeleton
+from standoff.resolve.union import Union
+
+
+class Entity(msgspec.Struct):
+    """What is known of one name key while parties are being put together."""
+
+    key: str
+    names: Counter[str]
+    types: Counter[str]
+    represents: Counter[str]
+    reports: set[str]
+    mentions: list[str]
+    statements: list[str]
+
+
+def resolve_parties(
+    readings: Sequence[Reading], joined: Iterable[Sequence[str]], parted: Iterable[Sequence[str]]
+) -> tuple[tuple[Party, ...], dict[str, str]]:
+    """Parties and the map from annotation ids (mentions, statements) to party ids.
+
+    ``joined`` and ``parted`` hold name keys that a person joined or set apart; both overrule.
+    """
+    entities = _collect(readings)
+    apart = {frozenset((party_key(a), party_key(b))) for group in parted for a in group for b in group}
+    union = Union(entities)
+    reasons: dict[str, str] = {}
+    for first, second, reason in _same(entities):
+        if frozenset((first, second)) not in apart:
+            union.join(first, second)
+            reasons[second] = reason
+    for group in joined:
+        keys = [party_key(name) for name in group]
+        for key in keys[1:]:
+            if keys[0] in entities and key in entities:
+                union.join(keys[0], key)
+                reasons[key] = "joined by a person"
+    return _build(entities, union, reasons)
+
+
+def _collect(readings: Sequence[Reading]) -> dict[str, Entity]:
+    entities: dict[str, Entity] = {}
+
+    def entity(name: str) -> Entity:
+        key = party_key(name)
+        if key not in entities:
+            entities[key] = Entity(key, Counter(), Counter(), Counter(), set(), [], [])
+        return entities[key]
+
+    for reading in readings:
+        for mention in reading.mentions:
+            name = mention.party or (mention.text if mention.form == "name" else None)
+            if not name:
+                continue
+            one = entity(name)
+            shown, known_type = canonical(name)
+            one.names[shown] += 1
+            if mention.form == "name":
+                one.names[canonical(mention.text)[0]] += 0
+            one.types[known_type or mention.type] += 1 if known_type or mention.form == "name" else 0
+            one.represents.update([canonical(mention.represents)[0]] if mention.represents else [])
+            one.reports.add(reading.report)
+            one.mentions.append(mention.id)
+        for statement in reading.statements:
+            if not statement.party:
+                continue
+            one = entity(statement.party)
+            one.names[canonical(statement.party)[0]] += 1
+            one.represents.update([canonical(statement.represents)[0]] if statement.represents else [])
+            one.reports.add(reading.report)
+            one.statements.append(statement.id)
+    return entities
+
+
+def _kind(entity: Entity) -> str:
+    known = canonical(entity.names.most_common(1)[0][0])[1] if entity.names else None
+    best = sorted(entity.types.items(), key=lambda item: (-item[1], item[0]))
+    return known or (best[0][0] if best else "unknown")
+
+
+def _same(entities: dict[str, Entity]) -> list[tuple[str, str, str]]:
+    """Pairs that are one party: a surname with one bearer in the record, or another spelling."""
+    bearers: defaultdict[str, list[str]] = defaultdict(list)
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(entities):
+        words = key.split("-")
+        if _kind(entities[key]) == "person" and len(words) > 1:
+            bearers[words[-1]].append(key)
+            spellings[skeleton(" ".join(words))].append(key)
+    pairs = [
+        (bearers[key][0], key, "surname with one bearer in the record")
+        for key in sorted(entities)
+        if _kind(entities[key]) == "person" and len(bearers.get(key, [])) == 1
+    ]
+    for mark, keys in sorted(spellings.items()):
+        if len(mark.replace(" ", "")) >= 4:
+            pairs += [(keys[0], other, "the same name in another spelling") for other in keys[1:]]
+    return pairs
+
+
+def _build(
+    entities: dict[str, Entity], union: Union, reasons: dict[str, str]
+) -> tuple[tuple[Party, ...], dict[str, str]]:
+    parties, party_of = [], {}
+    for members in union.groups():
+        group = [entities[key] for key in members]
+        names = sum((e.names for e in group), Counter())
+        shown = sorted(names, key=lambda n: (-_weight(n, names), -len(n), n)) or [members[0]]
+        lead = max(group, key=lambda e: (len(e.key.split("-")), sum(e.types.values()), e.key))
+        identity = f"p-{party_key(shown[0])}"
+        stands_for = sum((e.represents for e in group), Counter())
+        for entity in group:
+            party_of.update(dict.fromkeys((*entity.mentions, *entity.statements), identity))
+        parties.append(
+            Party(
+                id=identity,
+                name=shown[0],
+                type=_kind(lead),
+                aliases=tuple(sorted({n for e in group for n in e.names} - {shown[0]})),
+                represents=_first(stands_for),
+                reports=tuple(sorted({r for e in group for r in e.reports})),
+                statements=tuple(sorted(s for e in group for s in e.statements)),
+                mentions=sum(len(e.mentions) for e in group),
+                reason="; ".join(sorted({reasons[k] for k in members if k in reasons})) or None,
+            )
+        )
+    return _with_look_alikes(sorted(parties, key=lambda p: (-p.mentions, p.id))), party_of
+
+
+def _weight(name: str, names: Counter[str]) -> int:
+    """Fuller names win over surnames; among equals the one most used."""
+    return names[name] + 1000 * min(len(name.split()), 3)
+
+
+def _first(counter: Counter[str]) -> str | None:
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked else None
+
+
+def _with_look_alikes(parties: list[Party]) -> tuple[Party, ...]:
+    """Mark parties that share a spelling skeleton but were not joined, for a person to look at."""
+    blocks: defaultdict[tuple[str, str], list[Party]] = defaultdict(list)
+    for party in parties:
+        blocks[party.type, skeleton(party.name)].append(party)
+    marked = []
+    for party in parties:
+        twins = [p for p in blocks[party.type, skeleton(party.name)] if p.id != party.id]
+        notes = tuple(PossiblySame(other=p.id, reason="a like spelling", confidence=0.5) for p in twins[:5])
+        marked.append(msgspec.structs.replace(party, possibly_same=notes))
+    return tuple(marked)

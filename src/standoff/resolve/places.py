@@ -1,0 +1,45 @@
+"""Places across reports: mentions with one GeoNames id, or one name and point, are one place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from standoff.model import Place, PlaceReferent, Reading, slug
+
+
+def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ...], dict[str, str]]:
+    """Place referents and the map from place annotation ids to them. Unlocated names stay listed."""
+    blocks: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for reading in readings:
+        for place in reading.places:
+            blocks[_key(place)].append((reading.report, place))
+    referents, place_of = [], {}
+    for key, found in sorted(blocks.items()):
+        names = Counter(place.name for _, place in found)
+        lead = max((place for _, place in found), key=lambda p: (p.lat is not None, p.confidence, p.id))
+        place_of.update({place.id: key for _, place in found})
+        referents.append(
+            PlaceReferent(
+                id=key,
+                name=lead.canonical or names.most_common(1)[0][0],
+                geonameid=lead.geonameid,
+                lat=lead.lat,
+                lon=lead.lon,
+                radius_km=lead.radius_km,
+                country=lead.country,
+                feature=lead.feature,
+                names=tuple(sorted(names)),
+                mentions=tuple(place.id for _, place in found),
+                reports=tuple(sorted({report for report, _ in found})),
+            )
+        )
+    return tuple(sorted(referents, key=lambda p: (-len(p.mentions), p.id))), place_of
+
+
+def _key(place: Place) -> str:
+    if place.geonameid is not None:
+        return f"g-{place.geonameid}"
+    if place.lat is not None and place.lon is not None:
+        return f"g-{slug(place.canonical or place.name)}-{place.lat:.1f},{place.lon:.1f}"
+    return f"g-{slug(place.name)}"

@@ -1,0 +1,47 @@
+"""All of `resolve` in its order: parties, places, groups, incidents, victims, origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from standoff.model import Reading, Referents, Report
+from standoff.resolve.bind import bind
+from standoff.resolve.groups import resolve_groups
+from standoff.resolve.incidents import resolve_incidents
+from standoff.resolve.origins import resolve_origins
+from standoff.resolve.parties import resolve_parties
+from standoff.resolve.places import resolve_places
+from standoff.resolve.victims import resolve_victims
+
+Names = Sequence[Sequence[str]]
+
+
+def resolve(
+    reports: Sequence[Report], readings: Sequence[Reading], *, joined: Names = (), parted: Names = ()
+) -> Referents:
+    """Referents of a set of readings. ``joined``/``parted`` are names of parties a person joined or parted.
+
+    The result does not depend on the order of reports or readings.
+    """
+    ordered = sorted(readings, key=lambda r: (r.report, r.text_sha256))
+    parties, party_of = resolve_parties(ordered, joined, parted)
+    named = Referents(parties=parties, party_of=party_of)
+    ordered = [bind(reading, named) for reading in ordered]
+    places, place_of = resolve_places(ordered)
+    groups, group_of = resolve_groups(ordered)
+    incidents, incident_of = resolve_incidents(ordered, place_of)
+    origins, origin_of = resolve_origins(reports)
+    return msgspec.structs.replace(
+        named,
+        places=places,
+        place_of=place_of,
+        groups=groups,
+        group_of=group_of,
+        incidents=incidents,
+        incident_of=incident_of,
+        victims=resolve_victims(ordered, incident_of),
+        origins=origins,
+        origin_of=origin_of,
+    )
