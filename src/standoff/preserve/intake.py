@@ -1,0 +1,195 @@
+"""The front door: a file, folder, address or standard input comes in, preserved reports go out.
+
+A document that cannot be read is kept all the same: its bytes, and the sentence why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from standoff.errors import InputError
+from standoff.model import Acquisition, Extractor, Preserved, sha256_hex
+from standoff.preserve.archive import Captured, read_wacz, read_warc
+from standoff.preserve.feed import read_feed
+from standoff.preserve.fetch import fetch
+from standoff.preserve.html import extract_html
+from standoff.preserve.jsonl import parse_line
+from standoff.preserve.limits import check_bytes
+from standoff.preserve.mail import attachments, extract_mail
+from standoff.preserve.pdf import extract_pdf
+from standoff.preserve.plain import extract_markdown, extract_text
+from standoff.preserve.sniff import Kind, sniff
+from standoff.preserve.textlayer import Extracted, Given, report_from_text, to_report
+
+EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
+    "text": extract_text,
+    "markdown": extract_markdown,
+    "html": extract_html,
+    "pdf": extract_pdf,
+    "mail": extract_mail,
+}
+FAILED = Extractor(name="none", version="1")
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How to take things in: what the user says of the reports, and what is allowed."""
+
+    given: Given = Given()
+    input_format: Kind | None = None
+    allow_private: bool = False
+
+
+def take(source: str, options: Options = Options()) -> Iterator[Preserved]:  # noqa: B008  (frozen)
+    """Preserved reports of a path, folder, http(s) address or ``-``. Folders in name order.
+
+    Raises `InputError` for a path that does not exist; documents that fail come out with ``error`` set.
+    """
+    if source == "-":
+        yield from take_bytes(sys.stdin.buffer.read(), "stdin", "-", options)
+    elif source.startswith(("http://", "https://")):
+        answer = fetch(source, allow_private=options.allow_private)
+        given = msgspec.structs.replace(options.given, url=options.given.url or answer.url)
+        options = msgspec.structs.replace(options, given=given)
+        yield from take_bytes(answer.data, source, source, options, media_type=answer.media_type)
+    else:
+        yield from _take_path(Path(source), options)
+
+
+def _take_path(path: Path, options: Options) -> Iterator[Preserved]:
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.is_file())
+        visible = [p for p in files if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+        if not visible:
+            raise InputError("the folder holds no files", where=str(path), todo="name one with reports in it")
+        for each in visible:
+            yield from _take_file(each, each.relative_to(path).as_posix(), options)
+    else:
+        yield from _take_file(path, path.name, options)
+
+
+def _take_file(path: Path, name: str, options: Options) -> Iterator[Preserved]:
+    try:
+        check_bytes(path.stat().st_size, str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be read ({error.strerror})", where=str(path), todo="check its name and rights"
+        ) from error
+    yield from take_bytes(data, name, str(path), options)
+
+
+def take_bytes(
+    data: bytes,
+    name: str,
+    where: str,
+    options: Options = Options(),  # noqa: B008  (frozen)
+    *,
+    media_type: str = "",
+    at: str | None = None,
+    container: str | None = None,
+) -> Iterator[Preserved]:
+    """Preserved reports of some bytes that came under ``name`` from ``where`` (``at``: UTC, else now)."""
+    kind = options.input_format or sniff(data, name, media_type)
+    acquired = Acquisition(
+        at=at or now(), where=where, sha256=sha256_hex(data), size=len(data), container=container
+    )
+    try:
+        yield from _take_kind(kind, data, name, acquired, options)
+    except InputError as error:
+        yield _failed(data, name, acquired, options.given, media_type, error)
+
+
+def _take_kind(
+    kind: Kind, data: bytes, name: str, acquired: Acquisition, options: Options
+) -> Iterator[Preserved]:
+    where = acquired.where
+    if kind == "jsonl":
+        yield from _take_lines(data, name, acquired, options)
+    elif kind in {"warc", "wacz"}:
+        pages = read_wacz(data, where) if kind == "wacz" else read_warc(io.BytesIO(data), where)
+        for page in pages:
+            yield from _take_page(page, acquired, options)
+    elif kind == "feed":
+        for entry, found in read_feed(data, where):
+            body = found.text.encode("utf-8", "surrogatepass")
+            part = _part(acquired, body, f"{where}#{entry}")
+            yield Preserved(report=to_report(found, body, options.given, part, entry), data=body)
+    else:
+        found = EXTRACTORS[kind](data, where)
+        yield Preserved(report=to_report(found, data, options.given, acquired, name), data=data)
+        if kind == "mail":
+            for attached, payload in attachments(data, where):
+                plain = msgspec.structs.replace(options, input_format=None)
+                part_name = f"{name}!{attached}"
+                yield from take_bytes(
+                    payload, part_name, f"{where}!{attached}", plain, container=acquired.sha256
+                )
+
+
+def _take_lines(data: bytes, name: str, acquired: Acquisition, options: Options) -> Iterator[Preserved]:
+    check_bytes(len(data), acquired.where)
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{acquired.where}, line {number}"
+        try:
+            text, given = parse_line(line, where)
+            both = _merge(given, options.given)
+            part = _part(acquired, line, where)
+            report = report_from_text(text, both, part, f"{name}#{number}")
+            yield Preserved(
+                report=msgspec.structs.replace(report, sha256=part.sha256, size=part.size), data=line
+            )
+        except InputError as error:
+            part = _part(acquired, line, where)
+            yield _failed(line, f"{name}#{number}", part, options.given, "application/json", error)
+
+
+def _take_page(page: Captured, acquired: Acquisition, options: Options) -> Iterator[Preserved]:
+    given = msgspec.structs.replace(options.given, url=page.url or None)
+    plain = msgspec.structs.replace(options, given=given, input_format=None)
+    yield from take_bytes(
+        page.data,
+        page.url or acquired.where,
+        f"{acquired.where}!{page.url}",
+        plain,
+        media_type=page.media_type,
+        at=page.at,
+        container=acquired.sha256,
+    )
+
+
+def _merge(line: Given, user: Given) -> Given:
+    """What a line says of itself wins over what was given for the whole file."""
+    fields = {f: getattr(line, f) or getattr(user, f) for f in line.__struct_fields__}
+    return Given(**fields)
+
+
+def _part(acquired: Acquisition, data: bytes, where: str) -> Acquisition:
+    return Acquisition(
+        at=acquired.at, where=where, sha256=sha256_hex(data), size=len(data), container=acquired.sha256
+    )
+
+
+def _failed(
+    data: bytes, name: str, acquired: Acquisition, given: Given, media_type: str, error: InputError
+) -> Preserved:
+    found = Extracted(
+        text="",
+        extractor=FAILED,
+        media_type=media_type or "application/octet-stream",
+        error=error.sentence(),
+    )
+    return Preserved(report=to_report(found, data, given, acquired, name), data=data)
+
+
+def now() -> str:
+    """UTC now, to the second, ISO 8601: custody time only, never the anchor of a date in a text."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
