@@ -35,6 +35,8 @@ from standoff.model.ids import slug as slug
 from standoff.model.ids import text_sha256 as text_sha256
 from standoff.model.reading import ReaderInfo as ReaderInfo
 from standoff.model.reading import Reading as Reading
+from standoff.model.reading import ReadInput as ReadInput
+from standoff.model.reading import ReadOutput as ReadOutput
 from standoff.model.referent import Group as Group
 from standoff.model.referent import Incident as Incident
 from standoff.model.referent import Origin as Origin
@@ -54,4 +56,6 @@ from standoff.model.review import Review as Review
 from standoff.model.spans import Span as Span
 from standoff.model.spans import Spans as Spans
 from standoff.model.view import Axes as Axes
+from standoff.model.view import Orphan as Orphan
+from standoff.model.view import View as View
 from standoff.model.when import When as When

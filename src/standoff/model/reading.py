@@ -28,3 +28,37 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+
+class ReadInput(msgspec.Struct, frozen=True, kw_only=True):
+    """One line that `standoff read --input-format jsonl` takes; only ``text`` is required."""
+
+    text: str
+    id: str | int | None = None
+    published: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+
+
+class ReadOutput(msgspec.Struct, frozen=True, kw_only=True):
+    """One object that `standoff read` gives for a report. No key is ever left out."""
+
+    schema: str
+    id: str
+    text: str
+    text_sha256: str
+    published: str | None
+    published_origin: str | None
+    publisher: str | None
+    title: str | None
+    language: str | None
+    reader: ReaderInfo
+    warnings: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    quantities: tuple[Quantity, ...]
+    claims: tuple[Claim, ...]

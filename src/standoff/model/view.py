@@ -1,8 +1,14 @@
-"""The three time axes that every view can be cut along."""
+"""The three time axes that every view can be cut along, and a view itself."""
 
 from __future__ import annotations
 
 import msgspec
+
+from standoff.model.derived import Derived
+from standoff.model.reading import Reading
+from standoff.model.referent import Referents
+from standoff.model.report import Report
+from standoff.model.review import Review
 
 
 class Axes(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,3 +26,33 @@ class Axes(msgspec.Struct, frozen=True, kw_only=True):
             ("--recorded-by", self.recorded_by),
         )
         return " ".join(f"{flag} {value}" for flag, value in flags if value is not None)
+
+
+class Orphan(msgspec.Struct, frozen=True, kw_only=True):
+    """A review that no longer finds what it named: kept, listed, never moved to a look-alike."""
+
+    entry: int
+    review: Review
+    reason: str
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything there is to show of a situation under one set of axes.
+
+    ``readings`` are effective (reviews applied) and bound to ``referents``; ``undated`` counts the
+    reports that ``known_by`` left out for want of a date; ``status`` maps annotation ids to
+    accepted, corrected or added (a rejected annotation is in no reading);
+    ``head`` is the entry number and hash the view was made from.
+    """
+
+    name: str
+    axes: Axes
+    reports: tuple[Report, ...]
+    readings: tuple[Reading, ...]
+    referents: Referents
+    derived: Derived
+    reviews: tuple[tuple[int, Review], ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    status: dict[str, str] = {}
+    undated: int = 0
+    head: tuple[int, str] = (0, "")

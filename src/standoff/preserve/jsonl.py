@@ -5,22 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from standoff.errors import InputError
+from standoff.model import ReadInput
 from standoff.preserve.textlayer import Given
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line in. Other keys are allowed and left alone."""
-
-    text: str
-    id: str | int | None = None
-    published: str | None = None
-    publisher: str | None = None
-    title: str | None = None
-    author: str | None = None
-    url: str | None = None
-
-
-_DECODER = msgspec.json.Decoder(Line)
+_DECODER = msgspec.json.Decoder(ReadInput)
 
 
 def parse_line(line: bytes, where: str) -> tuple[str, Given]:
