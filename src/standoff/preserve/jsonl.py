@@ -8,7 +8,6 @@ from standoff.errors import InputError
 from standoff.model import ReadInput
 from standoff.preserve.textlayer import Given
 
-
 _DECODER = msgspec.json.Decoder(ReadInput)
 
 
