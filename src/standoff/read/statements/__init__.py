@@ -1,0 +1,5 @@
+"""Statements: who said what, through whom, and what the report says itself.
+
+In: a parsed text, its context, mentions and times. Out: `Statement` records.
+Must not know: claims, quantities, other reports.
+"""

@@ -1,0 +1,109 @@
+"""All attributions of a text before anything is resolved: the tagger's, the rules', or both."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import msgspec
+from spacy.tokens import Doc
+
+from standoff.model import Span
+from standoff.model import spans as sp
+from standoff.read.raw import ATTRIBUTIONS, RawAttribution
+from standoff.read.statements import lexicon
+from standoff.read.statements.clauses import clause_attributions
+from standoff.read.statements.phrases import according_attributions, noun_attributions
+from standoff.read.statements.quotes import Quotation, paragraphs, quotations
+from standoff.read.statements.speech import speech_attributions
+from standoff.read.statements.tokens import Words
+
+KEPT = "standoff.statements.candidates"
+FIRST_PERSON = frozenset({"i", "we", "you"})
+
+
+def candidates(doc: Doc) -> list[RawAttribution]:
+    """Attributions in text order; found once for a text and then kept with it."""
+    if KEPT not in doc.user_data:
+        tagged = doc.user_data.get(ATTRIBUTIONS)
+        doc.user_data[KEPT] = rule_attributions(doc) if tagged is None else list(tagged)
+    kept: list[RawAttribution] = doc.user_data[KEPT]
+    return kept
+
+
+def rule_attributions(doc: Doc) -> list[RawAttribution]:
+    """What the rules alone find."""
+    if not len(doc):
+        return []
+    words = Words.of(doc)
+    marks = quotations(words.text, paragraphs(words.text))
+    speech, used = speech_attributions(words, marks)
+    rest = according_attributions(words) + clause_attributions(words, used) + noun_attributions(words)
+    found = speech + [whole_quotes(made, marks) for made in rest if not _own_words(words.text, made, marks)]
+    spoken = [a for a in found if not _silent(words.text, a)]
+    return _without_doubles(sorted(spoken, key=_order))
+
+
+def whole_quotes(made: RawAttribution, marks: list[Quotation]) -> RawAttribution:
+    """Content widened so that no quotation beside its cue is cut at an edge."""
+    cue = sp.hull(made.cue)
+    near = [m for m in _around(marks, sp.hull(made.content)) if not m.start <= cue[0] < m.end]
+    widened = []
+    for start, end in made.content:
+        for mark in near:
+            if mark.start < end <= mark.end and start <= mark.start + 1:
+                start, end = min(start, mark.start), mark.end
+            elif mark.start < end < mark.end:
+                end = mark.end
+            elif mark.start < start < mark.end <= end:
+                start = mark.start
+        widened.append((start, end))
+    return msgspec.structs.replace(made, content=sp.merge(widened))
+
+
+def _around(marks: list[Quotation], span: Span) -> list[Quotation]:
+    first = bisect_left(marks, span[0], key=lambda m: m.end)
+    last = bisect_right(marks, span[1], key=lambda m: m.start)
+    return marks[first:last]
+
+
+def _own_words(text: str, made: RawAttribution, marks: list[Quotation]) -> bool:
+    """Whether a quoted speaker speaks of his own saying: "I think ..." is no statement beside his."""
+    cue = made.cue[0]
+    inside = any(m.start <= cue[0] < m.end for m in _around(marks, cue))
+    source = "".join(text[s:e] for s, e in made.source).casefold()
+    return inside and source in FIRST_PERSON
+
+
+def _order(made: RawAttribution) -> tuple[int, int]:
+    pieces = made.content + made.cue
+    return sp.hull(pieces)
+
+
+def _silent(text: str, made: RawAttribution) -> bool:
+    """Whether the cue with the words after it says that nothing was said."""
+    start, end = made.cue[0]
+    around = text[max(0, start - 12) : end + 30]
+    found = lexicon.silent_pattern().search(around)
+    return found is not None and found.start() <= 12 + (end - start)
+
+
+def _without_doubles(found: list[RawAttribution]) -> list[RawAttribution]:
+    """Of attributions with nearly the same content, the surest."""
+    kept: list[RawAttribution] = []
+    for made in found:
+        rival = next((k for k in reversed(kept[-4:]) if _same(k, made)), None)
+        if rival is None:
+            kept.append(made)
+        elif made.confidence > rival.confidence:
+            kept[kept.index(rival)] = made
+    return kept
+
+
+def _same(a: RawAttribution, b: RawAttribution) -> bool:
+    shared = sum(sp.overlap(x, y) for x in a.content for y in b.content)
+    size = max(_size(a), _size(b))
+    return shared > 0.8 * size
+
+
+def _size(made: RawAttribution) -> int:
+    return sum(end - start for start, end in made.content)

@@ -1,0 +1,75 @@
+"""Statements by phrase: "according to X", and nouns of saying ("X's claim that ...")."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from standoff.model import Spans
+from standoff.read.raw import RawAttribution
+from standoff.read.statements import lexicon
+from standoff.read.statements.tokens import Words, pieces, subtree, trimmed
+
+LEAD = frozenset({"prep", "advmod", "cc"})
+
+
+def according_attributions(words: Words) -> list[RawAttribution]:
+    """What stands "according to X": the rest of the clause it hangs on."""
+    found = []
+    for token in words.doc[:-1]:
+        if token.lower_ == "according" and token.nbor().lower_ == "to":
+            made = _according(words, token)
+            if made is not None:
+                found.append(made)
+    return found
+
+
+def _according(words: Words, token: Token) -> RawAttribution | None:
+    text, sentence = words.text, token.sent
+    stop = _source_end(words, token.i + 2, sentence.end)
+    if stop <= token.i + 2:
+        return None
+    source = trimmed(text, words.span(token.i + 2, stop - 1))
+    before = trimmed(text, (words.starts[sentence.start], token.idx)) if token.i > sentence.start else None
+    after = trimmed(text, words.span(stop, sentence.end - 1)) if stop < sentence.end else None
+    content: Spans = tuple(s for s in (before or after,) if s)
+    if source is None or not content:
+        return None
+    return RawAttribution(
+        source=(source,), cue=(words.span(token.i, token.i + 1),), content=content, confidence=0.75
+    )
+
+
+def _source_end(words: Words, start: int, end: int) -> int:
+    """Where the noun phrase after "according to" ends: its subtree, cut at quotation marks."""
+    head = next((t for t in words.doc[start:end] if t.dep_ == "pobj"), None)
+    if head is None:
+        limit = next((t.i for t in words.doc[start:end] if t.text in {",", ".", ";"}), end)
+        return limit
+    inside = subtree(head)
+    stop = start
+    while stop < end and (stop in inside or stop <= head.i) and words.doc[stop].text not in {'"', "“", ";"}:
+        stop += 1
+    return stop
+
+
+def noun_attributions(words: Words) -> list[RawAttribution]:
+    """Nouns of saying with an owner and a clause, infinitive or of-phrase."""
+    found = []
+    for token in words.doc:
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in lexicon.frame("nouns"):
+            continue
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        clauses = [c for c in token.children if c.dep_ in {"acl", "relcl", "ccomp"} and _carries(c)]
+        if not owners or not clauses:
+            continue
+        source = pieces(words, {i for i in subtree(owners[0]) if words.doc[i].tag_ != "POS"})
+        content = pieces(words, subtree(clauses[0]))
+        if source and content:
+            cue = words.span(token.i, token.i)
+            found.append(RawAttribution(source=source, cue=(cue,), content=content, confidence=0.6))
+    return found
+
+
+def _carries(clause: Token) -> bool:
+    first = min(subtree(clause))
+    return clause.doc[first].lower_ in {"that", "to"} or clause.dep_ == "ccomp"
