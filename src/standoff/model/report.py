@@ -60,10 +60,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preserved(msgspec.Struct, frozen=True, kw_only=True):
-    """What `preserve` returns: the report and the very bytes it was drawn from."""
+    """What `preserve` returns: the report and the very bytes it was drawn from.
+
+    ``id_given``: the id was stated with the report, not taken from a file's name.
+    """
 
     report: Report
     data: bytes
+    id_given: bool = False
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
