@@ -1,0 +1,71 @@
+"""The database's errors as sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from standoff.errors import RecordError
+
+BUSY_SECONDS = 30
+
+_FULL = (
+    "there is no room left for the situation file",
+    "free disk space (or raise the quota) and run the command again; nothing recorded so far is lost",
+)
+_LOCKED = (
+    f"the situation file has been in use by another process for more than {BUSY_SECONDS} seconds",
+    "wait for that process to end and run the command again",
+)
+_READ_ONLY = ("the situation file cannot be written to", "check its permissions, or work on a copy")
+_DAMAGED = (
+    "the situation file is damaged",
+    "run `standoff verify` to see what still holds, and go back to a copy",
+)
+_NOT_ONE = ("this is not a situation file", "give the path of a file that `standoff add` made")
+_UNREACHABLE = (
+    "the situation file cannot be opened",
+    "check that the folder exists and that you may write in it",
+)
+_TOO_BIG = ("a document or reading is too large for one entry", "split it, or leave it out")
+
+_BY_CODE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _NOT_ONE,
+    sqlite3.SQLITE_CANTOPEN: _UNREACHABLE,
+    sqlite3.SQLITE_TOOBIG: _TOO_BIG,
+}
+
+
+@contextmanager
+def sentences(where: str) -> Iterator[None]:
+    """Turn what sqlite3 raises into a `RecordError` that names the file and says what to do."""
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise as_sentence(err, where) from err
+
+
+def as_sentence(err: sqlite3.Error, where: str) -> RecordError:
+    """The `RecordError` for one database error."""
+    code = getattr(err, "sqlite_errorcode", None)
+    known = _BY_CODE.get(code & 0xFF) if code is not None else None
+    if known is None and isinstance(err, sqlite3.OperationalError | sqlite3.DatabaseError):
+        known = _by_message(str(err))
+    what, todo = known or (
+        f"the situation file could not be used: {err}",
+        "run `standoff verify` to see whether it holds",
+    )
+    return RecordError(what, where=where, todo=todo)
+
+
+def _by_message(message: str) -> tuple[str, str] | None:
+    if "no such table" in message or "no such column" in message:
+        return _DAMAGED
+    return None
