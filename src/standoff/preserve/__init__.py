@@ -6,6 +6,7 @@ Must not know: what the words mean, or where anything is kept.
 
 from standoff.preserve.fetch import fetch as fetch
 from standoff.preserve.intake import Options as Options
+from standoff.preserve.intake import stream as stream
 from standoff.preserve.intake import take as take
 from standoff.preserve.intake import take_bytes as take_bytes
 from standoff.preserve.jsonl import parse_line as parse_line

@@ -8,19 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, cast, get_args
 
 import msgspec
 
-from standoff.errors import InputError
+from standoff.errors import InputError, UsageError
 from standoff.model import Acquisition, Extractor, Preserved, sha256_hex
 from standoff.preserve.archive import Captured, read_wacz, read_warc
 from standoff.preserve.feed import read_feed
 from standoff.preserve.fetch import fetch
 from standoff.preserve.html import extract_html
 from standoff.preserve.jsonl import parse_line
-from standoff.preserve.limits import check_bytes
+from standoff.preserve.limits import MAX_RECORD, check_bytes
 from standoff.preserve.mail import attachments, extract_mail
 from standoff.preserve.pdf import extract_pdf
 from standoff.preserve.plain import extract_markdown, extract_text
@@ -34,6 +35,7 @@ EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
     "pdf": extract_pdf,
     "mail": extract_mail,
 }
+KINDS = frozenset(get_args(Kind))
 FAILED = Extractor(name="none", version="1")
 
 
@@ -133,23 +135,24 @@ def _take_kind(
 
 
 def _take_lines(data: bytes, name: str, acquired: Acquisition, options: Options) -> Iterator[Preserved]:
-    check_bytes(len(data), acquired.where)
-    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        where = f"{acquired.where}, line {number}"
-        try:
-            text, given = parse_line(line, where)
-            both = _merge(given, options.given)
-            part = _part(acquired, line, where)
-            report = report_from_text(text, both, part, f"{name}#{number}")
-            yield Preserved(
-                report=msgspec.structs.replace(report, sha256=part.sha256, size=part.size), data=line
-            )
-        except InputError as error:
-            part = _part(acquired, line, where)
-            yield _failed(line, f"{name}#{number}", part, options.given, "application/json", error)
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            yield from _take_line(line, number, name, acquired, options)
+
+
+def _take_line(
+    line: bytes, number: int, name: str, acquired: Acquisition, options: Options
+) -> Iterator[Preserved]:
+    where = f"{acquired.where}, line {number}"
+    part = _part(acquired, line, where)
+    try:
+        text, given = parse_line(line, where)
+        both = _merge(given, options.given)
+        report = report_from_text(text, both, part, f"{name}#{number}")
+        report = msgspec.structs.replace(report, sha256=part.sha256, size=part.size)
+        yield Preserved(report=report, data=line, id_given=both.id is not None)
+    except InputError as error:
+        yield _failed(line, f"{name}#{number}", part, options.given, "application/json", error)
 
 
 def _take_page(page: Captured, acquired: Acquisition, options: Options) -> Iterator[Preserved]:
@@ -193,3 +196,48 @@ def _failed(
 def now() -> str:
     """UTC now, to the second, ISO 8601: custody time only, never the anchor of a date in a text."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def stream(files: Iterable[str], input_format: str | None, published: str | None) -> Iterator[Preserved]:
+    """Reports of files or standard input, one at a time; JSON Lines are read line by line.
+
+    Memory stays constant however long the input is. ``published`` is the date of all that state none.
+    """
+    options = Options(given=Given(published=published), input_format=_kind(input_format))
+    for source in files:
+        lines = input_format == "jsonl" or (input_format is None and source.endswith((".jsonl", ".ndjson")))
+        if not lines:
+            yield from take(source, options)
+        elif source == "-":
+            yield from _stream_lines(sys.stdin.buffer, "stdin", options)
+        else:
+            with _opened(Path(source)) as handle:
+                yield from _stream_lines(handle, source, options)
+
+
+def _kind(name: str | None) -> Kind | None:
+    if name is None or name in KINDS:
+        return cast("Kind | None", name)
+    raise UsageError(f"{name!r} is no kind of input", where="--input-format", todo=", ".join(sorted(KINDS)))
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be read ({error.strerror})", where=str(path), todo="check its name and rights"
+        ) from error
+
+
+def _stream_lines(handle: BinaryIO, where: str, options: Options) -> Iterator[Preserved]:
+    number = 0
+    while line := handle.readline(MAX_RECORD + 1):
+        number += 1
+        check_bytes(len(line), f"{where}, line {number}", MAX_RECORD)
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            name = Path(where).name
+            acquired = Acquisition(at=now(), where=where, sha256=sha256_hex(line), size=len(line))
+            yield from _take_line(line.rstrip(b"\r\n"), number, name, acquired, options)

@@ -1,0 +1,298 @@
+"""The command line: thin commands over `situation`; it holds no logic of its own."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+
+from standoff import __version__
+from standoff.errors import InputError, StandoffError, UsageError
+
+app = typer.Typer(
+    name="standoff",
+    help="Keep the record of a contested event: who said what, how many, where and when, word for word.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+SituationArg = Annotated[Path, typer.Argument(help="The situation file, NAME.standoff")]
+Published = Annotated[str | None, typer.Option(help="Publication date (ISO 8601 or EDTF)")]
+Publisher = Annotated[str | None, typer.Option(help="Who published the reports")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="What was held on this date")]
+KnownBy = Annotated[str | None, typer.Option("--known-by", help="Only reports published by this date")]
+RecordedBy = Annotated[int | None, typer.Option("--recorded-by", help="The record as of this log entry")]
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version")] = False) -> None:
+    """Print the version, or go on to the command."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def read(
+    files: Annotated[list[str] | None, typer.Argument(help="Files, or - for standard input")] = None,
+    published: Published = None,
+    input_format: Annotated[str | None, typer.Option(help="text or jsonl; else by each file's kind")] = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Read reports and print one JSON object a report."""
+    from standoff.preserve import stream
+    from standoff.situation import read_reports
+
+    if input_format not in {None, "text", "jsonl"}:
+        raise UsageError(f"{input_format!r} is no input format", where="--input-format", todo="text or jsonl")
+    failed: list[str] = []
+
+    def reports() -> Iterator[Any]:
+        for preserved in stream(files or ["-"], input_format, published):
+            if preserved.report.error:
+                failed.append(preserved.report.error)
+                err.print(preserved.report.error, markup=False)
+            else:
+                yield preserved.report
+
+    encoder = msgspec.json.Encoder()
+    out = sys.stdout.buffer
+    for each in read_reports(reports(), jobs):
+        out.write(encoder.encode(each) + b"\n")
+        out.flush()
+    if failed:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def add(
+    situation: SituationArg,
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, http(s) addresses, or -")],
+    published: Published = None,
+    publisher: Publisher = None,
+    input_format: Annotated[str | None, typer.Option(help="Kind of input, if its bytes do not tell")] = None,
+    jobs: Jobs = 1,
+    allow_private: Annotated[bool, typer.Option(help="Allow addresses of private networks")] = False,
+) -> None:
+    """Add reports to a situation. Interrupt at will: the same command goes on where it stopped."""
+    from standoff.preserve import Given, Options
+    from standoff.show.progress import Adding
+    from standoff.situation import Situation
+
+    options = Options(
+        given=Given(published=published, publisher=publisher),
+        input_format=input_format,  # type: ignore[arg-type]  # checked by preserve
+        allow_private=allow_private,
+    )
+    with Situation.open(situation) as record, Adding(err) as shown:
+        for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
+            shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
+        shown.summary(str(situation))
+    if shown.failed:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def show(
+    situation: SituationArg,
+    what: Annotated[str, typer.Argument(help="timeline, statements, disputes, ledger, ... (see --help)")],
+    format: Annotated[str, typer.Option(help="table, json or csv")] = "table",  # noqa: A002
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    recorded_by: RecordedBy = None,
+) -> None:
+    """Show one side of the record: timeline, statements, claims, parties, places, quantities,
+    incidents, victims, questions, disputes, ledger, access, harm, agreements, reports, reviews, orphans."""
+    from standoff.show import csv_text, json_text, print_table
+
+    view = _view(situation, as_of, known_by, recorded_by)
+    if format == "json":
+        typer.echo(json_text(view, what))
+    elif format == "csv":
+        typer.echo(csv_text(view, what), nl=False)
+    elif format == "table":
+        print_table(view, what)
+    else:
+        raise UsageError(f"{format!r} is no format", where="--format", todo="table, json or csv")
+
+
+@app.command()
+def brief(
+    situation: SituationArg,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write")],
+    withhold: Annotated[list[str] | None, typer.Option(help="names, victims or sources; may repeat")] = None,
+    coarsen: Annotated[float | None, typer.Option(help="Round places to this many km")] = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the reports' texts out")] = False,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    recorded_by: RecordedBy = None,
+) -> None:
+    """Write the brief: one HTML file that works from disk, every figure leading to its words."""
+    from standoff.show import Withhold, write_brief
+    from standoff.situation import Situation
+
+    wishes = Withhold.of(withhold or [], coarsen_km=coarsen, no_text=no_text)
+    with _existing(situation) as record:
+        view = record.view(_axes(as_of, known_by, recorded_by))
+        write_brief(view, output, wishes)
+        if wishes:
+            record.record.append_output({"kind": "brief", "withheld": wishes.words()})
+    err.print(f"wrote {output}", markup=False)
+    _ = Situation
+
+
+@app.command()
+def export(
+    situation: SituationArg,
+    to: Annotated[str, typer.Option("--to", help="Format; an unknown one lists all")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write to")] = Path(),
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    recorded_by: RecordedBy = None,
+) -> None:
+    """Export in another tool's format, with a report of what that format cannot hold."""
+    from standoff.exchange import export_to
+
+    written = export_to(_view(situation, as_of, known_by, recorded_by), to, output)
+    for path in written.files:
+        typer.echo(str(path))
+    for loss in written.losses:
+        err.print(f"not held by {to}: {loss}", markup=False)
+
+
+@app.command()
+def verify(
+    situation: SituationArg,
+    head: Annotated[str | None, typer.Option(help="Head hash kept elsewhere, to check against")] = None,
+) -> None:
+    """Check every hash, the chain, every anchor and the derived tables; name the first thing that is off."""
+    from standoff.record import verify as check
+
+    report = check(situation, head)
+    typer.echo(report.sentence())
+    if not report.ok:
+        raise typer.Exit(6)
+
+
+@app.command()
+def why(situation: SituationArg, id: Annotated[str, typer.Argument(help="Any id that a table shows")]) -> None:  # noqa: A002
+    """Show what anything in the record rests on, down to the words."""
+    from standoff.show import print_why
+
+    print_why(_view(situation), id)
+
+
+@app.command()
+def copy(situation: SituationArg, file: Annotated[Path, typer.Argument(help="The new file")]) -> None:
+    """Make a consistent copy of a situation, even while it is in use."""
+    from standoff.record import copy as copy_record
+
+    copy_record(situation, file)
+    err.print(f"copied {situation} to {file}", markup=False)
+
+
+@app.command()
+def review(
+    situation: SituationArg,
+    action: Annotated[str, typer.Argument(help="accept, reject, correct, merge, split, add or undo")],
+    targets: Annotated[list[str] | None, typer.Argument(help="Ids, party names, or an entry number")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="field=value of a correction")] = None,
+    why: Annotated[str | None, typer.Option(help="The reason, kept with the decision")] = None,
+    by: Annotated[str | None, typer.Option(help="Who decides (default: your login name)")] = None,
+) -> None:
+    """Record a decision about something the record shows. Nothing is overwritten; undo takes it back."""
+    from standoff.situation import decide
+
+    with _existing(situation) as record:
+        entry = decide(record, action, targets or [], set_ or [], by or _login(), why)
+    err.print(f"recorded as entry {entry}", markup=False)
+
+
+@app.command()
+def serve(
+    situation: SituationArg,
+    host: Annotated[str, typer.Option(help="Address to listen on (loopback only)")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 picks a free one")] = 8737,
+) -> None:
+    """Open the situation as a page on this machine, to read; it changes nothing."""
+    from standoff.web import serve as run
+
+    run(situation, host, port)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--into", help="Folder to build the demo in")] = Path("standoff-demo"),
+) -> None:
+    """Build a situation from sample reports of an invented event, show it and write its brief."""
+    from standoff.show.demo import run
+
+    run(folder)
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(help="read-input, read-output, or a WHAT")]) -> None:
+    """Print the JSON Schema of what goes in or comes out."""
+    from standoff.show.schema import schema_text
+
+    typer.echo(schema_text(name))
+
+
+def _existing(path: Path) -> Any:  # noqa: ANN401  (imported late, so that --help is quick)
+    from standoff.situation import Situation
+
+    return Situation.open(path, create=False)
+
+
+def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None) -> Any:  # noqa: ANN401
+    from standoff.model import Axes
+
+    return Axes(as_of=as_of, known_by=known_by, recorded_by=recorded_by)
+
+
+def _view(
+    path: Path, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+) -> Any:  # noqa: ANN401
+    with _existing(path) as record:
+        return record.view(_axes(as_of, known_by, recorded_by))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def main() -> None:
+    """Entry point: one sentence for every error, no traceback, a stable exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except StandoffError as error:
+        err.print(f"standoff: {error}", markup=False)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        err.print("standoff: stopped; what was done is kept, the same command goes on from there")
+        sys.exit(130)
+    except KeyboardInterrupt:
+        err.print("standoff: stopped; what was done is kept, the same command goes on from there")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if not hasattr(error, "exit_code") or not hasattr(error, "format_message"):
+            raise
+        err.print(f"standoff: {error.format_message()}", markup=False)
+        sys.exit(error.exit_code)
+    sys.exit(code or 0)
