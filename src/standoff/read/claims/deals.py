@@ -1,0 +1,109 @@
+"""Terms of agreements: what a report says the sides undertook, tied to the claim that they agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from spacy.tokens import Token
+
+from standoff import vocab
+from standoff.model import Claim
+from standoff.read.claims.draft import Draft
+from standoff.read.claims.grasp import clause_bounds, doers, done_to, governors
+from standoff.read.claims.kinds import head_words, is_party
+from standoff.read.claims.lexicon import classes, cues
+from standoff.read.claims.page import Page
+
+_WITHIN = 3
+"""An "agreed to ..." so many sentences after an agreement states one of its terms."""
+
+
+def _pattern() -> re.Pattern[str]:
+    phrases = sorted(vocab.load("en/claim_cues")["term_cues"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.I)
+
+
+_TERM = _pattern()
+
+
+def terms(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """A draft for the clause that each cue of a term ("as part of the deal") belongs to."""
+    agreed = [d.trigger[0] for d in drafts if d.type == "AGREE"]
+    if not agreed:
+        return []
+    found: list[Draft] = []
+    for match in _TERM.finditer(page.doc.text):
+        span = page.doc.char_span(*match.span(), alignment_mode="expand")
+        if span is None:
+            continue
+        head = _clause(span.root)
+        if (
+            head is None
+            or not _about_deal(page, span.start, span.end)
+            or any(d.head.i == head.i for d in found)
+        ):
+            continue
+        draft = Draft("TERM", None, head, head, (head.i, head.i), clause_bounds(head), confidence=0.6)
+        draft.add("actors", [t for t in doers(head) if is_party(page, t)])
+        draft.add("recipients", [t for t in done_to(head) if is_party(page, t)])
+        found.append(draft)
+    return found
+
+
+def _clause(token: Token) -> Token | None:
+    """The verb that a cue's phrase modifies; an infinitive is taken where the verb above only permits it."""
+    verb = next((t for t in [token, *governors(token)] if t.pos_ in {"VERB", "AUX"}), None)
+    if (
+        verb is not None
+        and verb.dep_ == "xcomp"
+        and verb.head.pos_ == "VERB"
+        and verb.head.lower_ in {"allowed", "let"}
+    ):
+        return verb.head
+    return verb
+
+
+def _about_deal(page: Page, first: int, last: int) -> bool:
+    """Whether the cue or its sentence names a deal ("in exchange" alone does not make a term)."""
+    sent = page.sents[page.sent_of[first]]
+    near = page.lower[max(sent.start, first - 40) : min(sent.stop, last + 40)]
+    return any(word in classes().deals for word in near)
+
+
+def undertakings(page: Page, drafts: Sequence[Draft]) -> None:
+    """Turn "agreed to ..." right after an agreement into a term of it."""
+    earlier: int | None = None
+    for draft in drafts:
+        if draft.type != "AGREE":
+            continue
+        number = page.sent_of[draft.head.i]
+        promised = any(c.dep_ == "xcomp" for c in draft.head.children) and not draft.head.dep_ == "xcomp"
+        if (
+            draft.head.lower_.startswith("agree")
+            and promised
+            and earlier is not None
+            and number - earlier <= _WITHIN
+        ):
+            draft.type, draft.mode = "TERM", None
+        else:
+            earlier = number
+
+
+def tie(claims: Sequence[Claim]) -> list[Claim]:
+    """Give each TERM the id of the nearest agreement before it, else of the first after it."""
+    agreed = [(c.trigger or (0, 0), c.id) for c in claims if c.type == "AGREE"]
+    tied = []
+    for claim in claims:
+        if claim.type == "TERM" and agreed:
+            at = claim.trigger or (0, 0)
+            before = [key for where, key in agreed if where <= at]
+            claim = msgspec.structs.replace(claim, of=before[-1] if before else agreed[0][1])
+        tied.append(claim)
+    return [c for c in tied if c.type != "TERM" or c.of is not None]
+
+
+def is_deal(token: Token) -> bool:
+    """A noun for an agreement."""
+    return any(w in classes().deals for w in head_words(token)) and token.lower_ not in cues("empty_heads")

@@ -1,0 +1,111 @@
+"""The one way in: every claim of a report, in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from standoff.model import Claim, Context, Mention, Place, Quantity, Statement, Time, text_sha256
+from standoff.read.claims.access import from_access_noun, from_arrival, from_control
+from standoff.read.claims.deals import terms, tie, undertakings
+from standoff.read.claims.draft import Draft, write
+from standoff.read.claims.events import from_noun, from_verb
+from standoff.read.claims.harm import COUNTED, counted
+from standoff.read.claims.lexicon import noun_senses, verb_cues, verb_senses
+from standoff.read.claims.page import Page
+
+_Find = Callable[[Page, Token], Draft | None]
+
+
+def find_claims(
+    doc: Doc,
+    context: Context,
+    *,
+    statements: Sequence[Statement] = (),
+    mentions: Sequence[Mention] = (),
+    quantities: Sequence[Quantity] = (),
+    times: Sequence[Time] = (),
+    places: Sequence[Place] = (),
+) -> list[Claim]:
+    """Typed propositions with their participants, figures, dates, modality, polarity and statement.
+
+    All arguments are of the same report; any may be empty, and then what they would give is None
+    or empty. Offsets are code points of ``doc.text``. A claim is drawn only where the words carry an
+    event and its participants; a document of another matter gives none.
+    """
+    page = Page(
+        doc, statements=statements, mentions=mentions, quantities=quantities, times=times, places=places
+    )
+    drafts = _settled(page, [draft for token in _candidates(page) for draft in _drafts(page, token)])
+    text_hash = context.text_sha256 or text_sha256(doc.text)
+    claims = {claim.id: claim for claim in (write(page, draft, text_hash) for draft in drafts)}
+    return tie(sorted(claims.values(), key=lambda c: (c.trigger or (0, 0), c.type)))
+
+
+def _finders() -> dict[str, list[_Find]]:
+    """Word form -> what to try at a token of that form, in order; the first draft found is taken."""
+    table: dict[str, list[_Find]] = {}
+    for form in verb_cues("allow") | verb_cues("block"):
+        table.setdefault(form, []).append(from_control)
+    for form in (
+        "reach",
+        "reached",
+        "reaches",
+        "arrive",
+        "arrived",
+        "arrives",
+        "enter",
+        "entered",
+        "get",
+        "got",
+    ):
+        table.setdefault(form, []).append(from_arrival)
+    for form in ("access", "passage"):
+        table.setdefault(form, []).append(from_access_noun)
+    for form in COUNTED:
+        table.setdefault(form, []).append(counted)
+    for form in verb_senses():
+        table.setdefault(form, []).append(from_verb)
+    for form in noun_senses():
+        table.setdefault(form, []).append(from_noun)
+    return table
+
+
+_TABLE = _finders()
+
+
+def _candidates(page: Page) -> Iterator[Token]:
+    for i, word in enumerate(page.lower):
+        if word in _TABLE:
+            yield page.doc[i]
+
+
+def _drafts(page: Page, token: Token) -> Iterator[Draft]:
+    for find in _TABLE[token.lower_]:
+        draft = find(page, token)
+        if draft is not None:
+            yield draft
+            return
+
+
+def _settled(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Drafts without those that another one takes in, and with the terms of agreements."""
+    taken = {i for draft in drafts for i in draft.absorbed}
+    controlled = {
+        below
+        for draft in drafts
+        if draft.type == "COERCE" and draft.mode in {"withhold", "restrict"}
+        for below in _held(draft)
+    }
+    kept = [d for d in drafts if d.head.i not in taken and d.head.i not in controlled]
+    undertakings(page, kept)
+    kept.extend(terms(page, kept))
+    return kept
+
+
+def _held(draft: Draft) -> Iterator[int]:
+    """Verbs below a verb of blocking: what was prevented is no event of its own."""
+    for child in draft.head.subtree:
+        if child.i != draft.head.i and child.dep_ in {"pcomp", "xcomp"} and child.pos_ == "VERB":
+            yield child.i

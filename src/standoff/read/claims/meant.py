@@ -1,0 +1,182 @@
+"""How an event is meant: actual, planned, demanded, conditional, hypothetical, historical; affirmed or denied."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from standoff.model.annotation import Modality, Polarity
+from standoff.read.claims.grasp import governors
+from standoff.read.claims.lexicon import cues, verb_cues
+from standoff.read.claims.page import Page
+
+_YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+_OF_VERB = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "pcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "conj",
+        "nsubjpass",
+        "dative",
+        "oprd",
+        "csubj",
+        "agent",
+        "relcl",
+        "attr",
+        "dep",
+        "nsubj",
+    }
+)
+
+
+def _aux(verb: Token) -> list[str]:
+    """Lower-case auxiliaries of a verb; a conjoined verb without own ones shares those before it."""
+    own = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    has_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.i != verb.i and not has_subject and not own:
+        return _aux(verb.head)
+    return own
+
+
+def _own(verb: Token) -> Modality | None:
+    """Modality of a verb by its auxiliaries and its if-clause."""
+    aux = _aux(verb)
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
+        return "conditional"
+    if any(w in cues("possible") for w in aux):
+        return "hypothetical"
+    if any(w in cues("obligation") for w in aux):
+        return "demanded"
+    hangs_on_if = any(
+        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children) for c in verb.children
+    )
+    if any(w in cues("future") for w in aux):
+        # "have struck and will strike": what was done is not only planned
+        return "conditional" if hangs_on_if else "planned"
+    if any(w in cues("would") for w in aux):
+        return "conditional" if hangs_on_if else "planned"
+    return "conditional" if hangs_on_if and verb.tag_ in {"VB", "VBP", "VBZ"} else None
+
+
+def _above(token: Token) -> Modality | None:
+    """Modality that the words governing an event give it ("plans to", "demanded that", "fear of")."""
+    below = token
+    for head in governors(token):
+        word = head.lower_
+        if below.dep_ not in _OF_VERB or below.dep_ in {"nsubj", "conj"}:
+            if below.dep_ == "conj":
+                below = head
+                continue
+            return None
+        # an infinitive or that-clause is what is demanded or planned; a past participle clause is not
+        if below.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "prep", "dep"}:
+            found = _governed(word, below)
+            if found is not None:
+                return found
+        if below.dep_ in {"relcl", "advcl"}:
+            return _own(below) if below.dep_ == "advcl" and _own(below) == "conditional" else None
+        own = (
+            _own(head)
+            if head.pos_ in {"VERB", "AUX"} and below.dep_ in {"xcomp", "pobj", "prep", "dobj"}
+            else None
+        )
+        if own is not None:
+            return own
+        below = head
+    return None
+
+
+def _governed(word: str, below: Token) -> Modality | None:
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in below.children) or below.pos_ in {
+        "NOUN",
+        "PROPN",
+        "ADP",
+    }
+    if word in verb_cues("demanding") and (infinitive or below.tag_ == "VB"):
+        return "demanded"
+    if word in verb_cues("planning") and infinitive and below.dep_ != "prep":
+        return "planned"
+    if word in verb_cues("supposing"):
+        return "hypothetical"
+    return None
+
+
+def modality(page: Page, token: Token, first: int, last: int) -> Modality:
+    """How an event is meant, by its own auxiliaries, then by what governs it, then by a far date."""
+    own = _own(token) if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" else None
+    if own is None and any(c.lower_ in cues("imminent") for c in token.children):
+        own = "hypothetical" if token.pos_ == "NOUN" else None
+    found = own or _above(token)
+    if found is not None:
+        return found
+    return "historical" if _long_ago(page, token, first, last) else "actual"
+
+
+def _long_ago(page: Page, token: Token, first: int, last: int) -> bool:
+    """Years, decades or centuries ago; or a pluperfect with a year of its own."""
+    words = page.lower[first : last + 1]
+    for k, word in enumerate(words):
+        if word == "ago" and any(
+            w.startswith(("year", "decade", "centur")) for w in words[max(0, k - 3) : k]
+        ):
+            return True
+    pluperfect = any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in token.children)
+    return pluperfect and any(_YEAR.match(word) for word in words)
+
+
+def polarity(page: Page, token: Token, participants: list[Token]) -> Polarity:
+    """Denied when the event is negated, said not to have happened, failed or avoided."""
+    denied = _negated(token) or any(_no(t) for t in participants)
+    below = token
+    for head in governors(token, 5):
+        if below.dep_ in {"relcl", "advcl", "conj"} and not (below.dep_ == "conj" and _shares(below)):
+            break
+        word = head.lower_
+        if below.dep_ not in {"nsubj", "nsubjpass", "conj"} and (
+            word in verb_cues("denying") or (word in verb_cues("failing") and _complement(below))
+        ):
+            denied = not denied
+        if below.dep_ in {"xcomp", "dobj", "pobj", "prep", "attr"} and _negated(head):
+            denied = not denied
+        if word == "without" and below.dep_ == "pcomp":
+            denied = not denied
+        below = head
+    return "denied" if denied else "affirmed"
+
+
+def _complement(below: Token) -> bool:
+    return below.dep_ in {"xcomp", "pcomp", "prep", "dobj"} and below.pos_ in {"VERB", "AUX", "ADP"}
+
+
+def _shares(verb: Token) -> bool:
+    return not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+
+
+def _negated(token: Token) -> bool:
+    for child in token.children:
+        if child.lower_ in cues("negators") and child.dep_ in {"neg", "preconj", "det", "advmod", "cc"}:
+            # "not only ..." affirms
+            after = token.doc[child.i + 1].lower_ if child.i + 1 < len(token.doc) else ""
+            if (after not in {"only", "just"} and child.lower_ != "no") or child.dep_ == "det":
+                return True
+    return False
+
+
+def _no(token: Token) -> bool:
+    if token.lower_ in {"nobody", "none", "nothing"} or (token.lower_ == "one" and _before(token) == "no"):
+        return True
+    return any(
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg", "advmod", "cc", "preconj"}
+        for c in token.children
+    )
+
+
+def _before(token: Token) -> str:
+    return token.doc[token.i - 1].lower_ if token.i else ""
