@@ -1,0 +1,248 @@
+"""Calendar dates: "Aug. 28", "28 August 2017", "2017-08-28", "June 1998", "1998", "the early 1990s"."""
+
+from __future__ import annotations
+
+import re
+
+from standoff.read.times.anchor import Anchor
+from standoff.read.times.calendar import easter, make_day, near_month, near_weekday, shift, value_at
+from standoff.read.times.numbers import DECADE, full_year, ordinal, spoken_year
+from standoff.read.times.numbers import amount as number_of
+from standoff.read.times.scene import Draft, Hit
+from standoff.vocab import load, words
+
+_MONTHS = load("en/months")
+MONTH_OF: dict[str, int] = _MONTHS["names"] | _MONTHS["short"]
+_AMBIGUOUS = frozenset(_MONTHS["rules"]["verbs"])
+_HOLIDAYS = load("en/holidays")
+_YEAR_BEFORE = words("en/year_contexts", "before")
+_NEVER_AFTER = words("en/year_contexts", "never_after")
+_NEVER_BEFORE = words("en/year_contexts", "never_before")
+_DETERMINERS = frozenset({"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"})
+_AHEAD = words("en/tense_cues", "ahead")
+_LONG_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+
+
+def year_of(hit: Hit, name: str = "year") -> int | None:
+    """Year of a group in digits, two digits or words."""
+    if name not in hit:
+        return None
+    lexemes = hit.lexemes(name)
+    digits = re.sub(r"\D", "", lexemes[0].text)
+    if digits and len(lexemes) == 1:
+        pivot = hit.published.day.year if hit.published else None
+        return int(digits) if len(digits) == 4 else full_year(int(digits), pivot)
+    return spoken_year(lexemes)
+
+
+def day_number(hit: Hit, name: str = "day") -> int | None:
+    """Day of the month of a group: "28", "4th", "twenty-first"."""
+    lexemes = hit.lexemes(name)
+    if len(lexemes) == 1:
+        return ordinal(lexemes[0].text)
+    tens, ones = number_of(lexemes[:1]), ordinal(lexemes[-1].text)
+    return int(tens) + ones if tens is not None and ones is not None else None
+
+
+def month_day(hit: Hit) -> Draft | None:
+    """A month and a day, with a year or on the side of the anchor that the tense tells."""
+    month, day, year = MONTH_OF[hit.lexemes("month")[0].lower], day_number(hit), year_of(hit)
+    if day is None or make_day(2000, month, day) is None:
+        return None
+    if year is not None:
+        date = make_day(year, month, day)
+        return Draft("DATE", date.isoformat()) if date else None
+    anchor = hit.published
+    if anchor is None:
+        return Draft("DATE", f"XXXX-{month:02d}-{day:02d}")
+    year = near_month(anchor.day, month, _month_side(hit, month, anchor))
+    if anchor.grain == "year":
+        year = anchor.day.year
+    date = make_day(year, month, day)
+    return Draft("DATE", date.isoformat(), anchor=anchor) if date else None
+
+
+def _month_side(hit: Hit, month: int, anchor: Anchor) -> str:
+    """Tense decides unless it would jump most of a year away from a nearer reading."""
+    before = hit.before()
+    if before is not None and before.lower in _AHEAD:
+        return "near"
+    side = hit.side()
+    ahead = (month - anchor.day.month) % 12
+    if side == "past":
+        return "past"
+    if side == "future":
+        return "future" if ahead <= 8 else "near"
+    return "near" if ahead <= 3 else "past"
+
+
+def month(hit: Hit) -> Draft | None:
+    """A month, with a year ("June 1998"), a pointer ("last June"), or alone ("in June")."""
+    head = hit.lexemes("month")[0]
+    number, year = MONTH_OF[head.lower], year_of(hit)
+    if year is None and not _surely_month(hit, head.text):
+        return None
+    if year is not None:
+        return Draft("DATE", f"{year:04d}-{number:02d}")
+    anchor = hit.published
+    if anchor is None:
+        return Draft("DATE", f"XXXX-{number:02d}")
+    return Draft("DATE", f"{_pointed_year(hit, number, anchor):04d}-{number:02d}", anchor=anchor)
+
+
+def _pointed_year(hit: Hit, number: int, anchor: Anchor) -> int:
+    day, pointer, tail = anchor.day, hit.word("pointer"), hit.word("tail")
+    if anchor.grain == "year":
+        return day.year
+    if tail:
+        return day.year + {"last": -1, "next": 1}.get(tail, 0)
+    if pointer == "this":
+        return day.year
+    if pointer in {"last", "past", "this past"}:
+        return near_month(day, number, "past") - (number == day.month)
+    if pointer in {"next", "coming", "this coming"}:
+        return near_month(day, number, "future") + (number == day.month)
+    return near_month(day, number, _month_side(hit, number, anchor))
+
+
+def _surely_month(hit: Hit, text: str) -> bool:
+    if text.lower() not in _AMBIGUOUS or "pointer" in hit or "tail" in hit:
+        return len(text) > 3 or text.lower() == "may"
+    before = hit.before()
+    return before is not None and before.lower in _DETERMINERS and not text.islower()
+
+
+def year(hit: Hit) -> Draft | None:
+    """A four-digit year alone, unless the words around number something else."""
+    found = year_of(hit)
+    if found is None or not _is_year(hit, found):
+        return None
+    return Draft("DATE", f"{found:04d}")
+
+
+def _is_year(hit: Hit, found: int) -> bool:
+    before, after = hit.before(), hit.after()
+    left = before.lower if before else ""
+    right = after.lower if after else ""
+    strong = left in _YEAR_BEFORE
+    if left in _NEVER_AFTER or right in _NEVER_BEFORE or left in {"$", "#", "£", "€", ".", "/", ":"} and not strong:
+        return left == "." and _LONG_YEAR.fullmatch(str(found)) is not None and right in {"", ",", "."}
+    if after and after.kind in {"MONEY", "CLOCK"} or right in {"%", "/"}:
+        return False
+    if 1700 <= found <= 2059:
+        return True
+    return strong and left in {"in", "since", "year"} and 1000 <= found < 2100
+
+
+def short_year(hit: Hit) -> Draft | None:
+    """"'96" alone, after a word that wants a year."""
+    before = hit.before()
+    found = year_of(hit)
+    if found is None or before is None or before.lower not in _YEAR_BEFORE:
+        return None
+    return Draft("DATE", f"{found:04d}")
+
+
+def iso(hit: Hit) -> Draft | None:
+    """"2017-09-07" with or without a clock time."""
+    text = hit.lexemes()[0].text.replace(" ", "T")
+    day, _, clock = text.partition("T")
+    numbers = [int(part) for part in day.split("-")]
+    if make_day(*numbers) is None:
+        return None
+    if not clock:
+        return Draft("DATE", day)
+    time = re.match(r"\d\d:\d\d(:\d\d)?", clock)
+    return Draft("TIME", f"{day}T{time[0]}" if time else day)
+
+
+def numeric(hit: Hit) -> Draft | None:
+    """"09/07/2017" (month first unless it cannot be), "2017/9/7", "28.08.2017" (day first)."""
+    lexeme = hit.lexemes()[0]
+    parts = [int(part) for part in re.split(r"[/.]", lexeme.text)]
+    if parts[0] > 31:
+        year, month, day = parts
+    elif lexeme.kind == "DOTTED":
+        day, month, year = parts
+    else:
+        month, day, year = parts if parts[0] <= 12 else (parts[1], parts[0], parts[2])
+    if year < 100:
+        year = full_year(year, hit.published.day.year if hit.published else None)
+    date = make_day(year, month, day)
+    return Draft("DATE", date.isoformat()) if date else None
+
+
+def decade(hit: Hit) -> Draft | None:
+    """"the 1990s", "the '80s", "the nineties"."""
+    lexeme = hit.lexemes("decade")[0]
+    digits = re.sub(r"\D", "", lexeme.text)
+    tens = int(digits) if digits else DECADE[lexeme.lower]
+    plain_tens = len(digits) == 2 and not lexeme.text.startswith(("'", "’"))
+    before = hit.before()
+    if (plain_tens or not digits) and not ("the" in hit and before and before.lower not in {"of", "their", "his", "her"}):
+        return None
+    year = tens if tens >= 1000 else full_year(tens, hit.published.day.year if hit.published else None)
+    return Draft("DATE", f"{year // 10:03d}")
+
+
+def century(hit: Hit) -> Draft | None:
+    """"the 19th century"."""
+    number = ordinal(hit.lexemes("ordinal")[-1].text)
+    if number is None or not 1 <= number <= 30:
+        return None
+    return Draft("DATE", f"{number - 1:02d}")
+
+
+def weekday(hit: Hit) -> Draft | None:
+    """A weekday, by pointer ("last Friday") or tense, with or without a part of the day."""
+    number = load("en/weekdays")["names"].get(hit.lexemes("weekday")[0].lower)
+    number = number or load("en/weekdays")["short"][hit.lexemes("weekday")[0].lower]
+    part = hit.word("part")
+    code = f"T{load('en/dayparts')['names'][part]}" if part else ""
+    kind = "TIME" if part else "DATE"
+    anchor = hit.story if "previous" in hit else hit.published
+    if anchor is None or anchor.grain != "day":
+        return Draft(kind, f"XXXX-WXX-{number}{code}")
+    day = near_weekday(anchor.day, number, _weekday_side(hit))
+    if day is not None and (hit.word("pointer") in {"last", "past", "previous"} and day == anchor.day):
+        day = shift(day, "day", -7)
+    return Draft(kind, day.isoformat() + code, anchor=anchor) if day else None
+
+
+def _weekday_side(hit: Hit) -> str:
+    pointer = hit.word("pointer")
+    if pointer.endswith(("last", "past", "previous", "preceding", "prior")):
+        return "past"
+    if pointer.endswith(("next", "coming", "following", "upcoming")):
+        return "future"
+    return "next" if hit.side() == "future" else "past"
+
+
+def holiday(hit: Hit, name: str) -> Draft | None:
+    """A holiday of the calendar, in the year stated or on the side that the tense tells."""
+    anchor, stated = hit.published, year_of(hit)
+    if stated is None and anchor is None:
+        return Draft("DATE", f"XXXX-{_HOLIDAYS['fixed'][name]}") if name in _HOLIDAYS["fixed"] else None
+    if stated is not None:
+        return Draft("DATE", _holiday_in(name, stated))
+    assert anchor is not None
+    this = _holiday_in(name, anchor.day.year)
+    before_now = this <= anchor.day.isoformat()
+    last = hit.word("pointer") == "last"
+    future = hit.word("pointer") == "next" or (not last and hit.side() == "future")
+    step = 1 if before_now and future else (-1 if not before_now and not future and (last or hit.side() == "past") else 0)
+    return Draft("DATE", _holiday_in(name, anchor.day.year + step), anchor=anchor)
+
+
+def _holiday_in(name: str, year: int) -> str:
+    if name in _HOLIDAYS["fixed"]:
+        return f"{year:04d}-{_HOLIDAYS['fixed'][name]}"
+    if name in _HOLIDAYS["easter"]:
+        day = shift(easter(year), "day", _HOLIDAYS["easter"][name])
+    else:
+        month, weekday_number, count, extra = _HOLIDAYS["nth"][name]
+        first = make_day(year, month) or easter(year)
+        edge = shift(first, "month", 1) if count < 0 else first
+        found = near_weekday(edge or first, weekday_number, "next")
+        day = shift(found or first, "day", 7 * (count if count < 0 else count - 1) + extra)
+    return value_at(day or easter(year), "day")

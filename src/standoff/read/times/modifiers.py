@@ -1,0 +1,27 @@
+"""Words around an expression that belong to it and give a mod: "early", "the end of", "more than"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.read.times.lexer import Lexeme
+from standoff.read.times.scene import Draft
+from standoff.vocab import load
+
+_TABLES: dict[str, dict[str, str]] = {key: load("en/time_modifiers")[key] for key in ("part", "amount")}
+_LONGEST = 4
+_ANCHORED = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
+
+
+def extend_left(draft: Draft, lexemes: Sequence[Lexeme], first: int, floor: int) -> int:
+    """Index at which the expression starts with its modifier; sets ``draft.mod``. ``floor`` is already taken."""
+    if draft.value in _ANCHORED or draft.type == "SET":
+        return first
+    table = _TABLES["amount" if draft.type == "DURATION" else "part"]
+    for length in range(min(_LONGEST, first - floor), 0, -1):
+        words = lexemes[first - length : first]
+        mod = table.get(" ".join(word.lower for word in words).replace(" -", "-"))
+        if mod:
+            draft.mod = draft.mod or mod
+            return first - length
+    return first

@@ -1,0 +1,105 @@
+"""Everything a rule may ask while it reads one match: words, numbers, anchor, focus, tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from standoff.read.times.anchor import Anchor, Focus
+from standoff.read.times.lexer import Lexed, Lexeme
+from standoff.read.times.numbers import amount
+from standoff.read.times.tense import Tense
+from standoff.vocab import load
+
+_UNITS = load("en/time_units")
+UNIT_OF: dict[str, str] = _UNITS["singular"] | _UNITS["plural"] | _UNITS["short"]
+
+
+class Draft(msgspec.Struct):
+    """A reading of a match: TIMEX3 type, value and mod, and the anchor used.
+
+    ``first``/``last`` are lexeme indices (last exclusive) when the span is less than the match.
+    ``edtf`` overrides what the value gives. What is said ``aside`` ("a year earlier") does not become the
+    date under discussion.
+    """
+
+    type: str
+    value: str
+    mod: str | None = None
+    anchor: Anchor | None = None
+    first: int | None = None
+    last: int | None = None
+    edtf: str | None = None
+    aside: bool = False
+
+
+class Scene(msgspec.Struct):
+    """One text being read, left to right."""
+
+    lexed: Lexed
+    published: Anchor | None
+    tense: Tense
+    focus: Focus
+
+
+class Hit:
+    """One match of one pattern."""
+
+    def __init__(self, scene: Scene, match: re.Match[str]) -> None:
+        self.scene, self._match = scene, match
+        self.first, self.last = match.span()
+        self._spans = {
+            name.partition("_")[0]: match.span(name) for name in match.re.groupindex if match.group(name)
+        }
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._spans
+
+    def lexemes(self, name: str | None = None) -> Sequence[Lexeme]:
+        """Lexemes of a group (none when it matched nothing), or of the whole match."""
+        start, end = self._spans.get(name, (0, 0)) if name else self._match.span()
+        return self.scene.lexed.lexemes[start:end]
+
+    def word(self, name: str) -> str:
+        """Lower-case words of a group, joined by blanks; "" when it matched nothing."""
+        return " ".join(lexeme.lower for lexeme in self.lexemes(name))
+
+    def amount(self, name: str) -> Fraction | None:
+        """Number of a group."""
+        return amount(self.lexemes(name))
+
+    def unit(self, name: str = "unit") -> str:
+        """Unit of time that a group names."""
+        return UNIT_OF[self.lexemes(name)[0].lower]
+
+    def before(self, count: int = 1) -> Lexeme | None:
+        """The lexeme so many places before the match."""
+        index = self.first - count
+        return self.scene.lexed.lexemes[index] if index >= 0 else None
+
+    def after(self, count: int = 0) -> Lexeme | None:
+        """The lexeme so many places behind the match."""
+        index = self.last + count
+        return self.scene.lexed.lexemes[index] if index < len(self.scene.lexed.lexemes) else None
+
+    @property
+    def offset(self) -> int:
+        """Code point at which the match starts."""
+        return self.scene.lexed.lexemes[self.first].start
+
+    def side(self) -> str | None:
+        """"past", "future", "present" or None: what the clause tells of."""
+        return self.scene.tense.side(self.offset)
+
+    @property
+    def published(self) -> Anchor | None:
+        """The publication date."""
+        return self.scene.published
+
+    @property
+    def story(self) -> Anchor | None:
+        """The last date named, else the publication date."""
+        return self.scene.focus.latest or self.scene.published

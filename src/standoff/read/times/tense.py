@@ -1,0 +1,88 @@
+"""On which side of the anchor a sentence looks: from the tags of the nearest verb, else from surface words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from standoff.read.grammar import clause_of
+from standoff.vocab import words
+
+Side = Literal["past", "future", "present"]
+_FUTURE = words("en/tense_cues", "future")
+_PAST = words("en/tense_cues", "past")
+_REACH = 18
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+
+
+class Tense:
+    """Answers for one Doc; looks at grammar only where it is asked."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._starts: list[int] | None = None
+        self._parsed = doc.has_annotation("DEP")
+        self._tagged = doc.has_annotation("TAG")
+        self._sentences = doc.has_annotation("SENT_START")
+
+    def side(self, offset: int) -> Side | None:
+        """Whether the clause around a code point tells of the past or of the future; None when unclear."""
+        if not len(self._doc):
+            return None
+        token = self._token(offset)
+        if self._parsed and (side := self._by_tree(token)):
+            return side
+        return self._by_neighbours(token)
+
+    def _token(self, offset: int) -> Token:
+        if self._starts is None:
+            self._starts = [token.idx for token in self._doc]
+        return self._doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def _by_tree(self, token: Token) -> Side | None:
+        verb = clause_of(token)
+        for _ in range(4):
+            side = self._of_verb(verb)
+            if side or verb.head.i == verb.i:
+                return side
+            verb = clause_of(verb.head)
+        return None
+
+    def _of_verb(self, verb: Token) -> Side | None:
+        if verb.pos_ not in {"VERB", "AUX"} and not verb.tag_.startswith("VB"):
+            return None
+        around = [child for child in verb.children if child.dep_ in _AUXILIARIES]
+        lowers = {child.lower_ for child in around}
+        if any(child.tag_ == "MD" for child in around):
+            return "past" if "have" in lowers else "future"
+        if "to" in lowers and any(child.lower_ == "had" for child in verb.head.children):
+            return "past"
+        if "to" in lowers or verb.lower_ in _FUTURE:
+            return "future"
+        if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in around) or lowers & {"has", "have", "'ve"}:
+            return "future" if verb.lower_ in _FUTURE else "past"
+        if verb.tag_ == "VBN" and not around:
+            return "past"
+        if verb.tag_ in {"VBZ", "VBP"} or any(child.tag_ in {"VBZ", "VBP"} for child in around):
+            return "present"
+        return None
+
+    def _by_neighbours(self, token: Token) -> Side | None:
+        low, high = max(0, token.i - _REACH), min(len(self._doc), token.i + _REACH)
+        for i in [*range(token.i - 1, low - 1, -1), *range(token.i + 1, high)]:
+            near = self._doc[i]
+            if near.lower_ in {".", "\n\n"}:
+                if i > token.i:
+                    break
+                continue
+            if near.lower_ in _FUTURE or near.tag_ == "MD":
+                return "future"
+            if near.tag_ == "VBD" or near.lower_ in _PAST or (not self._tagged and _looks_past(near)):
+                return "past"
+        return None
+
+
+def _looks_past(token: Token) -> bool:
+    return len(token.lower_) > 4 and token.lower_.endswith("ed")
