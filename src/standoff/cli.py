@@ -139,7 +139,6 @@ def brief(
 ) -> None:
     """Write the brief: one HTML file that works from disk, every figure leading to its words."""
     from standoff.show import Withhold, write_brief
-    from standoff.situation import Situation
 
     wishes = Withhold.of(withhold or [], coarsen_km=coarsen, no_text=no_text)
     with _existing(situation) as record:
@@ -148,7 +147,6 @@ def brief(
         if wishes:
             record.record.append_output({"kind": "brief", "withheld": wishes.words()})
     err.print(f"wrote {output}", markup=False)
-    _ = Situation
 
 
 @app.command()
@@ -177,15 +175,22 @@ def verify(
 ) -> None:
     """Check every hash, the chain, every anchor and the derived tables; name the first thing that is off."""
     from standoff.record import verify as check
+    from standoff.situation import VERSION
 
-    report = check(situation, head)
-    typer.echo(report.sentence())
-    if not report.ok:
-        raise typer.Exit(6)
+    report = check(situation, head, version=VERSION)
+    report.require()
+    typer.echo(
+        f"{situation}: {report.entries} entries, {report.contents} contents and {report.annotations} "
+        f"annotations fit; head {report.head.n} {report.head.hash}"
+    )
+    for note in report.notes:
+        err.print(f"note: {note}", markup=False)
 
 
 @app.command()
-def why(situation: SituationArg, id: Annotated[str, typer.Argument(help="Any id that a table shows")]) -> None:  # noqa: A002
+def why(
+    situation: SituationArg, id: Annotated[str, typer.Argument(help="Any id that a table shows")]
+) -> None:  # noqa: A002
     """Show what anything in the record rests on, down to the words."""
     from standoff.show import print_why
 
@@ -211,10 +216,11 @@ def review(
     by: Annotated[str | None, typer.Option(help="Who decides (default: your login name)")] = None,
 ) -> None:
     """Record a decision about something the record shows. Nothing is overwritten; undo takes it back."""
-    from standoff.situation import decide
+    from standoff.reviewing import make_review
 
     with _existing(situation) as record:
-        entry = decide(record, action, targets or [], set_ or [], by or _login(), why)
+        made = make_review(record.view(), action, targets or [], set_ or [], by or _login(), why)
+        entry = record.review(made)
     err.print(f"recorded as entry {entry}", markup=False)
 
 
@@ -232,7 +238,9 @@ def serve(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Option("--into", help="Folder to build the demo in")] = Path("standoff-demo"),
+    folder: Annotated[Path, typer.Option("--into", help="Folder to build the demo in")] = Path(
+        "standoff-demo"
+    ),
 ) -> None:
     """Build a situation from sample reports of an invented event, show it and write its brief."""
     from standoff.show.demo import run

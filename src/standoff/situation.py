@@ -15,12 +15,23 @@ from typing import Any, Self
 import msgspec
 
 from standoff.errors import StandoffError, UsageError
-from standoff.model import Axes, Context, Preserved, Reading, ReadOutput, Referents, Report, Review, View
+from standoff.model import (
+    Axes,
+    Context,
+    Orphan,
+    Preserved,
+    Reading,
+    ReadOutput,
+    Referents,
+    Report,
+    Review,
+    View,
+)
 from standoff.model.when import parse_when
 from standoff.preserve import Options, take
 from standoff.read import Item, read_many
 from standoff.reconcile import reconcile
-from standoff.record import Effective, Record, apply_reviews
+from standoff.record import Effective, Record, Snapshot, apply_reviews
 from standoff.resolve import bind, resolve
 
 VERSION = "standoff-derive-1"
@@ -153,30 +164,27 @@ class Situation:
 
 
 def derive(
-    name: str,
-    axes: Axes,
-    reports: Sequence[Report],
-    effective: Effective,
-    snapshot: Any,  # noqa: ANN401
+    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
     """Resolve and reconcile effective readings into a view. Pure: same input, same view."""
-    readings = effective.readings
-    referents = resolve(reports, readings, joined=effective.merges, parted=effective.splits)
-    bound = tuple(bind(reading, referents) for reading in readings)
-    reviews = tuple(snapshot.reviews)
-    derived = reconcile(reports, bound, referents, axes=axes, reviews=[review for _, review in reviews])
+    joined = [decision.ids for decision in effective.merges]
+    parted = [decision.ids for decision in effective.splits]
+    referents = resolve(reports, effective.readings, joined=joined, parted=parted)
+    bound = tuple(bind(reading, referents) for reading in effective.readings)
+    decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
+    questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     return View(
         name=name,
         axes=axes,
         reports=tuple(reports),
         readings=bound,
         referents=referents,
-        derived=derived,
-        reviews=reviews,
-        orphans=tuple(effective.orphans),
+        derived=reconcile(reports, bound, referents, axes=axes, reviews=questions),
+        reviews=tuple(snapshot.reviews),
+        orphans=tuple(Orphan(entry=o.entry, review=o.review, reason=o.reason) for o in effective.orphans),
         status=dict(effective.status_of),
         undated=snapshot.left_out,
-        head=tuple(snapshot.head),
+        head=(snapshot.head.n, snapshot.head.hash),
     )
 
 

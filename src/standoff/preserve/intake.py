@@ -241,3 +241,9 @@ def _stream_lines(handle: BinaryIO, where: str, options: Options) -> Iterator[Pr
             name = Path(where).name
             acquired = Acquisition(at=now(), where=where, sha256=sha256_hex(line), size=len(line))
             yield from _take_line(line.rstrip(b"\r\n"), number, name, acquired, options)
+
+
+def text_acquisition(text: str, where: str = "text") -> Acquisition:
+    """Custody of a text that was passed as a string."""
+    data = text.encode("utf-8", "surrogatepass")
+    return Acquisition(at=now(), where=where, sha256=sha256_hex(data), size=len(data))

@@ -41,16 +41,28 @@ class Sketch(msgspec.Struct):
 
 
 def resolve_incidents(
-    readings: Sequence[Reading], place_of: Mapping[str, str]
+    readings: Sequence[Reading],
+    place_of: Mapping[str, str],
+    joined: Sequence[Sequence[str]] = (),
+    parted: Sequence[Sequence[str]] = (),
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
-    """Incidents and the map from claim and quantity ids to them."""
+    """Incidents and the map from claim and quantity ids to them.
+
+    ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart.
+    """
     sketches = [sketch for reading in readings for sketch in _within(reading, place_of)]
     union = Union(sketch.id for sketch in sketches)
     by_id = {sketch.id: sketch for sketch in sketches}
     reasons: dict[str, str] = {}
     doubts: defaultdict[str, list[PossiblySame]] = defaultdict(list)
+    holder = {claim.id: sketch.id for sketch in sketches for claim in sketch.claims}
+    apart = {
+        frozenset((holder[a], holder[b])) for g in parted for a in g for b in g if {a, b} <= holder.keys()
+    }
     for first, second in _pairs(sketches):
         verdict, reason = _compare(first, second)
+        if frozenset((first.id, second.id)) in apart:
+            continue
         if verdict == "same":
             union.join(first.id, second.id)
             reasons[second.id] = reason

@@ -15,23 +15,29 @@ from standoff.resolve.parties import resolve_parties
 from standoff.resolve.places import resolve_places
 from standoff.resolve.victims import resolve_victims
 
-Names = Sequence[Sequence[str]]
+Ids = Sequence[Sequence[str]]
 
 
 def resolve(
-    reports: Sequence[Report], readings: Sequence[Reading], *, joined: Names = (), parted: Names = ()
+    reports: Sequence[Report], readings: Sequence[Reading], *, joined: Ids = (), parted: Ids = ()
 ) -> Referents:
-    """Referents of a set of readings. ``joined``/``parted`` are names of parties a person joined or parted.
+    """Referents of a set of readings.
 
-    The result does not depend on the order of reports or readings.
+    ``joined``/``parted`` are groups of annotation ids (mentions for parties, claims for incidents)
+    that a person joined or set apart. The result does not depend on the order of reports or readings.
     """
     ordered = sorted(readings, key=lambda r: (r.report, r.text_sha256))
-    parties, party_of = resolve_parties(ordered, joined, parted)
+    names = {m.id: m.party or m.text for r in ordered for m in r.mentions}
+    parties, party_of = resolve_parties(
+        ordered,
+        [[names[i] for i in group if i in names] for group in joined],
+        [[names[i] for i in group if i in names] for group in parted],
+    )
     named = Referents(parties=parties, party_of=party_of)
     ordered = [bind(reading, named) for reading in ordered]
     places, place_of = resolve_places(ordered)
     groups, group_of = resolve_groups(ordered)
-    incidents, incident_of = resolve_incidents(ordered, place_of)
+    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted)
     origins, origin_of = resolve_origins(reports)
     return msgspec.structs.replace(
         named,

@@ -1,0 +1,125 @@
+"""The Python interface: `read` one text, `open` a situation, a method for each WHAT."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from standoff.model import Axes, ReadOutput, View
+from standoff.preserve import Given, Options, report_from_text
+from standoff.preserve.intake import text_acquisition
+from standoff.reviewing import make_review
+from standoff.show import Rows, Withhold, rows, write_brief
+from standoff.situation import Outcome, Situation, read_reports
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    id: str = "text",  # noqa: A002  (the name the JSON has)
+) -> ReadOutput:
+    """Read one text. Offsets count code points of ``text`` itself; nothing is fetched or written.
+
+    ``published`` is ISO 8601 or EDTF; without it relative times stay unanchored and a warning says so.
+    """
+    given = Given(id=id, published=published, publisher=publisher, title=title)
+    report = report_from_text(text, given, text_acquisition(text), id)
+    return next(iter(read_reports([report])))
+
+
+def open(path: str | Path, *, create: bool = False) -> Record:  # noqa: A001  (standoff.open)
+    """Open a situation file. Raises `RecordError` when it is missing and ``create`` is off."""
+    return Record(Situation.open(path, create=create))
+
+
+class Record:
+    """A situation in Python: add reports, look at any WHAT, decide, write the brief.
+
+    Every WHAT (``timeline``, ``disputes``, ``ledger``, ...) is a method that takes ``as_of``,
+    ``known_by`` and ``recorded_by`` and returns plain rows with ``to_pandas()`` and ``to_polars()``.
+    """
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; it is complete by itself afterwards."""
+        self._situation.close()
+
+    def add(
+        self,
+        *sources: str | Path,
+        published: str | None = None,
+        publisher: str | None = None,
+        jobs: int = 1,
+    ) -> list[Outcome]:
+        """Add files, folders or addresses; what became of each report."""
+        options = Options(given=Given(published=published, publisher=publisher))
+        return list(self._situation.add([str(each) for each in sources], options, jobs=jobs))
+
+    def view(
+        self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+    ) -> View:
+        """All typed records at once, cut along the axes."""
+        return self._situation.view(Axes(as_of=as_of, known_by=known_by, recorded_by=recorded_by))
+
+    def show(self, what: str, **axes: str | int | None) -> Rows:
+        """Rows of one WHAT. Raises `UsageError` for a WHAT there is not."""
+        known = {field: axes.get(field) for field in Axes.__struct_fields__}
+        return rows(self._situation.view(msgspec.convert(known, Axes)), what)
+
+    def review(
+        self,
+        action: str,
+        *targets: str,
+        by: str,
+        why: str | None = None,
+        value: Sequence[str] = (),
+    ) -> int:
+        """Record a decision; ``value`` holds ``field=value`` strings. Returns its entry number."""
+        return self._situation.review(make_review(self._situation.view(), action, targets, value, by, why))
+
+    def brief(
+        self,
+        path: str | Path,
+        *,
+        withhold: Sequence[str] = (),
+        coarsen_km: float | None = None,
+        no_text: bool = False,
+    ) -> None:
+        """Write the brief as one HTML file."""
+        wishes = Withhold.of(list(withhold), coarsen_km=coarsen_km, no_text=no_text)
+        write_brief(self._situation.view(), Path(path), wishes)
+
+
+def _what(name: str) -> None:
+    def method(
+        self: Record,
+        *,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        recorded_by: int | None = None,
+    ) -> Rows:
+        return self.show(name, as_of=as_of, known_by=known_by, recorded_by=recorded_by)
+
+    method.__name__, method.__doc__ = name, f"Rows of ``{name}``."
+    setattr(Record, name, method)
+
+
+for _name in (
+    "timeline", "statements", "claims", "parties", "places", "quantities", "incidents", "victims",
+    "questions", "disputes", "ledger", "access", "harm", "agreements", "reports", "reviews", "orphans",
+):  # fmt: skip
+    _what(_name)

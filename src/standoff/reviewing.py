@@ -1,0 +1,161 @@
+"""From what a person types to a review: ids, names and spans become anchors that last.
+
+A review never names a derived id: a party, incident or question is named by the anchors of what it
+is made of, so that the decision holds when everything derived is built again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
+
+import msgspec
+
+from standoff.errors import ReviewError
+from standoff.model import Anchor, Review, View
+from standoff.model.review import Action
+from standoff.model.spans import quote
+from standoff.record import anchor_of
+from standoff.record.anchors import field_names, layers
+
+ACTIONS = frozenset(get_args(Action))
+LAYERS = ("statement", "mention", "time", "place", "quantity", "claim")
+
+
+def make_review(
+    view: View,
+    action: str,
+    targets: Sequence[str],
+    settings: Sequence[str],
+    by: str,
+    why: str | None,
+) -> Review:
+    """The review for an action on targets as shown in tables. Raises `ReviewError` with what to do."""
+    if action not in ACTIONS:
+        raise ReviewError(f"{action!r} is no decision", todo=f"one of {', '.join(sorted(ACTIONS))}")
+    at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if action == "undo":
+        return Review(action="undo", by=by, at=at, why=why, undoes=_entry(targets))
+    if action == "add":
+        anchor = _new_anchor(view, targets)
+        return Review(
+            action="add", targets=(anchor,), value=_values(settings, anchor.layer), by=by, at=at, why=why
+        )
+    anchors = [anchor for target in targets for anchor in _anchors(view, target, action)]
+    if not anchors:
+        raise ReviewError(f"a review that would {action} names nothing", todo="name an id that a table shows")
+    if action in {"merge", "split"} and len(targets) < 2 and anchors[0].layer != "question":
+        raise ReviewError(f"{action} needs at least two things", todo="name them one after the other")
+    value = _values(settings, anchors[0].layer) if settings else None
+    if action == "correct" and not value:
+        raise ReviewError("a correction changes nothing", todo="say what with --set field=value")
+    return Review(action=action, targets=tuple(anchors), value=value, by=by, at=at, why=why)  # type: ignore[arg-type]
+
+
+def _entry(targets: Sequence[str]) -> int:
+    if len(targets) != 1 or not targets[0].isdigit():
+        raise ReviewError("undo takes the entry number of one review", todo="`standoff show FILE reviews`")
+    return int(targets[0])
+
+
+def _anchors(view: View, target: str, action: str) -> list[Anchor]:
+    for find in (_annotation, _incident, _question, _party):
+        found: list[Anchor] = find(view, target, action)
+        if found:
+            return found
+    near = difflib.get_close_matches(target, sorted(_known(view)), n=3)
+    raise ReviewError(
+        f"nothing in the record is called {target!r}",
+        todo=f"did you mean {', '.join(near)}" if near else "name an id that a table shows",
+    )
+
+
+def _annotation(view: View, target: str, _action: str) -> list[Anchor]:
+    texts = {report.id: report for report in view.reports}
+    for reading in view.readings:
+        for layer, annotation in layers(reading):
+            if annotation.id == target:
+                report = texts[reading.report]
+                return [anchor_of(layer, annotation, report.text, report.text_sha256)]
+    return []
+
+
+def _incident(view: View, target: str, action: str) -> list[Anchor]:
+    found = next((one for one in view.referents.incidents if one.id == target), None)
+    return [a for claim in (found.claims if found else ()) for a in _annotation(view, claim, action)]
+
+
+def _question(view: View, target: str, _action: str) -> list[Anchor]:
+    dispute = next((d for d in view.derived.disputes if d.id == target), None)
+    wanted = dispute.question_id if dispute else target
+    question = next((q for q in view.derived.questions if q.id == wanted), None)
+    if question is None:
+        return []
+    members = sorted({a.quantity or a.claim or "" for a in question.accounts} - {""})
+    return [Anchor(layer="question", key="|".join(members))]
+
+
+def _party(view: View, target: str, action: str) -> list[Anchor]:
+    """A party as its first mention (for merge and split), or by its name."""
+    party = next(
+        (p for p in view.referents.parties if target in {p.id, p.name, *p.aliases}),
+        None,
+    )
+    if party is None:
+        return []
+    if action not in {"merge", "split"}:
+        return [Anchor(layer="party", key=party.name)]
+    for reading in view.readings:
+        for mention in reading.mentions:
+            if view.referents.party_of.get(mention.id) == party.id:
+                return _annotation(view, mention.id, action)
+    return []
+
+
+def _known(view: View) -> set[str]:
+    derived, referents = view.derived, view.referents
+    groups: tuple[Sequence[Any], ...] = (
+        derived.disputes, derived.questions, referents.incidents, referents.parties
+    )  # fmt: skip
+    known = {each.id for group in groups for each in group} | {p.name for p in referents.parties}
+    return known | {a.id for reading in view.readings for _, a in layers(reading)}
+
+
+def _new_anchor(view: View, targets: Sequence[str]) -> Anchor:
+    """``LAYER REPORT START-END [START-END ...]`` as an anchor."""
+    usage = "LAYER REPORT START-END, e.g. add quantity report.txt 120-131 --set best=12"
+    if len(targets) < 3 or targets[0] not in LAYERS:
+        raise ReviewError("add needs a layer, a report and a span", todo=usage)
+    layer, name, *spots = targets
+    report = next((r for r in view.reports if r.id == name), None)
+    if report is None:
+        raise ReviewError(f"there is no report {name!r}", todo="`standoff show FILE reports` lists them")
+    try:
+        spans = tuple((int(a), int(b)) for a, b in (spot.split("-") for spot in spots))
+    except ValueError:
+        raise ReviewError("a span is two offsets", todo=usage) from None
+    return Anchor(layer=layer, text_sha256=report.text_sha256, spans=spans, quote=quote(report.text, spans))
+
+
+def _values(settings: Sequence[str], layer: str) -> dict[str, Any]:
+    """``field=value`` pairs; a value is JSON where it can be, else a string."""
+    values: dict[str, Any] = {}
+    allowed = field_names(layer) if layer in LAYERS else ()
+    for setting in settings:
+        field, sign, value = setting.partition("=")
+        if not sign or (allowed and field not in allowed):
+            raise ReviewError(
+                f"{setting!r} sets no field of a {layer}", todo=f"fields are {', '.join(allowed)}"
+            )
+        values[field] = _decoded(value)
+    return values
+
+
+def _decoded(value: str) -> Any:  # noqa: ANN401  (any JSON value)
+    decode: Callable[[str], Any] = msgspec.json.decode
+    try:
+        return decode(value)
+    except msgspec.DecodeError:
+        return value
