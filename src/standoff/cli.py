@@ -189,8 +189,9 @@ def verify(
 
 @app.command()
 def why(
-    situation: SituationArg, id: Annotated[str, typer.Argument(help="Any id that a table shows")]
-) -> None:  # noqa: A002
+    situation: SituationArg,
+    id: Annotated[str, typer.Argument(help="Any id that a table shows")],  # noqa: A002
+) -> None:
     """Show what anything in the record rests on, down to the words."""
     from standoff.show import print_why
 

@@ -4,9 +4,30 @@ In: a text layer and its `Context`. Out: a `Reading`.
 Must not know: other reports, what a name refers to in the world, files, or the record.
 """
 
-from standoff.read.pool import read_many as read_many
-from standoff.read.reader import READER as READER
-from standoff.read.reader import Item as Item
-from standoff.read.reader import Reader as Reader
-from standoff.read.reader import StandoffReader as StandoffReader
-from standoff.read.reader import default_reader as default_reader
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from standoff.read.pool import read_many as read_many
+    from standoff.read.reader import READER as READER
+    from standoff.read.reader import Item as Item
+    from standoff.read.reader import Reader as Reader
+    from standoff.read.reader import StandoffReader as StandoffReader
+
+_WHERE = {
+    "read_many": "pool",
+    "READER": "reader",
+    "Item": "reader",
+    "Reader": "reader",
+    "StandoffReader": "reader",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load on first use: one layer alone (``standoff.read.times``) must not bring all the others."""
+    if name in _WHERE:
+        from importlib import import_module
+
+        return getattr(import_module(f"standoff.read.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'standoff.read' has no attribute {name!r}")
