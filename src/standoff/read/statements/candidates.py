@@ -15,7 +15,7 @@ from standoff.read.statements.clauses import clause_attributions
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import Quotation, paragraphs, quotations
 from standoff.read.statements.speech import speech_attributions
-from standoff.read.statements.tokens import Words
+from standoff.read.statements.tokens import Words, whole_source
 
 KEPT = "standoff.statements.candidates"
 FIRST_PERSON = frozenset({"i", "we", "you"})
@@ -40,7 +40,13 @@ def rule_attributions(doc: Doc) -> list[RawAttribution]:
     rest = according_attributions(words) + clause_attributions(words, used) + noun_attributions(words)
     found = speech + [whole_quotes(made, marks) for made in rest if not _own_words(words.text, made, marks)]
     spoken = [a for a in found if not _silent(words.text, a)]
-    return _without_doubles(sorted(spoken, key=_order))
+    whole = [_whole(words, a) for a in spoken]
+    return _without_doubles(sorted(whole, key=_order))
+
+
+def _whole(words: Words, made: RawAttribution) -> RawAttribution:
+    source = tuple(whole_source(words, span) for span in made.source)
+    return made if source == made.source else msgspec.structs.replace(made, source=source)
 
 
 def whole_quotes(made: RawAttribution, marks: list[Quotation]) -> RawAttribution:

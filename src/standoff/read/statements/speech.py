@@ -11,7 +11,7 @@ from standoff.read.raw import RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.clauses import cue_tokens, source_tokens
 from standoff.read.statements.quotes import Quotation
-from standoff.read.statements.tokens import Words, pieces, subtree, trimmed
+from standoff.read.statements.tokens import Words, abbreviates, pieces, subtree, trimmed
 
 REACH = 45
 LINKS = frozenset({"in", "on", "at", "during", "after", "before", "as", "while", "when", "by", "via", "late", "early",
@@ -82,7 +82,7 @@ def sentence_start(words: Words, offset: int) -> int:
     index = words.first(offset) - 1
     while index >= 0:
         token = words.doc[index]
-        if token.text in ENDS or "\n" in token.text:
+        if "\n" in token.text or (token.text in ENDS and not abbreviates(token)):
             return words.starts[index] + len(token)
         index -= 1
     return 0
@@ -107,7 +107,7 @@ def _close_verb(window: list[Token]) -> bool:
 def _window_after(words: Words, start: int, limit: int) -> list[Token]:
     found: list[Token] = []
     for token in words.between(start, limit)[: REACH + 1]:
-        if (token.text in ENDS or "\n" in token.text) and found:
+        if found and ("\n" in token.text or (token.text in ENDS and not abbreviates(token))):
             break
         if not token.is_space:
             found.append(token)
@@ -197,7 +197,7 @@ def sentence_start_loose(words: Words, offset: int) -> int:
     index = words.first(offset) - 1
     while index >= 0:
         token = words.doc[index]
-        if token.text in {".", "?", "!"} or "\n" in token.text:
+        if "\n" in token.text or (token.text in {".", "?", "!"} and not abbreviates(token)):
             return words.starts[index] + len(token)
         index -= 1
     return 0

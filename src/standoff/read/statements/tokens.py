@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 from spacy.tokens import Doc, Token
 
+from standoff import vocab
 from standoff.model import Span, Spans
 
 EDGE = " \t\r\n\u00a0,;:—–-…"
@@ -64,6 +65,28 @@ def _bare_stop(text: str, start: int, end: int) -> bool:
     word = text[start : end - 1].rsplit(None, 1)
     last = word[-1] if word else ""
     return not ("." in last or last in {"Mr", "Mrs", "Dr", "Jr", "Sr", "Inc", "Co", "Corp"})
+
+
+def abbreviates(token: Token) -> bool:
+    """Whether a token is the full stop of a title that the tokenizer cut off ("Col" + ".")."""
+    if token.text != "." or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return not before.whitespace_ and (before.lower_ in vocab.words("en/people", "titles") or len(before) == 1)
+
+
+def whole_source(words: Words, span: Span) -> Span:
+    """A source with the titles before it that a wrong sentence break cut off."""
+    index = words.first(span[0])
+    while index > 0 and (abbreviates(words.doc[index - 1]) or _before_stop(words, index - 1)):
+        index -= 1
+    if index < words.first(span[0]) and index > 0 and words.doc[index - 1].pos_ in {"ADJ", "PROPN"}:
+        index -= 1
+    return (min(span[0], words.starts[index]), span[1]) if index < len(words.starts) else span
+
+
+def _before_stop(words: Words, index: int) -> bool:
+    return words.doc[index].lower_.strip(".") in vocab.words("en/people", "titles") and words.doc[index].text[0].isupper()
 
 
 def pieces(words: Words, tokens: Iterable[int]) -> Spans:

@@ -1,0 +1,90 @@
+"""Pronouns: the nearest party that fits, speakers first; "we" in a quotation is its speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+
+from spacy.tokens import Doc
+
+from standoff.model import Span
+from standoff.read.mentions.found import Entity, Found
+
+KEEP = 14
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def point(doc: Doc, found: list[Found], quoted: list[Span], sources: list[Span]) -> None:
+    """Give every third-person pronoun of ``found`` (in text order) its entity."""
+    sentence = _sentences(doc)
+    recent: deque[tuple[int, float, bool, Found]] = deque(maxlen=KEEP)
+    source_starts = [s for s, _ in sources]
+    for mention in found:
+        where = sentence[mention.first]
+        inside = _inside(quoted, mention.start)
+        speaks = _is_source(sources, source_starts, mention)
+        if mention.form == "pronoun":
+            mention.entity = _choose(mention, where, inside, speaks, recent)
+            mention.confidence = 0.6
+        if mention.entity is not None:
+            weight = _weight(doc, mention, speaks)
+            recent.append((where, weight, inside, mention))
+
+
+def _sentences(doc: Doc) -> list[int]:
+    numbers, number = [], -1
+    starts = doc.has_annotation("SENT_START")
+    for token in doc:
+        number += bool(token.is_sent_start) if starts else token.text in ".?!"
+        numbers.append(number)
+    return numbers
+
+
+def _inside(quoted: list[Span], at: int) -> bool:
+    index = bisect_right(quoted, (at, 1 << 60)) - 1
+    return index >= 0 and quoted[index][0] <= at < quoted[index][1]
+
+
+def _is_source(sources: list[Span], starts: list[int], mention: Found) -> bool:
+    index = bisect_right(starts, mention.start) - 1
+    if index >= 0 and mention.start < sources[index][1]:
+        return True
+    after = bisect_left(starts, mention.start)
+    return after < len(starts) and starts[after] < mention.end
+
+
+def _weight(doc: Doc, mention: Found, speaks: bool) -> float:
+    subject = doc[mention.last].dep_ in SUBJECTS
+    named = 0.3 if mention.form == "name" else 0.0
+    return (1.6 if speaks else 0.0) + (1.0 if subject else 0.0) + named
+
+
+def _choose(
+    mention: Found, where: int, inside: bool, speaks: bool, recent: deque[tuple[int, float, bool, Found]]
+) -> Entity | None:
+    best: Entity | None = None
+    score = -4.0
+    for order, (at, weight, quoted, other) in enumerate(recent):
+        entity = other.entity
+        if entity is None or not fits(mention, entity, other):
+            continue
+        if mention.type == "relative" and other.last + 2 < mention.first:
+            continue
+        value = weight - 0.8 * min(where - at, 8) + 0.01 * order - (1.5 if quoted and not inside else 0.0)
+        if value >= score:
+            best, score = entity, value
+    if best is not None and mention.gender and best.gender is None and best.type == "person":
+        best.gender = mention.gender
+    return best
+
+
+def fits(mention: Found, entity: Entity, other: Found) -> bool:
+    """Whether a pronoun may stand for an entity: number, gender, kind."""
+    kind = mention.type
+    if kind in {"male", "female"}:
+        return entity.type == "person" and not entity.plural and entity.gender in {None, kind}
+    if kind == "body":
+        return entity.type in {"organisation", "state", "media", "armed_group"} and not entity.plural
+    if kind == "many":
+        return entity.plural or other.plural or entity.type in {"population", "armed_group"}
+    return kind == "relative"
