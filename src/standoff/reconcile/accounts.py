@@ -1,0 +1,236 @@
+"""Accounts: who told a quantity or claim, in which report, when, of what time, through whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from standoff.model import Account, Axes, Claim, Place, Quantity, Span, Statement
+from standoff.model.ids import derived_id, slug
+from standoff.model.spans import hull, trim
+from standoff.model.when import last_day
+from standoff.reconcile.moments import day_of, starts_after
+from standoff.reconcile.numbers import Figure, make_figure
+from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.wording import say
+
+BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account with what is needed to compare it.
+
+    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for
+    own voice and unclear sources); ``through`` is the principal of the party that reported the
+    speaker's words, when that is another; ``day`` is when it was said, else published;
+    ``order`` sorts by day, publication, report and place in the text, never by name.
+    """
+
+    account: Account
+    page: Page
+    key: str
+    own: bool
+    speaker: str | None
+    principal: str | None
+    through: str | None
+    day: dt.date | None
+    order: tuple[bool, str, str, str, int, int, str]
+    figure: Figure
+    quantity: Quantity | None = None
+    claim: Claim | None = None
+    negated: bool = False
+
+    @property
+    def id(self) -> str:
+        """The account's id."""
+        return self.account.id
+
+    @property
+    def annotation(self) -> str:
+        """Id of the quantity or claim it was read from."""
+        return self.account.quantity or self.account.claim or self.account.statement or self.account.id
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Ids of the speaker and of whom it speaks for."""
+        return tuple(dict.fromkeys(each for each in (self.speaker, self.principal) if each))
+
+    @property
+    def moment(self) -> str | None:
+        """The time the answer is about: as given, else the day it was said or published."""
+        if self.account.as_of is not None:
+            return self.account.as_of
+        return self.day.isoformat() if self.day else None
+
+    @property
+    def label(self) -> str:
+        """The source in words."""
+        return self.account.source or (self.page.publisher or say("source", "own"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who speaks in a statement."""
+
+    key: str
+    own: bool
+    source: str | None
+    speaker: str | None
+    principal: str | None
+    through: str | None
+    said: str | None
+
+
+def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
+    if statement is None or statement.voice == "report":
+        key = f"own:{slug(page.publisher)}" if page.publisher else f"own:{page.origin}"
+        return _Voice(key, True, None, None, None, None, None)
+    through = _through(shelf, page, statement)
+    speaker = shelf.speaker(statement)
+    if speaker is None:
+        key = f"unclear:{page.origin}:{statement.id}"
+        return _Voice(key, False, say("source", "unclear"), None, None, through, statement.said)
+    principal = shelf.principal(speaker, statement.represents)
+    source = shelf.name(speaker, statement.party)
+    through = through if through != principal else None
+    return _Voice(f"party:{principal}", False, source, speaker, principal, through, statement.said)
+
+
+def _through(shelf: Shelf, page: Page, statement: Statement) -> str | None:
+    """Principal of the party that the nearest enclosing statement credits."""
+    parent = page.statements.get(statement.parent or "")
+    speaker = shelf.speaker(parent) if parent else None
+    return shelf.principal(speaker, parent.represents if parent else None) if speaker else None
+
+
+class Teller:
+    """Makes accounts; keeps the voice of each statement so that it is worked out once."""
+
+    def __init__(self, shelf: Shelf, axes: Axes) -> None:
+        self.shelf = shelf
+        self.until = last_day(axes.as_of)
+        self._voices: dict[tuple[str, str | None], _Voice] = {}
+
+    def _voice_of(self, page: Page, statement: str | None) -> _Voice:
+        key = (page.report.id, statement)
+        if key not in self._voices:
+            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""))
+        return self._voices[key]
+
+    def _tell(
+        self,
+        page: Page,
+        span: Span,
+        annotation: str,
+        statement: str | None,
+        as_of: str | None,
+        figure: Figure,
+        quantity: Quantity | None = None,
+        claim: Claim | None = None,
+        answer: str | None = None,
+    ) -> Told | None:
+        """The account, or None when it lies after the date that the view is cut at."""
+        voice = self._voice_of(page, statement)
+        if starts_after(as_of or voice.said or page.published, self.until):
+            return None
+        day = day_of(voice.said, page.published)
+        account = Account(
+            id=derived_id("ac", page.report.id, annotation, answer or ""),
+            report=page.report.id,
+            span=span,
+            text=page.text[span[0] : span[1]],
+            source=voice.source,
+            party_id=voice.speaker,
+            origin=page.origin,
+            said=voice.said,
+            as_of=as_of,
+            published=page.published,
+            statement=statement,
+            low=quantity.low if quantity else None,
+            high=quantity.high if quantity else None,
+            best=quantity.best if quantity else None,
+            low_open=quantity.low_open if quantity else False,
+            high_open=quantity.high_open if quantity else False,
+            approximate=quantity.approximate if quantity else False,
+            answer=answer,
+            quantity=quantity.id if quantity else None,
+            claim=claim.id if claim else None,
+        )
+        first = day.isoformat() if day else ""
+        order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
+        negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        return Told(
+            account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
+            day, order, figure, quantity, claim, negated,
+        )  # fmt: skip
+
+    def of_quantity(self, page: Page, quantity: Quantity, answer: str) -> Told | None:
+        """Account of a quantity."""
+        figure = make_figure(
+            quantity.low, quantity.high, quantity.best,
+            low_open=quantity.low_open, high_open=quantity.high_open,
+            approximate=quantity.approximate, whole=quantity.kind == "count",
+        )  # fmt: skip
+        claim = page.claim_of.get(quantity.id)
+        span = (quantity.start, quantity.end)
+        return self._tell(
+            page, span, quantity.id, quantity.statement, quantity.as_of, figure, quantity, claim, answer
+        )
+
+    def of_claim(self, page: Page, claim: Claim, answer: str) -> Told | None:
+        """Account of a claim that answers a question with ``answer``."""
+        span = claim_span(page, claim)
+        if span is None:
+            return None
+        return self._tell(page, span, claim.id, claim.statement, claim.when, NOTHING, None, claim, answer)
+
+    def of_statement(self, page: Page, statement: Statement, answer: str) -> Told | None:
+        """Account of a whole statement by its stance, where no claim was drawn from it."""
+        if not statement.content:
+            return None
+        span = hull(statement.content)
+        return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer)
+
+
+NOTHING = Figure(None, None, None, False, False)
+
+
+def claim_span(page: Page, claim: Claim) -> Span | None:
+    """The words a claim rests on: its evidence, else its trigger, else its statement's content."""
+    if claim.evidence:
+        return hull(claim.evidence)
+    if claim.trigger:
+        return claim.trigger
+    statement = page.statements.get(claim.statement or "")
+    return hull(statement.content) if statement and statement.content else None
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """The sentence that holds a span, by surface signs alone; the span itself when that is too long."""
+    start, end = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
+    before = list(BREAK.finditer(text, start, span[0]))
+    after = BREAK.search(text, span[1], end)
+    left = before[-1].end() if before else (start if start == 0 else span[0])
+    right = after.start() if after else (end if end == len(text) else span[1])
+    return trim(text, (left, right)) if left < right else span
+
+
+def place_of(page: Page, quantity: Quantity) -> Place | None:
+    """The place annotation a quantity names, if any."""
+    return page.places.get(quantity.place or "")
+
+
+def in_order(told: list[Told]) -> list[Told]:
+    """Accounts by when they were told."""
+    return sorted(told, key=lambda each: each.order)
+
+
+def each_claim(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
+    """All claims with their pages, in the order of pages."""
+    for page in shelf.pages:
+        for claim in page.reading.claims:
+            yield page, claim

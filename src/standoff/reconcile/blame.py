@@ -1,0 +1,234 @@
+"""Who is to blame, and was it right: accusations against each other, agreements endorsed or denounced."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+import msgspec
+
+from standoff.model import Claim, Statement
+from standoff.model.ids import slug
+from standoff.model.spans import quote
+from standoff.reconcile.accounts import Teller, Told, claim_span
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.opposed import Answer, ask
+from standoff.reconcile.questions import Open
+from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.topics import about_one_time, windows
+from standoff.reconcile.wording import answer_words, content_words, event_words, phrase, say, table
+
+# -- responsibility ----------------------------------------------------------------------------------
+
+
+def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+    """Who is responsible? Accusations of one incident, of each other, or of one matter in one report."""
+    answers = [answer for page in shelf.pages for answer in _accusations(shelf, teller, page)]
+    answers = _with_shared_matters(shelf, answers)
+    within = windows()["blame_days"]
+    found = ask(
+        "responsibility",
+        answers,
+        lambda members: _responsibility_words(shelf, members),
+        lambda a, b: a.value != b.value and about_one_time(a, b, within),
+        decisions,
+    )
+    return [each for each in found if each.linked.against or each.question.incident]
+
+
+def _accused(claim: Claim) -> tuple[str, ...]:
+    return tuple(each.name for each in (claim.recipients or claim.targets))
+
+
+def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    for claim in page.reading.claims:
+        if claim.type != "ACCUSE" or claim.polarity == "denied" or claim.modality != "actual":
+            continue
+        blamed = claim.recipients or claim.targets
+        if not blamed:
+            continue
+        party = shelf.principal(shelf.actor(page, blamed[0]))
+        told = teller.of_claim(page, claim, shelf.name(party, blamed[0].name))
+        if told is None or told.principal == party:
+            continue
+        accuser = told.principal or next(iter(shelf.actors(page, claim.actors)), None)
+        blocks = []
+        incident = shelf.incident(claim.id, claim.incident)
+        if incident:
+            blocks.append(f"incident:{incident}")
+        if accuser:
+            # Sorted, so that A against B and B against A share the block.
+            blocks.append("pair:" + "|".join(sorted((accuser, party))))
+        yield Answer(told, party, tuple(blocks) or (f"alone:{told.id}",))
+
+
+def _with_shared_matters(shelf: Shelf, answers: list[Answer]) -> list[Answer]:
+    """Answers with a block added for each matter that two accusers in one report speak of."""
+    by_page: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_page[answer.told.page.report.id].append(answer)
+    extra: dict[str, list[str]] = defaultdict(list)
+    for members in by_page.values():
+        for a, b in combinations(members, 2):
+            if a.value != b.value and a.told.key != b.told.key and _one_matter(shelf, a, b):
+                block = f"matter:{a.told.id}:{b.told.id}"
+                extra[a.told.id].append(block)
+                extra[b.told.id].append(block)
+    return [Answer(each.told, each.value, each.blocks + tuple(extra[each.told.id])) for each in answers]
+
+
+def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
+    """Whether one accuser blames the other's side, or both speak of the same things in the same words."""
+    for mine, theirs in ((a, b), (b, a)):
+        if mine.told.principal and akin(shelf, mine.told.principal, theirs.value):
+            return True
+    return bool(_matter_words(a) & _matter_words(b))
+
+
+def _matter_words(answer: Answer) -> frozenset[str]:
+    """Content words of the whole statement, without the names of those who take part."""
+    told = answer.told
+    statement = told.page.statements.get(told.account.statement or "")
+    spans = statement.content if statement and statement.voice == "source" else (told.account.span,)
+    names = {word for mention in told.page.reading.mentions for word in content_words(mention.text)}
+    return content_words(quote(told.page.text, spans)) - names
+
+
+def akin(shelf: Shelf, a: str, b: str) -> bool:
+    """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
+    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
+    return a == b or one <= two or two <= one
+
+
+def _responsibility_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
+    for answer in members:
+        claim = answer.told.claim
+        incident = shelf.incident(claim.id, claim.incident) if claim else None
+        known = shelf.incidents.get(incident or "")
+        if known:
+            target = shelf.name(known.targets[0]) if known.targets else None
+            where = phrase("where", place=shelf.place_name(None, known.place))
+            return say("questions", "responsibility", to=phrase("to", target=target), where=where), incident
+    victims = [
+        each.name for answer in members if answer.told.claim
+        for each in (answer.told.claim.targets if answer.told.claim.recipients else ())
+    ]  # fmt: skip
+    to = phrase("to", target=victims[0] if victims else None)
+    return say("questions", "responsibility", to=to, where=""), None
+
+
+# -- legitimacy --------------------------------------------------------------------------------------
+
+STANCE = {"endorses": "right", "rejects": "wrong", "denounces": "wrong"}
+CLAIM = {"SUPPORT": "right", "REJECT": "wrong"}
+
+
+def legitimacy_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+    """Was it right? Who endorses and who denounces one agreement or act."""
+    answers = [answer for page in shelf.pages for answer in _judgements(shelf, teller, page)]
+    found = ask(
+        "legitimacy",
+        answers,
+        lambda members: _legitimacy_words(shelf, members),
+        lambda _a, _b: True,
+        decisions,
+    )
+    return [each for each in found if each.linked.against]
+
+
+def _judgements(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    """Endorsements and rejections in one report: by claims, by stance where no claim was drawn."""
+    seen: set[str] = set()
+    for claim in page.reading.claims:
+        verdict = CLAIM.get(claim.type)
+        if verdict is None or claim.modality not in {"actual", "historical"}:
+            continue
+        if claim.polarity == "denied":
+            verdict = "wrong" if verdict == "right" else "right"
+        blocks = _agreement_blocks(shelf, page, claim, None)
+        told = teller.of_claim(page, claim, answer_words(verdict)) if blocks else None
+        if told:
+            seen.add(claim.statement or "")
+            yield _judged(shelf, page, claim, told, verdict, blocks)
+    for statement in page.reading.statements:
+        verdict = next((STANCE[each] for each in statement.stance if each in STANCE), None)
+        if verdict is None or statement.id in seen or statement.voice == "report":
+            continue
+        blocks = _agreement_blocks(shelf, page, None, statement)
+        told = teller.of_statement(page, statement, answer_words(verdict)) if blocks else None
+        if told:
+            yield Answer(told, verdict, blocks)
+
+
+def _judged(
+    shelf: Shelf, page: Page, claim: Claim, told: Told, verdict: str, blocks: tuple[str, ...]
+) -> Answer:
+    """A judgement told by the report's own voice is its actor's: the report only tells of it."""
+    if not told.own or not claim.actors:
+        return Answer(told, verdict, blocks)
+    actor = shelf.actor(page, claim.actors[0])
+    return Answer(as_told_of(shelf, told, actor, claim.actors[0].name), verdict, blocks)
+
+
+def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:
+    """The account with a party in the report's place: what the party did, as the report tells it."""
+    principal = shelf.principal(party)
+    account = msgspec.structs.replace(told.account, source=shelf.name(party, name), party_id=party)
+    key = f"party:{principal}"
+    return replace(told, key=key, own=False, speaker=party, principal=principal, account=account)
+
+
+def agreements_in(page: Page) -> list[Claim]:
+    """The agreements that a report tells of."""
+    return [each for each in page.reading.claims if each.type == "AGREE" and each.polarity == "affirmed"]
+
+
+def _agreement_blocks(
+    shelf: Shelf, page: Page, claim: Claim | None, statement: Statement | None
+) -> tuple[str, ...]:
+    """What is judged: the claim named, the agreement that the words point back at, or the incident."""
+    deals = {each.id: each for each in agreements_in(page)}
+    if claim and claim.of:
+        return (_deal_block(shelf, page, deals.get(claim.of) or page.claims.get(claim.of), claim.of),)
+    own = shelf.incident(claim.id, claim.incident) if claim else None
+    if own:
+        return (f"incident:{own}",)
+    span = claim_span(page, claim) if claim else None
+    words = content_words(page.text[span[0] : span[1]], 4) if span else frozenset()
+    speech = statement or (page.statements.get(claim.statement or "") if claim else None)
+    if speech and speech.voice == "source":
+        words |= content_words(quote(page.text, (*speech.cue, *speech.content)), 4)
+    pointing = words & frozenset(table("about")["agreement"])
+    if not deals or not pointing:
+        return ()
+    best = max(deals.values(), key=lambda deal: (_shared(page, deal, words), -_start(page, deal)))
+    return (_deal_block(shelf, page, best, best.id),)
+
+
+def _shared(page: Page, deal: Claim, words: frozenset[str]) -> int:
+    span = claim_span(page, deal)
+    return len(content_words(page.text[span[0] : span[1]], 4) & words) if span else 0
+
+
+def _start(page: Page, deal: Claim) -> int:
+    span = claim_span(page, deal)
+    return span[0] if span else 0
+
+
+def _deal_block(shelf: Shelf, page: Page, deal: Claim | None, claim_id: str) -> str:
+    incident = shelf.incident(deal.id, deal.incident) if deal else None
+    return f"incident:{incident}" if incident else f"claim:{page.report.id}:{claim_id}"
+
+
+def _legitimacy_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
+    for answer in members:
+        for block in answer.blocks:
+            incident = block.removeprefix("incident:")
+            known = shelf.incidents.get(incident)
+            if known and known.type != "AGREE":
+                return say("questions", "legitimacy", event=event_words(known.type, known.mode)), incident
+            if known:
+                return say("questions", "legitimacy", event=phrase("agreement")), incident
+    return say("questions", "legitimacy", event=phrase("agreement")), None

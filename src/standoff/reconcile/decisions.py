@@ -1,0 +1,50 @@
+"""What people decided on questions and disputes, as reviews name it: by the annotations concerned.
+
+A review counts here when one of its targets has layer ``question`` or ``dispute``; that target's
+``key`` is the annotation ids (quantities, claims) joined by ``|``. Reviews that were undone are
+left out by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from standoff.model import Review
+
+LAYERS = frozenset({"question", "dispute"})
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """``together``: annotations that answer one question; ``apart``: that do not;
+    ``no_dispute``: whose difference a person judged to be no contradiction."""
+
+    together: tuple[frozenset[str], ...] = ()
+    apart: frozenset[str] = frozenset()
+    no_dispute: tuple[frozenset[str], ...] = ()
+
+    def waived(self, a: str, b: str) -> bool:
+        """Whether a person decided that two annotations do not contradict each other."""
+        return any(a in members and b in members for members in self.no_dispute)
+
+
+def decisions_of(reviews: Sequence[Review]) -> Decisions:
+    """Decisions in the order of the reviews; a later merge or split wins over an earlier one."""
+    together: list[frozenset[str]] = []
+    apart: dict[str, None] = {}
+    waived: list[frozenset[str]] = []
+    for review in reviews:
+        for target in review.targets:
+            if target.layer not in LAYERS or not target.key:
+                continue
+            members = frozenset(target.key.split("|"))
+            if review.action == "merge":
+                together.append(members)
+                apart = {each: None for each in apart if each not in members}
+            elif review.action == "split":
+                apart.update(dict.fromkeys(sorted(members)))
+                together = [kept for kept in (each - members for each in together) if len(kept) > 1]
+            elif review.action == "reject":
+                waived.append(members)
+    return Decisions(tuple(together), frozenset(apart), tuple(waived))

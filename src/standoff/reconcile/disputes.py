@@ -1,0 +1,184 @@
+"""Disputes: the contradicting accounts of a question as sides, in the order of their first account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from standoff.model import Dispute, Side
+from standoff.model.annotation import Number
+from standoff.model.derived import QuestionKind
+from standoff.model.ids import derived_id
+from standoff.reconcile.accounts import Told, in_order
+from standoff.reconcile.independence import independent_origins
+from standoff.reconcile.numbers import meet
+from standoff.reconcile.questions import Open
+from standoff.reconcile.topics import is_denial
+from standoff.reconcile.wording import answer_words, say
+
+RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
+OPPOSED_RULE = "standoff-opposed-1"
+Pairs = list[tuple[Told, Told]]
+
+
+def find_disputes(found: list[Open]) -> list[Dispute]:
+    """Every dispute, in the order of its question's first account."""
+    return [dispute for each in found if (dispute := _dispute(each)) is not None]
+
+
+def _dispute(each: Open) -> Dispute | None:
+    kind = each.question.kind
+    if each.linked.against:
+        return _build(each, kind, each.linked.against)
+    if kind == "divergent":
+        return _build(each, kind, each.linked.apart)
+    if kind == "occurrence":
+        return _denied_only(each)
+    return None
+
+
+def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
+    dispute = derived_id("ds", each.question.id)
+    camps = _numeric_camps(each, pairs) if each.subject else _camps(each, pairs)
+    sides = tuple(_side(dispute, members, _others(camps, n)) for n, members in enumerate(camps))
+    status: Literal["open", "divergent", "settled"] = "divergent" if kind == "divergent" else "open"
+    if status == "open" and each.subject and _settled(each, camps):
+        status = "settled"
+    return Dispute(
+        id=dispute,
+        question=each.question.question,
+        question_id=each.question.id,
+        kind=kind,
+        incident=each.question.incident,
+        status=status,
+        sides=sides,
+        why=_why(kind, pairs[0]),
+        rule=RULES.get(kind, OPPOSED_RULE),
+    )
+
+
+def _others(camps: list[list[Told]], mine: int) -> set[str]:
+    """Principals of all sides but one."""
+    return {told.principal for n, camp in enumerate(camps) if n != mine for told in camp if told.principal}
+
+
+def _numeric_camps(each: Open, pairs: Pairs) -> list[list[Told]]:
+    """Accounts by the figure they give; figures that may both hold stand on one side."""
+    contested = {(told.figure, told.negated) for pair in pairs for told in pair}
+    camps: list[list[Told]] = []
+    apart = each.question.kind == "divergent"
+    for told in in_order([told for told in each.told if (told.figure, told.negated) in contested]):
+        for camp in camps:
+            same = all(_agrees(told, other, apart) for other in camp)
+            if same:
+                camp.append(told)
+                break
+        else:
+            camps.append([told])
+    return camps
+
+
+def _agrees(a: Told, b: Told, apart: bool) -> bool:
+    if a.negated != b.negated or apart:
+        return a.negated == b.negated and a.figure == b.figure
+    return meet(a.figure, b.figure)
+
+
+def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:
+    """Accounts by their answer: those of the contradicting answers."""
+    contested = {told.account.answer for pair in pairs for told in pair}
+    camps: dict[str | None, list[Told]] = {}
+    for told in in_order(each.told):
+        if told.account.answer in contested:
+            camps.setdefault(told.account.answer, []).append(told)
+    return list(camps.values())
+
+
+def _side(dispute: str, told: list[Told], opponents: set[str]) -> Side:
+    figures = [each.account for each in told]
+    return Side(
+        id=derived_id("sd", dispute, told[0].id),
+        answer=_answers(told),
+        low=_edge(min, [each.low for each in figures]),
+        high=_edge(max, [each.high for each in figures]),
+        parties=tuple(dict.fromkeys(each.label for each in told)),
+        origins=independent_origins(told),
+        accounts=tuple(each.id for each in told),
+        only_through_opponent=all(each.through is not None and each.through in opponents for each in told),
+    )
+
+
+def _edge(pick: object, values: list[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or not known:
+        return None
+    return min(known) if pick is min else max(known)
+
+
+def _answers(told: list[Told]) -> str:
+    """The side's answer: its first account's, with others that may hold beside it."""
+    return " / ".join(dict.fromkeys(each.account.answer or answer_words("unknown") for each in told))
+
+
+def _settled(each: Open, camps: list[list[Told]]) -> bool:
+    """Whether the last words of all sources on the sides may hold together."""
+    keys = {told.key for camp in camps for told in camp}
+    last: dict[str, Told] = {}
+    for told in in_order(each.told):
+        if told.key in keys and told.figure.known and not told.negated:
+            last[told.key] = told
+    final = list(last.values())
+    measure = each.subject.measure if each.subject else ""
+    if measure != "cumulative" or len(final) < 2:
+        return False
+    return all(meet(a.figure, b.figure) for n, a in enumerate(final) for b in final[n + 1 :])
+
+
+def _why(kind: QuestionKind, pair: tuple[Told, Told]) -> str:
+    older, newer = pair
+    key = kind if kind in RULES else "opposed"
+    as_of = newer.account.as_of or older.account.as_of
+    return say(
+        "why",
+        key,
+        a=older.label,
+        x=older.account.answer,
+        b=newer.label,
+        y=newer.account.answer,
+        moment=say("why", "moment", as_of=as_of) if as_of else "",
+    )
+
+
+def _denied_only(each: Open) -> Dispute | None:
+    """A denial whose other side nobody in the record speaks for: known only through its opponent."""
+    denials = [told for told in each.told if is_denial(told)]
+    if not denials or any(not told.negated for told in each.told):
+        return None
+    dispute = derived_id("ds", each.question.id)
+    unspoken = Side(
+        id=derived_id("sd", dispute, "unspoken"),
+        answer=answer_words("affirmed"),
+        only_through_opponent=True,
+    )
+    return Dispute(
+        id=dispute,
+        question=each.question.question,
+        question_id=each.question.id,
+        kind="occurrence",
+        incident=each.question.incident,
+        status="open",
+        sides=(_side(dispute, denials, set()), unspoken),
+        why=say("why", "denied_only", a=denials[0].label),
+        rule=OPPOSED_RULE,
+    )
+
+
+def contested_accounts(disputes: Iterable[Dispute]) -> set[str]:
+    """Ids of accounts that stand on a side of an open dispute (divergent bounds are none)."""
+    return {
+        account
+        for each in disputes
+        if each.status == "open"
+        for side in each.sides
+        for account in side.accounts
+    }

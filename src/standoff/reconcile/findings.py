@@ -1,0 +1,78 @@
+"""Findings: each answer of each question with its status and its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from standoff.model import Finding, QuestionLink
+from standoff.model.derived import Ledger
+from standoff.model.ids import derived_id
+from standoff.reconcile.accounts import Told
+from standoff.reconcile.independence import independent_origins
+from standoff.reconcile.questions import Open
+from standoff.reconcile.wording import joined, say
+
+Status = Literal["reported", "corroborated", "disputed", "superseded"]
+REPLACING = frozenset({"revises", "corrects"})
+NAMED = 4
+"""How many sources a finding names; more are counted in its proof."""
+
+
+def superseded(links: tuple[QuestionLink, ...]) -> set[str]:
+    """Accounts whose own source has revised or corrected them."""
+    return {link.to for link in links if link.relation in REPLACING}
+
+
+def find_findings(found: list[Open], contested: set[str], ledger: Ledger) -> list[Finding]:
+    """One finding an answer, in the order of questions; then what the ledger computes."""
+    answers = [finding for each in found for finding in _of_question(each, contested)]
+    return answers + list(_of_ledger(ledger, found, contested))
+
+
+def _of_question(each: Open, contested: set[str]) -> Iterator[Finding]:
+    replaced = superseded(each.question.links)
+    answers: dict[str, list[Told]] = {}
+    for told in each.told:
+        answers.setdefault(told.account.answer or "", []).append(told)
+    for answer, mine in answers.items():
+        current = [one for one in mine if one.id not in replaced]
+        origins = independent_origins(current or mine)
+        sources = tuple(dict.fromkeys(one.label for one in current or mine))[:NAMED]
+        template = "number" if each.subject else "opposed"
+        words = {"question": each.question.question, "answer": answer, "sources": joined(sources)}
+        yield Finding(
+            id=derived_id("fn", each.question.id, mine[0].id),
+            text=say("findings", template, **words),
+            status=_status(current, origins, contested),
+            question=each.question.id,
+            origins=origins,
+            proof=tuple(one.id for one in mine),
+        )
+
+
+def _status(current: list[Told], origins: int, contested: set[str]) -> Status:
+    if not current:
+        return "superseded"
+    if any(one.id in contested for one in current):
+        return "disputed"
+    return "corroborated" if origins > 1 else "reported"
+
+
+def _of_ledger(ledger: Ledger, found: list[Open], contested: set[str]) -> Iterator[Finding]:
+    """Computed steps: those that rest on assumptions or on several claims."""
+    by_id = {one.annotation: one for each in found if each.subject for one in each.told}
+    for group in ledger.groups:
+        for n, step in enumerate(group.steps):
+            ids = tuple(dict.fromkeys((*step.rests_on.low, *step.rests_on.high)))
+            if step.kind not in {"remaining", "sum"} or len(ids) < 2:
+                continue
+            proof = [by_id[each] for each in ids if each in by_id]
+            disputed = any(one.id in contested for one in proof)
+            yield Finding(
+                id=derived_id("fn", group.id, step.kind, str(step.at), str(n)),
+                text=step.text,
+                status="disputed" if disputed else "reported",
+                origins=len({one.page.origin for one in proof}),
+                proof=ids,
+            )

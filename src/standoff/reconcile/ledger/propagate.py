@@ -1,0 +1,120 @@
+"""Interval propagation to a fixpoint, component by component; every bound keeps what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from standoff.reconcile.ledger.terms import Edge, Sum
+
+ROUNDS = 60
+"""How often each sum of a component may be looked at: a circle of sums may tighten for ever."""
+
+Edges = list[Edge | None]
+
+
+@dataclass
+class Bounds:
+    """Lowest and highest value of each unknown; ``empty`` is the first unknown that has no value left."""
+
+    low: Edges
+    high: Edges
+    empty: int | None = None
+
+    def copy(self) -> Bounds:
+        """A copy that can be tightened apart."""
+        return Bounds(list(self.low), list(self.high), self.empty)
+
+
+def components(count: int, sums: Iterable[Sum]) -> list[tuple[list[int], list[Sum]]]:
+    """Unknowns connected by sums, with those sums, in the order of their first unknown."""
+    parent = list(range(count))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    listed = list(sums)
+    for each in listed:
+        first = root(each.terms[0][1])
+        for _, unknown in each.terms[1:]:
+            other = root(unknown)
+            low, high = min(first, other), max(first, other)
+            parent[high] = low
+            first = low
+    members: dict[int, list[int]] = defaultdict(list)
+    rules: dict[int, list[Sum]] = defaultdict(list)
+    for i in range(count):
+        members[root(i)].append(i)
+    for each in listed:
+        rules[root(each.terms[0][1])].append(each)
+    return [(members[key], rules[key]) for key in sorted(members)]
+
+
+def propagate(bounds: Bounds, sums: list[Sum]) -> Bounds:
+    """Tighten bounds in place until nothing changes, an unknown has no value left, or the limit is met."""
+    watching: dict[int, list[int]] = defaultdict(list)
+    for n, each in enumerate(sums):
+        for _, unknown in each.terms:
+            watching[unknown].append(n)
+    waiting = deque(range(len(sums)))
+    queued = set(waiting)
+    left = ROUNDS * len(sums)
+    while waiting and left and bounds.empty is None:
+        left -= 1
+        n = waiting.popleft()
+        queued.discard(n)
+        for unknown in _apply(bounds, sums[n]):
+            for other in watching[unknown]:
+                if other not in queued:
+                    queued.add(other)
+                    waiting.append(other)
+    return bounds
+
+
+def _apply(bounds: Bounds, rule: Sum) -> list[int]:
+    """Tighten by one sum; the unknowns whose bounds changed."""
+    changed = _at_most(bounds, rule, 1)
+    if not rule.at_most:
+        changed += _at_most(bounds, rule, -1)
+    return changed
+
+
+def _at_most(bounds: Bounds, rule: Sum, sign: int) -> list[int]:
+    """Tighten by: sum of ``sign * factor * unknown`` is at most 0."""
+    terms = [(sign * factor, unknown) for factor, unknown in rule.terms]
+    least = [bounds.low[u] if factor > 0 else bounds.high[u] for factor, u in terms]
+    open_terms = [n for n, edge in enumerate(least) if edge is None]
+    if len(open_terms) > 1:
+        return []
+    total = sum(factor * edge.value for (factor, _), edge in zip(terms, least, strict=True) if edge)
+    changed = []
+    for n in open_terms or range(len(terms)):
+        factor, unknown = terms[n]
+        mine = least[n]
+        rest = total - (factor * mine.value if mine else 0)
+        value = -rest / factor if abs(factor) != 1 else -rest * factor
+        side = bounds.high if factor > 0 else bounds.low
+        held = side[unknown]
+        if held is not None and (value >= held.value if factor > 0 else value <= held.value):
+            continue
+        others = [edge for k, edge in enumerate(least) if edge and k != n]
+        side[unknown] = Edge(
+            value,
+            rule.ids.union(*(edge.ids for edge in others)),
+            rule.assumptions.union(*(edge.assumptions for edge in others)),
+        )
+        changed.append(unknown)
+        low, high = bounds.low[unknown], bounds.high[unknown]
+        if low and high and low.value > high.value:
+            bounds.empty = unknown
+            return changed
+    return changed
+
+
+def has_circle(members: list[int], sums: list[Sum]) -> bool:
+    """Whether a component's sums close a circle: only then can propagation be loose."""
+    return sum(len(each.terms) for each in sums) > len(members) + len(sums) - 1

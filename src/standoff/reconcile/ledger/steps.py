@@ -1,0 +1,185 @@
+"""Solved unknowns as the ledger's steps and equations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn
+from standoff.model.annotation import Number
+from standoff.model.when import first_day, last_day
+from standoff.reconcile.accounts import Told
+from standoff.reconcile.ledger.given import given
+from standoff.reconcile.ledger.propagate import Bounds
+from standoff.reconcile.ledger.terms import Edge, Model, ShownSum, Unknown
+from standoff.reconcile.numbers import figure_words
+from standoff.reconcile.wording import say
+
+KINDS = {"present": "stock", "other": "stock", "evacuated": "left", "sum": "stock"}
+HIDDEN = frozenset({"killed_of_group"})
+Best = list[Number | None]
+Told_by_id = dict[str, Told]
+
+
+def groups(model: Model, held: Bounds, plain: Bounds, best: Best) -> Iterator[LedgerGroup]:
+    """Every group with its steps in time order; groups stand in the order they were first told of."""
+    by_group: dict[str, list[Unknown]] = defaultdict(list)
+    for unknown in model.unknowns:
+        by_group[unknown.group].append(unknown)
+    told = {each.annotation: each for unknown in model.unknowns for each in unknown.told}
+    sums = {each.whole: each for each in model.shown}
+    view = _View(model, held, plain, best, told, sums)
+    for group, unknowns in by_group.items():
+        steps = [step for each in sorted(unknowns, key=_order) if (step := view.step(each)) is not None]
+        if steps:
+            name, unit = model.group_names[group], model.group_units[group]
+            yield LedgerGroup(id=group, name=name, unit=unit, steps=tuple(steps))
+
+
+def _order(unknown: Unknown) -> tuple[str, str, int]:
+    first, last = first_day(unknown.at), last_day(unknown.at)
+    return first.isoformat() if first else "", last.isoformat() if last else "", unknown.index
+
+
+class _View:
+    """Looks up what a step needs of the solved model."""
+
+    def __init__(
+        self,
+        model: Model,
+        held: Bounds,
+        plain: Bounds,
+        best: Best,
+        told: Told_by_id,
+        sums: dict[int, ShownSum],
+    ) -> None:
+        self.model, self.held, self.plain, self.best = model, held, plain, best
+        self.told, self.sums = told, sums
+
+    def step(self, unknown: Unknown) -> LedgerStep | None:
+        """The step of an unknown; None when it is only a helper, or says nothing."""
+        if unknown.kind in HIDDEN:
+            return None
+        i = unknown.index
+        source = self.plain if unknown.kind == "unexplained" else self.held
+        low, high = _said(source.low[i]), _said(source.high[i])
+        if unknown.kind == "unexplained" and not _excludes_zero(low, high):
+            return None
+        if unknown.derived and low is None and high is None:
+            return None
+        without_low, without_high = _said(self.plain.low[i]), _said(self.plain.high[i])
+        rests = RestsOn(low=self._ids(low), high=self._ids(high))
+        assumptions = sorted({name for edge in (low, high) if edge for name in edge.assumptions})
+        best = self.best[i] if unknown.kind != "unexplained" else None
+        return LedgerStep(
+            at=unknown.at,
+            kind=KINDS.get(unknown.kind, unknown.kind),
+            low=low.value if low else None,
+            high=high.value if high else None,
+            best=best,
+            rests_on=rests,
+            assumptions=tuple(assumptions),
+            without_assumptions=Bound(
+                low=without_low.value if without_low else None,
+                high=without_high.value if without_high else None,
+            ),
+            text=self._text(unknown, low, high),
+            party=self._party(rests),
+        )
+
+    def _ids(self, edge: Edge | None) -> tuple[str, ...]:
+        """Annotation ids of a bound, in the order they were told."""
+        if edge is None:
+            return ()
+        return tuple(sorted(edge.ids, key=lambda each: (self.told[each].order, each)))
+
+    def _party(self, rests: RestsOn) -> str | None:
+        """The party that all the claims come from, when they come from one."""
+        told = [self.told[each] for each in (*rests.low, *rests.high)]
+        keys = {each.key for each in told}
+        return told[0].account.source if len(keys) == 1 and not told[0].own else None
+
+    def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
+        name = self.model.group_names[unknown.group]
+        if unknown.label and unknown.told:
+            name = f"{name} ({unknown.label.strip(' ()')})"
+        figure = _figure(unknown, low, high, self.best)
+        if unknown.kind == "unexplained":
+            return say("ledger", "unexplained", name=name, figure=figure, start=unknown.label, end=unknown.at)
+        shown = self.sums.get(unknown.index)
+        sum_words = _sum_words(self.model, shown, self.held, self.best) if shown else ""
+        if unknown.kind == "sum":
+            return say("ledger", "sum", name=name, figure=figure, sum=sum_words)
+        if unknown.kind == "remaining":
+            return say("ledger", "remaining", name=name, figure=figure, sum=sum_words).replace(" ()", "")
+        if KINDS.get(unknown.kind, unknown.kind) == "stock":
+            return say("ledger", "stock", name=name, figure=figure)
+        return say("ledger", "flow", name=name, kind=unknown.kind, figure=figure)
+
+
+def _said(edge: Edge | None) -> Edge | None:
+    """A bound that a claim stands behind: that a count is not below 0 is no claim."""
+    return edge if edge is not None and edge.ids else None
+
+
+def _excludes_zero(low: Edge | None, high: Edge | None) -> bool:
+    return bool((low and low.value > 0) or (high and high.value < 0))
+
+
+def _figure(unknown: Unknown, low: Edge | None, high: Edge | None, best: Best) -> str:
+    """What was said, where one answer was given; else the computed bounds."""
+    answers = {each.account.answer for each in unknown.told}
+    if len(answers) == 1 and unknown.told[0].account.answer:
+        return unknown.told[0].account.answer
+    bounds = (low.value if low else None, high.value if high else None)
+    return figure_words(*bounds, None if any(bound is not None for bound in bounds) else best[unknown.index])
+
+
+def _sum_words(model: Model, shown: ShownSum, bounds: Bounds, best: Best) -> str:
+    words = ""
+    for sign, index in shown.parts:
+        unknown = model.unknowns[index]
+        figure = _figure(unknown, bounds.low[index], bounds.high[index], best)
+        joint = "" if not words and sign > 0 else (" + " if sign > 0 else " − ")
+        words += f"{joint}{figure}"
+    return words
+
+
+def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
+    """Every equation that the accounts imply, with whether it holds by what was said."""
+    for shown in model.shown:
+        whole = model.unknowns[shown.whole]
+        figure = _figure(whole, bounds.low[whole.index], bounds.high[whole.index], best)
+        ids = [each.annotation for index in _indices(shown) for each in model.unknowns[index].told]
+        yield Equation(
+            text=f"{figure} = {_sum_words(model, shown, bounds, best)}",
+            terms=tuple(dict.fromkeys(ids)),
+            holds=_holds(model, shown),
+        )
+
+
+def _indices(shown: ShownSum) -> list[int]:
+    return [shown.whole, *(index for _, index in shown.parts)]
+
+
+def _holds(model: Model, shown: ShownSum) -> Literal["yes", "no", "open"]:
+    whole = model.unknowns[shown.whole]
+    if whole.derived:
+        return "open" if shown.assumed else "yes"
+    low: Number | None = 0
+    high: Number | None = 0
+    for sign, index in shown.parts:
+        edges = given(model.unknowns[index])
+        first, second = edges if sign > 0 else (edges[1], edges[0])
+        low = None if low is None or first is None else low + sign * first.value
+        high = None if high is None or second is None else high + sign * second.value
+    stated = given(whole)
+    exact = low is not None and low == high
+    if exact and stated[0] and stated[1] and low == stated[0].value == stated[1].value:
+        return "yes"
+    if low is not None and stated[1] and low > stated[1].value:
+        return "no"
+    if shown.complete and high is not None and stated[0] and high < stated[0].value:
+        return "no"
+    return "open"

@@ -1,0 +1,249 @@
+"""How the accounts of one number question stand to each other, and why.
+
+Later accounts of one source revise or correct it; accounts of different sources contradict each
+other only where both speak of one time and cannot both hold. Work grows with the number of
+different figures told, not with the square of the accounts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+
+from standoff.model import QuestionLink
+from standoff.model.derived import LinkKind
+from standoff.model.when import first_day, last_day
+from standoff.reconcile.accounts import Told, in_order
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.moments import same_moment
+from standoff.reconcile.numbers import Figure, below, meet
+from standoff.reconcile.wording import reason
+
+WITNESSES = 4
+"""How many accounts of each figure are tried when looking for one pair that clashes."""
+FEW = 30
+"""Up to so many different figures, every pair is linked; above, only neighbours and clashes."""
+
+Value = tuple[Figure, bool]
+
+
+@dataclass
+class Linked:
+    """The links of a question; ``against`` the pairs of accounts that contradict each other;
+    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it."""
+
+    links: list[QuestionLink] = field(default_factory=list)
+    against: list[tuple[Told, Told]] = field(default_factory=list)
+    apart: list[tuple[Told, Told]] = field(default_factory=list)
+    until: dict[str, dt.date | None] = field(default_factory=dict)
+
+    def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
+        """Link the newer account to the older one."""
+        self.links.append(QuestionLink(from_=newer.id, to=older.id, relation=relation, reason=reason(why)))
+
+
+def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked:
+    """Links between the accounts of one question, given in any order."""
+    linked = Linked()
+    originals = _drop_copies(in_order(told), linked)
+    series: dict[str, list[Told]] = defaultdict(list)
+    for each in originals:
+        series[each.key].append(each)
+    for accounts in series.values():
+        _link_series(accounts, measure, linked)
+    for accounts in _by_moment(originals, measure):
+        _link_across(accounts, measure, linked, decisions)
+    return linked
+
+
+def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
+    """The accounts without those that one origin's copies repeat."""
+    first: dict[tuple[str, str, Figure, bool, str | None], Told] = {}
+    kept = []
+    for each in told:
+        key = (each.page.origin, each.key, each.figure, each.negated, each.account.as_of)
+        seen = first.get(key)
+        if seen is not None and seen.page is not each.page:
+            linked.add(each, seen, "repeats", "copy")
+        else:
+            first.setdefault(key, each)
+            kept.append(each)
+    return kept
+
+
+def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
+    """One source's answers over time, each against the one before."""
+    for older, newer in pairwise(accounts):
+        if older.page is newer.page:
+            older, newer = _within_report(older, newer)
+        if older.figure == newer.figure and older.negated == newer.negated:
+            linked.add(newer, older, "repeats", "repeats")
+        elif meet(older.figure, newer.figure):
+            linked.add(newer, older, "compatible", "bound")
+        elif measure != "cumulative" and not same_moment(older.moment, newer.moment):
+            linked.add(newer, older, "develops", "later_state")
+        else:
+            _link_revision(older, newer, measure, linked)
+
+
+def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
+    """Of two figures of one source in one report: the one as of an earlier time is the older; else
+    the one that stands further down, under the lead."""
+    first, second = last_day(a.account.as_of), last_day(b.account.as_of)
+    if first and second and first != second:
+        return (a, b) if first < second else (b, a)
+    return (b, a) if a.order < b.order else (a, b)
+
+
+def _link_revision(older: Told, newer: Told, measure: str, linked: Linked) -> None:
+    linked.until[older.id] = newer.day
+    if older.page is newer.page:
+        linked.add(newer, older, "revises", "lead")
+    elif below(newer.figure, older.figure) and measure == "cumulative":
+        linked.add(newer, older, "corrects", "corrects")
+    else:
+        linked.add(newer, older, "revises", "revises")
+
+
+def _by_moment(told: list[Told], measure: str) -> Iterator[list[Told]]:
+    """Stocks are compared within one moment; what accumulates is compared over all of them."""
+    if measure == "cumulative":
+        yield told
+        return
+    moments: dict[str | None, list[Told]] = defaultdict(list)
+    for each in told:
+        moments[each.moment].append(each)
+    yield from moments.values()
+
+
+def _link_across(told: list[Told], measure: str, linked: Linked, decisions: Decisions) -> None:
+    values: dict[Value, list[Told]] = defaultdict(list)
+    for each in told:
+        values[each.figure, each.negated].append(each)
+    ordered = sorted(values, key=lambda value: values[value][0].order)
+    for (i, a), (j, b) in combinations(enumerate(ordered), 2):
+        near = len(ordered) <= FEW or j == i + 1
+        _link_values(values[a], values[b], measure, linked, decisions, near)
+    for accounts in values.values():
+        first = accounts[0]
+        for other in accounts[1:]:
+            if other.key != first.key:
+                linked.add(other, first, "compatible", "same_figure")
+
+
+def _link_values(
+    first: list[Told], second: list[Told], measure: str, linked: Linked, decisions: Decisions, near: bool
+) -> None:
+    """Link two different figures once, by the pair of accounts that says most about them."""
+    a, b = first[0], second[0]
+    if a.negated != b.negated:
+        _link_negated(first, second, linked, decisions)
+        return
+    if a.negated or not (a.figure.known and b.figure.known):
+        return
+    if meet(a.figure, b.figure):
+        if a.key != b.key and near:
+            _link_bounds(a, b, measure, linked)
+        return
+    if below(b.figure, a.figure):
+        first, second = second, first
+    _link_clash(first, second, measure, linked, decisions, near)
+
+
+def _link_bounds(older: Told, newer: Told, measure: str, linked: Linked) -> None:
+    """Two figures that may both hold. Lower bounds that differ are divergent, unless the newer one
+    is the higher: then the count may simply have grown."""
+    a, b = older.figure, newer.figure
+    floors = a.floor_only and b.floor_only and a.low != b.low
+    linked.add(newer, older, "compatible", "lower_bounds" if floors else _bound_reason(a, b))
+    grown = measure == "cumulative" and older.day != newer.day and (a.low or 0) < (b.low or 0)
+    if floors and not grown:
+        linked.apart.append((older, newer))
+
+
+def _bound_reason(a: Figure, b: Figure) -> str:
+    return "approximate" if (a.approximate or b.approximate) and a.best != b.best else "bound"
+
+
+def _link_clash(
+    lower: list[Told], higher: list[Told], measure: str, linked: Linked, decisions: Decisions, near: bool
+) -> None:
+    """Find accounts of two figures that cannot both hold and whose sources and times set them apart."""
+    softer: tuple[Told, Told, str] | None = None
+    for low in _witnesses(reversed(lower)):
+        for high in _witnesses(iter(higher)):
+            if low.key == high.key:
+                continue
+            verdict, why = _judge(low, high, measure, linked)
+            older, newer = sorted((low, high), key=lambda each: each.order)
+            if verdict and decisions.waived(low.annotation, high.annotation):
+                linked.add(newer, older, "compatible", "decided")
+                return
+            if verdict:
+                linked.add(newer, older, "contradicts", why)
+                linked.against.append((older, newer))
+                return
+            softer = softer or (newer, older, why)
+    if softer and near:
+        linked.add(softer[0], softer[1], "develops", softer[2])
+
+
+def _witnesses(told: Iterator[Told]) -> list[Told]:
+    """The first account of each of the first few sources."""
+    found: dict[str, Told] = {}
+    for each in told:
+        found.setdefault(each.key, each)
+        if len(found) == WITNESSES:
+            break
+    return list(found.values())
+
+
+def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, str]:
+    """Whether a lower and a higher figure of two sources contradict each other, and the reason's key."""
+    older, newer = sorted((low, high), key=lambda each: each.order)
+    if older.page is not newer.page and (older.day is None or newer.day is None):
+        return False, "undated"
+    if _replaced(older, newer, linked):
+        return False, "later_higher"
+    if measure != "cumulative":
+        return True, "contradicts"
+    if _tells_older(low, high) or _tells_older(high, low):
+        return _earlier_cannot_be_higher(low, high)
+    if older.page is newer.page:
+        return (False, "one_report") if low.own or high.own else (True, "contradicts")
+    if older.day == newer.day:
+        return (False, "same_day") if low.own or high.own else (True, "contradicts")
+    return (True, "reaffirmed") if newer is low else (False, "later_higher")
+
+
+def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
+    """Whether the older account's own source had replaced it by the time of the newer one."""
+    until = linked.until.get(older.id)
+    return until is not None and newer.day is not None and until <= newer.day
+
+
+def _tells_older(a: Told, b: Told) -> bool:
+    """Whether ``a`` is said to hold as of a time before ``b``'s."""
+    mine, theirs = last_day(a.account.as_of), first_day(b.account.as_of)
+    return mine is not None and theirs is not None and mine < theirs
+
+
+def _earlier_cannot_be_higher(low: Told, high: Told) -> tuple[bool, str]:
+    """As-of times are known to differ: only a higher count of an earlier time clashes."""
+    return (True, "reaffirmed") if _tells_older(high, low) else (False, "older_state")
+
+
+def _link_negated(first: list[Told], second: list[Told], linked: Linked, decisions: Decisions) -> None:
+    """ "Not 14" against "14" of another source."""
+    if first[0].figure != second[0].figure:
+        return
+    for a in first[:WITNESSES]:
+        for b in second[:WITNESSES]:
+            if a.key != b.key and not decisions.waived(a.annotation, b.annotation):
+                older, newer = sorted((a, b), key=lambda each: each.order)
+                linked.add(newer, older, "contradicts", "negated")
+                linked.against.append((older, newer))
+                return
