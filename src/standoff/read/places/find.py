@@ -1,0 +1,110 @@
+"""Places of a report: names found, looked up, and told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+from spacy.tokens import Doc
+
+from standoff.model import Candidate, Context, Place, annotation_id, text_sha256
+from standoff.read.places.gazetteer import FEATURES, Gazetteer, gazetteer
+from standoff.read.places.lookup import Lookup
+from standoff.read.places.page import Page
+from standoff.read.places.physical import physical
+from standoff.read.places.pool import Floats, Group, Pool, gather, group_names
+from standoff.read.places.rank import distance_km, rank
+from standoff.read.places.spans import Name, find_names
+
+SHOWN = 5
+SAME_KM = 161.0
+ENOUGH = 0.3
+FOUND = {"entity": 0.95, "short": 0.95, "nested": 0.7, "lexical": 0.75, "demonym": 0.55}
+
+
+def find_places(doc: Doc, context: Context) -> list[Place]:
+    """Place names of a report in text order, each with its most probable place.
+
+    ``lat`` and ``lon`` are None where nothing of that name is known, or where its bearers lie far
+    apart and none is likely enough; the candidates are listed either way. ``confidence`` is the
+    chance that the words name a place at all times the chance that it lies within 161 km of the point.
+    """
+    look = Lookup(gazetteer())
+    page = Page(doc)
+    names = find_names(page, look)
+    groups = group_names(names)
+    pool = gather(names, groups, look)
+    chance = rank(names, pool)
+    answers = [_answer(pool, group, chance, look.table) for group in groups]
+    text_hash = context.text_sha256 or text_sha256(page.text)
+    return [_place(name, answers[name.group], text_hash) for name in names]
+
+
+class _Answer:
+    __slots__ = ("candidates", "chosen", "radius", "sure")
+
+    def __init__(self) -> None:
+        self.candidates: tuple[Candidate, ...] = ()
+        self.chosen: Candidate | None = None
+        self.radius: float | None = None
+        self.sure = 0.0
+
+
+def _answer(pool: Pool, group: Group, chance: Floats, table: Gazetteer) -> _Answer:
+    answer = _Answer()
+    part = np.arange(group.start, group.end)
+    if not len(part):
+        return answer
+    best = part[np.argsort(-chance[part], kind="stable")]
+    answer.candidates = tuple(_candidate(pool, int(at), float(chance[at]), table) for at in best[:SHOWN])
+    top = int(best[0])
+    near = distance_km(pool.lat[part], pool.lon[part], pool.lat[top], pool.lon[top]) <= SAME_KM
+    answer.sure = float(chance[part][near].sum())
+    if answer.sure >= ENOUGH:
+        answer.chosen = answer.candidates[0]
+        answer.radius = _radius(pool, top, table)
+    return answer
+
+
+def _radius(pool: Pool, at: int, table: Gazetteer) -> float:
+    row = int(pool.row[at])
+    return round(float(physical()[0][-1 - row].radius if row < 0 else table.radius[row]), 1)
+
+
+def _candidate(pool: Pool, at: int, score: float, table: Gazetteer) -> Candidate:
+    row = int(pool.row[at])
+    lat, lon = round(float(pool.lat[at]), 4), round(float(pool.lon[at]), 4)
+    if row < 0:
+        own = physical()[0][-1 - row]
+        return Candidate(
+            geonameid=None, canonical=own.name, lat=lat, lon=lon, country=own.country or None,
+            feature=own.kind, score=round(score, 4),
+        )  # fmt: skip
+    return Candidate(
+        geonameid=int(table.id[row]),
+        canonical=table.name(row),
+        lat=lat,
+        lon=lon,
+        country=table.countries[table.country[row]] or None,
+        feature=FEATURES[table.feature[row]],
+        score=round(score, 4),
+    )
+
+
+def _place(name: Name, answer: _Answer, text_hash: str) -> Place:
+    chosen, radius = answer.chosen, answer.radius
+    if radius is not None and name.vague:
+        radius = round(radius + min(max(radius, 10.0), 100.0), 1)
+    return Place(
+        id=annotation_id("place", text_hash, [(name.start, name.end)]),
+        start=name.start,
+        end=name.end,
+        name=name.surface,
+        canonical=chosen.canonical if chosen else None,
+        lat=chosen.lat if chosen else None,
+        lon=chosen.lon if chosen else None,
+        geonameid=chosen.geonameid if chosen else None,
+        country=chosen.country if chosen else None,
+        feature=chosen.feature if chosen else None,
+        radius_km=radius,
+        candidates=answer.candidates,
+        confidence=round(FOUND[name.source] * (answer.sure if answer.candidates else 0.5), 3),
+    )

@@ -1,0 +1,70 @@
+"""Looking names up for one report: keys to rows of the gazetteer and to features of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from standoff.read.places.gazetteer import ADMIN1, CONTINENT, COUNTRY, REGION, Gazetteer, Ints
+from standoff.read.places.names import spelling_class
+from standoff.read.places.physical import physical
+
+NONE = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
+
+
+class Lookup:
+    """Rows found so far, by key. One instance a report; plain keys first, spelling classes on demand."""
+
+    def __init__(self, table: Gazetteer) -> None:
+        self.table = table
+        self._plain: dict[str, tuple[Ints, np.ndarray]] = {}
+        self._class: dict[str, tuple[Ints, np.ndarray]] = {}
+        self._fame: dict[str, float] = {}
+        self._features = physical()[1]
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Look up all keys not yet looked up, in one search."""
+        new = [key for key in dict.fromkeys(keys) if key and key not in self._plain]
+        if new:
+            found = self.table.find(new)
+            self._plain.update((key, found.get(key, NONE)) for key in new)
+
+    def rows(self, key: str) -> tuple[Ints, np.ndarray]:
+        """Rows that have exactly this key, and which of them by a main name."""
+        self.load((key,))
+        return self._plain.get(key, NONE)
+
+    def alike(self, key: str) -> tuple[Ints, np.ndarray]:
+        """Rows with a name of the same spelling class."""
+        if key not in self._class:
+            folded = spelling_class(key)
+            found = self.table.find([folded], "class") if folded else {}
+            self._class[key] = found.get(folded, NONE)
+        return self._class[key]
+
+    def features(self, key: str) -> tuple[int, ...]:
+        """Numbers of natural features and landmarks with this key."""
+        return self._features.get(key, ())
+
+    def known(self, key: str) -> bool:
+        """Whether anything has exactly this key."""
+        return len(self.rows(key)[0]) > 0 or key in self._features
+
+    def fame(self, key: str) -> float:
+        """How prominent the best-known bearer of a name is: 7 for countries, else log10 of its people."""
+        if key not in self._fame:
+            self._fame[key] = self._measure(key)
+        return self._fame[key]
+
+    def _measure(self, key: str) -> float:
+        rows, main = self.rows(key)
+        best = 5.0 if key in self._features else 0.0
+        if not len(rows):
+            return best
+        kind, people = self.table.feature[rows], np.log10(self.table.population[rows].astype(np.float64) + 1)
+        people = np.where(main, people, people - 1.5)
+        people = np.where((kind == COUNTRY) | (kind == CONTINENT), 7.0, people)
+        people = np.where((kind == ADMIN1) & main, np.maximum(people, 5.5), people)
+        people = np.where(kind == REGION, np.maximum(people, 4.0), people)
+        return max(best, float(people.max()))

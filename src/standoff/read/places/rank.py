@@ -1,0 +1,155 @@
+"""Which candidate each name means: a log-linear model over few plain features, in rounds.
+
+Round one knows a name's bearers and what the words beside it say; the next rounds also know
+where the report's other names probably are (same country, same unit, near by). Weights are in
+``vocab/en/places_weights.toml``, fitted by ``training/places.py``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff import vocab
+from standoff.read.places.gazetteer import ADMIN1, COUNTRY, NO_ROW
+from standoff.read.places.pool import KIND_OF, PHYSICAL, Floats, Pool
+from standoff.read.places.spans import Name
+
+ALONE = (
+    "main", "folded", "people", "share_of_people", "most_people", "country", "admin1", "admin2", "city",
+    "admin3", "region", "continent", "physical", "kind_told", "kind_other", "contained", "contains",
+)  # fmt: skip
+TOGETHER = (*ALONE, "country_share", "country_named", "unit_share", "unit_named", "near", "around", "same_unit2")
+ANCHORS = 48
+EARTH_KM = 6371.0
+
+
+@cache
+def weights() -> tuple[Floats, Floats]:
+    """Weights of round one and of the later rounds, in the order of `ALONE` and `TOGETHER`."""
+    table = vocab.load("en/places_weights")
+    return (
+        np.array([table["alone"][name] for name in ALONE], dtype=np.float64),
+        np.array([table["together"][name] for name in TOGETHER], dtype=np.float64),
+    )
+
+
+def rank(names: list[Name], pool: Pool, rounds: int = 3) -> Floats:
+    """Probability of each candidate among those of its group."""
+    first, later = weights()
+    alone = features_alone(names, pool)
+    chance = softmax(pool, alone @ first)
+    for _ in range(rounds - 1):
+        chance = softmax(pool, features_together(names, pool, alone, chance) @ later)
+    return chance
+
+
+def softmax(pool: Pool, score: Floats) -> Floats:
+    """Scores as probabilities within each group."""
+    chance = np.zeros(len(pool))
+    for group in pool.groups:
+        part = score[group.start : group.end]
+        if len(part):
+            power = np.exp(part - part.max())
+            chance[group.start : group.end] = power / power.sum()
+    return chance
+
+
+def features_alone(names: list[Name], pool: Pool) -> Floats:
+    """Features that need no other name's probable place, one row a candidate."""
+    out = np.zeros((len(pool), len(ALONE)))
+    if not len(pool):
+        return out
+    out[:, 0], out[:, 1] = pool.main, pool.folded
+    log = np.log10(pool.people + 1)
+    out[:, 2] = log / 7
+    for group in pool.groups:
+        part = slice(group.start, group.end)
+        if group.start < group.end:
+            total = pool.people[part].sum() + 1
+            out[part, 3] = pool.people[part] / total
+            out[group.start + int(np.argmax(pool.people[part])), 4] = 1
+            if group.kind in KIND_OF:
+                told = pool.kind[part] == KIND_OF[group.kind]
+                out[part, 13], out[part, 14] = told, ~told
+    out[np.arange(len(pool)), 5 + pool.kind] = 1
+    for name in names:
+        if name.inside is not None:
+            _containment(name, names[name.inside], pool, out)
+    return out
+
+
+def _containment(inner: Name, outer: Name, pool: Pool, out: Floats) -> None:
+    """"A, B": candidates of A that lie in a candidate of B, and the other way round."""
+    one, two = pool.groups[inner.group], pool.groups[outer.group]
+    a, b = slice(one.start, one.end), slice(two.start, two.end)
+    if one is two or one.start == one.end or two.start == two.end:
+        return
+    rows = pool.row[b][None, :]
+    land = (pool.kind[b] == COUNTRY)[None, :] & (pool.country[a][:, None] == pool.country[b][None, :])
+    unit = (pool.unit1[a][:, None] == rows) | (pool.unit2[a][:, None] == rows)
+    within = (land | unit) & (pool.row[a][:, None] != rows) & (rows >= 0)
+    within &= pool.kind[a][:, None] != COUNTRY
+    out[a, 15] = np.maximum(out[a, 15], within.any(axis=1))
+    out[b, 16] = np.maximum(out[b, 16], within.any(axis=0))
+
+
+def features_together(names: list[Name], pool: Pool, alone: Floats, chance: Floats) -> Floats:
+    """Features of `features_alone` and those drawn from where the other names probably are."""
+    extra = np.zeros((len(pool), len(TOGETHER) - len(ALONE)))
+    if len(pool.groups) > 1 and len(pool):
+        mass = chance * _weight(names, pool)
+        extra[:, 0] = _share(pool, mass, pool.country, np.ones(len(pool), dtype=np.bool_))
+        extra[:, 1] = np.minimum(_others(pool, mass, pool.country, pool.kind == COUNTRY), 1)
+        extra[:, 2] = _share(pool, mass, pool.unit1, pool.unit1 != NO_ROW)
+        extra[:, 3] = np.minimum(_others(pool, mass, pool.unit1, pool.kind == ADMIN1), 1)
+        extra[:, 4], extra[:, 5] = _nearness(pool, mass, chance)
+        extra[:, 6] = np.minimum(_others(pool, mass, pool.unit2, pool.unit2 != NO_ROW), 1)
+    return np.hstack([alone, extra])
+
+
+def _weight(names: list[Name], pool: Pool) -> Floats:
+    """How much each group's place counts for the others: more with each mention, less for demonyms."""
+    each = [np.log2(1 + len(group.names)) * (0.5 if group.demonym else 1.0) for group in pool.groups]
+    return np.array(each)[pool.group]
+
+
+def _others(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:
+    """For each candidate, the mass that *other* groups put on its own value."""
+    _, code = np.unique(value, return_inverse=True)
+    counted = np.where(where, mass, 0.0)
+    total = np.bincount(code, counted)[code]
+    pair = pool.group * (int(code.max()) + 1) + code
+    _, pair_code = np.unique(pair, return_inverse=True)
+    own = np.bincount(pair_code, counted)[pair_code]
+    return np.where(where | (value != NO_ROW), total - own, 0.0)
+
+
+def _share(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:
+    """The same as a share of all mass of other groups."""
+    own = np.bincount(pool.group, mass)[pool.group]
+    return _others(pool, mass, value, where) / np.maximum(mass.sum() - own, 1e-9) * where
+
+
+def _nearness(pool: Pool, mass: Floats, chance: Floats) -> tuple[Floats, Floats]:
+    """Support from probable places of other groups within some 30 and some 200 km, saturating."""
+    small = (pool.kind != COUNTRY) & (pool.kind < 5) & (chance > 0.05) | (pool.kind == PHYSICAL)
+    anchors = np.flatnonzero(small)
+    anchors = anchors[np.argsort(-mass[anchors], kind="stable")[:ANCHORS]]
+    if not len(anchors):
+        return np.zeros(len(pool)), np.zeros(len(pool))
+    far = distance_km(pool.lat[:, None], pool.lon[:, None], pool.lat[anchors][None, :], pool.lon[anchors][None, :])
+    other = pool.group[:, None] != pool.group[anchors][None, :]
+    pull = other * mass[anchors][None, :]
+    near = (np.exp(-far / 30) * pull).sum(axis=1)
+    around = (np.exp(-far / 200) * pull).sum(axis=1)
+    return near / (1 + near), around / (1 + around)
+
+
+def distance_km(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
+    """Great-circle distance in kilometres (haversine, radius 6371 km)."""
+    p1, p2 = np.radians(lat1), np.radians(lat2)
+    a = np.sin((p2 - p1) / 2) ** 2 + np.cos(p1) * np.cos(p2) * np.sin(np.radians(lon2 - lon1) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(a, 0, 1))))
