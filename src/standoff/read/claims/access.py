@@ -1,4 +1,4 @@
-"""Is aid, or are people, let through? Verbs of allowing and blocking, and aid that does or does not arrive."""
+"""Is aid let through, are people? Verbs of allowing and blocking, and aid that does or does not arrive."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from standoff.read.claims.grasp import (
     in_prep,
     passive,
 )
-from standoff.read.claims.kinds import head_words, inner, is_party, is_person, is_place
+from standoff.read.claims.kinds import head_words, inner, is_armed, is_party, is_person, is_place
 from standoff.read.claims.lexicon import classes, cues, verb_cues
 from standoff.read.claims.page import Page
 
+_DEEP = 2
 _ARRIVALS = frozenset(
     {"reach", "reached", "reaches", "arrived", "arrive", "arrives", "entered", "enter", "got", "get"}
 )
@@ -38,15 +39,16 @@ def _carrier(token: Token) -> bool:
     )
 
 
-def _below(verb: Token) -> Iterator[Token]:
+def _below(verb: Token, depth: int = 0) -> Iterator[Token]:
     """Verbs that a verb of allowing or blocking governs, with what they govern in turn."""
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp", "pcomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
-            if child.dep_ != "advcl" or any(c.lower_ in {"to"} for c in child.children):
+        if child.dep_ in {"xcomp", "ccomp", "pcomp", "advcl", "conj"} and child.pos_ in {"VERB", "AUX"}:
+            if child.dep_ != "advcl" or any(c.lower_ == "to" for c in child.children):
                 yield child
-                yield from (c for c in child.children if c.dep_ in {"conj", "xcomp"} and c.pos_ == "VERB")
+                if depth < _DEEP:
+                    yield from _below(child, depth + 1)
         elif child.dep_ == "prep" and child.lower_ in {"from", "of", "to", "into", "for"}:
-            yield from _below(child)
+            yield from _below(child, depth + 1)
 
 
 def from_control(page: Page, token: Token) -> Draft | None:
@@ -56,7 +58,7 @@ def from_control(page: Page, token: Token) -> Draft | None:
     if not (allows or blocks) or token.pos_ not in {"VERB", "AUX"}:
         return None
     objects = grammatical_subjects(token) if passive(token) else grammatical_objects(token)
-    lower = list(_below(token))
+    lower = [v for v in _below(token) if not (v.dep_ == "conj" and v.head.i == token.i)]
     held = [n for v in lower for n in [*_own_subjects(v), *grammatical_objects(v)]]
     preps = [*in_prep(token), *(pair for v in lower for pair in in_prep(v))]
     through = _through(page, token)
@@ -64,7 +66,7 @@ def from_control(page: Page, token: Token) -> Draft | None:
     entry = [t for t in [*objects, *held] if any(w in cues("access") for w in head_words(t))]
     moving = through or any(v.lower_ in verb_cues("passing") for v in lower)
     people = [t for t in [*objects, *held] if is_person(page, t)]
-    vehicles = [t for t in [*objects, *held] if _carrier(t) and not is_aid(t)]
+    vehicles = [t for t in [*objects, *held] if _carrier(t) and not is_aid(t) and not is_person(page, t)]
     if not (goods or entry or (moving and (people or vehicles) and _grave(page, token, vehicles))):
         return None
     if (
@@ -76,7 +78,9 @@ def from_control(page: Page, token: Token) -> Draft | None:
     if goods and not (lower or blocks or through or passive(token)):
         return None
     doers = by_phrase(token) if passive(token) else grammatical_subjects(token)
-    draft = Draft(*_kind(token, lower, goods, allows), token, token, (token.i, token.i), clause_bounds(token))
+    mode = _kind(token, lower, goods, entry, people, allows)
+    draft = Draft(*mode, token, token, (token.i, token.i), clause_bounds(token))
+    draft.absorbed = [v.i for v in lower]
     draft.add("actors", [t for t in doers if is_party(page, t)])
     draft.add("targets", goods)
     draft.add("instruments" if draft.type == "AID" else "targets", vehicles)
@@ -85,8 +89,20 @@ def from_control(page: Page, token: Token) -> Draft | None:
     return draft
 
 
-def _kind(token: Token, lower: list[Token], goods: list[Token], allows: bool) -> tuple[str, str]:
+def _kind(
+    token: Token,
+    lower: list[Token],
+    goods: list[Token],
+    entry: list[Token],
+    people: list[Token],
+    allows: bool,
+) -> tuple[str, str]:
+    """PLOVER type and mode; keeping fighters from moving is "confine", no question of aid."""
     if not allows:
+        if not (goods or entry) and (
+            all(is_armed(t) for t in people) or all(t.pos_ == "PRON" for t in people)
+        ):
+            return "COERCE", "confine"
         withheld = bool(goods) or token.lower_ in verb_cues("withhold")
         return "COERCE", "withhold" if withheld else "restrict"
     if goods and any(v.lower_ in verb_cues("supplying") for v in lower):
@@ -163,7 +179,8 @@ def from_access_noun(page: Page, token: Token) -> Draft | None:
     draft = Draft("RETREAT", "access", token, verb, (token.i, token.i), clause_bounds(verb))
     doers = by_phrase(verb) if passive(verb) else grammatical_subjects(verb)
     others = [t for t in grammatical_objects(verb) if t.i != token.i]
-    draft.add("actors", [t for t in doers if is_party(page, t)])
+    receives = verb.lower_ in verb_cues("receiving") and not passive(verb)
+    draft.add("recipients" if receives else "actors", [t for t in doers if is_party(page, t)])
     draft.add("recipients", [t for t in others if is_person(page, t)])
     draft.add(
         "recipients",

@@ -12,8 +12,8 @@ from standoff import vocab
 from standoff.model import Claim
 from standoff.read.claims.draft import Draft
 from standoff.read.claims.grasp import clause_bounds, doers, done_to, governors
-from standoff.read.claims.kinds import head_words, is_party
-from standoff.read.claims.lexicon import classes, cues
+from standoff.read.claims.kinds import is_party
+from standoff.read.claims.lexicon import classes
 from standoff.read.claims.page import Page
 
 _WITHIN = 3
@@ -79,7 +79,7 @@ def undertakings(page: Page, drafts: Sequence[Draft]) -> None:
         if draft.type != "AGREE":
             continue
         number = page.sent_of[draft.head.i]
-        promised = any(c.dep_ == "xcomp" for c in draft.head.children) and not draft.head.dep_ == "xcomp"
+        promised = any(c.dep_ == "xcomp" for c in draft.head.children) and draft.head.dep_ != "xcomp"
         if (
             draft.head.lower_.startswith("agree")
             and promised
@@ -102,8 +102,3 @@ def tie(claims: Sequence[Claim]) -> list[Claim]:
             claim = msgspec.structs.replace(claim, of=before[-1] if before else agreed[0][1])
         tied.append(claim)
     return [c for c in tied if c.type != "TERM" or c.of is not None]
-
-
-def is_deal(token: Token) -> bool:
-    """A noun for an agreement."""
-    return any(w in classes().deals for w in head_words(token)) and token.lower_ not in cues("empty_heads")

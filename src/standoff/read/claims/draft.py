@@ -131,13 +131,16 @@ def write(page: Page, draft: Draft, text_hash: str) -> Claim:
     how = modality(page, draft.verb, *draft.evidence)
     if draft.head is not draft.verb and how == "actual":
         how = modality(page, draft.head, *draft.evidence)
-    sides = {role: _actors(page, draft.roles.get(role, ())) for role in ROLES}
+    actors, recipients, targets, instruments = (_actors(page, draft.roles.get(r, ())) for r in ROLES)
     denied = draft.denied != (polarity(page, draft.verb, list(draft.participants())) == "denied")
     return Claim(
         id=annotation_id("claim", text_hash, [trigger], f"{draft.type}|{draft.mode}"),
         type=draft.type,
         mode=draft.mode,
-        **sides,
+        actors=actors,
+        recipients=recipients,
+        targets=targets,
+        instruments=instruments,
         quantities=_quantities(page, draft),
         when=_when(page, draft),
         places=_places(page, draft),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from standoff.read.claims.access import is_aid
 from standoff.read.claims.draft import Draft
-from standoff.read.claims.frame import Frame, as_noun, as_verb, noun_frames, verb_frames
-from standoff.read.claims.grasp import by_phrase, clause_bounds, doers, done_to, governors, in_prep, pobjs
+from standoff.read.claims.frame import Frame, as_noun, as_verb, is_gerund, noun_frames, verb_frames
+from standoff.read.claims.grasp import by_phrase, clause_bounds, doers, done_to, governors, in_prep
 from standoff.read.claims.harm import settle_harm
 from standoff.read.claims.kinds import (
     head_words,
@@ -18,9 +19,10 @@ from standoff.read.claims.kinds import (
     is_place,
     is_thing,
     is_weapon,
+    may_own,
 )
-from standoff.read.claims.lexicon import Sense, classes, cues, noun_senses, verb_cues, weapon_modes
-from standoff.read.claims.needs import holds
+from standoff.read.claims.lexicon import Sense, classes, cues, verb_cues, weapon_modes
+from standoff.read.claims.needs import holds, is_deal
 from standoff.read.claims.page import Page
 
 _PHYSICAL_TYPES = frozenset({"ASSAULT", "COERCE", "STATE", "RETREAT", "MOVE", "MOBILIZE"})
@@ -28,7 +30,7 @@ _PHYSICAL_TYPES = frozenset({"ASSAULT", "COERCE", "STATE", "RETREAT", "MOVE", "M
 
 def from_verb(page: Page, token: Token) -> Draft | None:
     """The draft of a verb token in the first of its senses that fits."""
-    if not as_verb(token) and not (token.pos_ == "ADJ" or token.dep_ == "amod"):
+    if is_gerund(token) or (not as_verb(token) and not (token.pos_ == "ADJ" or token.dep_ == "amod")):
         return None
     for frame in verb_frames(page, token):
         if not as_verb(token) and not frame.sense.passive:
@@ -49,8 +51,10 @@ def _fill(draft: Draft, frame: Frame) -> None:
     for token in frame.done_to:
         if is_event(token) and sense.type in {"ASSAULT", "AGREE", "MOVE", "REJECT"}:
             draft.absorbed.append(token.i)
+        if sense.type in {"AGREE", "REJECT"} and is_deal(token):
+            _parties_to(page, draft, token)
         if sense.type == "AID":
-            draft.add("recipients" if is_person(page, token) else "instruments", [token])
+            draft.add("instruments" if is_aid(token) else "recipients", [token])
         elif admits(page, sense, sense.object, token):
             draft.add(sense.object, [token])
     for prep, token in frame.preps:
@@ -61,6 +65,13 @@ def _fill(draft: Draft, frame: Frame) -> None:
             draft.add("instruments", [token])
         elif role != "none" and admits(page, sense, role, token):
             draft.add(role, [token])
+
+
+def _parties_to(page: Page, draft: Draft, deal: Token) -> None:
+    """Who the deal is between or with, as its own phrase says."""
+    for prep, noun in in_prep(deal):
+        if prep in {"between", "among", "with"} and is_party(page, noun):
+            draft.add("recipients" if prep == "with" else "actors", [noun])
 
 
 def _place_doer(page: Page, draft: Draft, sense: Sense, token: Token) -> None:
@@ -81,6 +92,8 @@ def admits(page: Page, sense: Sense, role: str, token: Token) -> bool:
             w in classes().vehicles for w in head_words(inner(token))
         )
         return is_party(page, token) or vehicle or is_armed(token)
+    if role == "targets" and sense.type in {"AGREE", "SUPPORT", "REJECT"}:
+        return is_deal(token)
     if role == "recipients" and sense.type not in {"COERCE", "AID"}:
         return is_party(page, token)
     if sense.type in _PHYSICAL_TYPES:
@@ -105,7 +118,7 @@ def absorb(page: Page, draft: Draft, noun: Token) -> None:
         for token in frame.owners:
             if is_weapon(token):
                 draft.add("instruments", [token])
-            elif sense.owner == "actors" and admits(page, sense, "actors", token):
+            elif sense.owner == "actors" and may_own(page, token) and admits(page, sense, "actors", token):
                 draft.add("actors", [token])
         for prep, token in frame.preps:
             if sense.preps.get(prep) == "actors" and admits(page, sense, "actors", token):
@@ -115,6 +128,9 @@ def absorb(page: Page, draft: Draft, noun: Token) -> None:
 
 def settle(page: Page, draft: Draft, sense: Sense) -> Draft:
     """Last touches that need the whole draft: harm without an attack, weapons named, the mode they imply."""
+    if sense.type == "STATE" and draft.head.head.lower_ in verb_cues("leaving_to"):
+        # "is letting them starve": the one who lets it happen acts
+        draft.add("actors", [t for t in doers(draft.head.head) if is_party(page, t)])
     if sense.harm:
         settle_harm(page, draft, sense)
     if draft.type == "ASSAULT":
@@ -180,9 +196,7 @@ def _fill_noun(draft: Draft, frame: Frame) -> None:
     for token in frame.owners:
         if is_weapon(token) and not is_person(page, token):
             draft.add("instruments", [token])
-        elif admits(page, sense, sense.owner, token) and not (
-            sense.owner == "actors" and token.pos_ == "ADJ" and not token.ent_type_
-        ):
+        elif admits(page, sense, sense.owner, token) and (sense.owner != "actors" or may_own(page, token)):
             draft.add(sense.owner, [token])
     for token in frame.done_to:
         if admits(page, sense, sense.object, token):
@@ -246,13 +260,3 @@ def _worth(page: Page, draft: Draft, frame: Frame) -> bool:
         prep in {"in", "at", "near", "outside"} and is_place(page, noun) for prep, noun in frame.preps
     )
     return indefinite and placed and draft.type in {"ASSAULT", "PROTEST"}
-
-
-def weapon_phrase(token: Token) -> list[Token]:
-    """Weapon nouns among the objects of a verb's prepositions."""
-    return [n for _, noun in in_prep(token) for n in [noun, *pobjs(noun)] if is_weapon(n)]
-
-
-def event_nouns() -> frozenset[str]:
-    """Last words of event nouns."""
-    return frozenset(noun_senses())

@@ -12,6 +12,7 @@ from standoff.read.claims.deals import terms, tie, undertakings
 from standoff.read.claims.draft import Draft, write
 from standoff.read.claims.events import from_noun, from_verb
 from standoff.read.claims.harm import COUNTED, counted
+from standoff.read.claims.kinds import actor
 from standoff.read.claims.lexicon import noun_senses, verb_cues, verb_senses
 from standoff.read.claims.page import Page
 
@@ -92,20 +93,18 @@ def _drafts(page: Page, token: Token) -> Iterator[Draft]:
 def _settled(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Drafts without those that another one takes in, and with the terms of agreements."""
     taken = {i for draft in drafts for i in draft.absorbed}
-    controlled = {
-        below
-        for draft in drafts
-        if draft.type == "COERCE" and draft.mode in {"withhold", "restrict"}
-        for below in _held(draft)
-    }
-    kept = [d for d in drafts if d.head.i not in taken and d.head.i not in controlled]
+    kept = [d for d in drafts if d.head.i not in taken and says_something(page, d)]
     undertakings(page, kept)
     kept.extend(terms(page, kept))
     return kept
 
 
-def _held(draft: Draft) -> Iterator[int]:
-    """Verbs below a verb of blocking: what was prevented is no event of its own."""
-    for child in draft.head.subtree:
-        if child.i != draft.head.i and child.dep_ in {"pcomp", "xcomp"} and child.pos_ == "VERB":
-            yield child.i
+def says_something(page: Page, draft: Draft) -> bool:
+    """Whether a claim would have a participant; an event without any says nothing that can be compared."""
+    if any(actor(page, token) is not None for token in draft.participants()):
+        return True
+    first, last = draft.evidence
+    return (
+        any(page.quantity_at[i] or page.place_at[i] for i in range(first, last + 1))
+        and draft.type == "ASSAULT"
+    )

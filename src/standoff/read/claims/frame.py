@@ -40,6 +40,8 @@ class Frame:
 
 def as_verb(token: Token) -> bool:
     """Whether a token stands as a verb (participles before a noun do not)."""
+    if token.dep_ == "conj" and (token.head.dep_ == "amod" or token.head.pos_ == "ADJ"):
+        return False
     if token.tag_[:2] == "VB":
         return token.dep_ not in {"amod", "compound"}
     return token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.dep_ in {"acomp", "oprd", "acl"})
@@ -47,7 +49,17 @@ def as_verb(token: Token) -> bool:
 
 def as_noun(token: Token) -> bool:
     """Whether a token stands as a noun that heads its phrase."""
-    return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "amod", "nmod"}
+    noun = token.pos_ in {"NOUN", "PROPN"} or is_gerund(token)
+    return noun and token.dep_ not in {"compound", "amod", "nmod"}
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether an -ing verb form stands as a noun: no object, no auxiliary, no subject of its own."""
+    if token.tag_ != "VBG" or token.lower_ not in noun_senses():
+        return False
+    if token.dep_ in {"acl", "advcl", "ROOT", "ccomp", "relcl", "xcomp"}:
+        return False
+    return not any(c.dep_ in {"dobj", "aux", "nsubj", "nsubjpass", "auxpass"} for c in token.children)
 
 
 def _followed_by(token: Token, rest: tuple[str, ...], page: Page) -> int | None:

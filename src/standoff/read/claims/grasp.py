@@ -31,9 +31,6 @@ _LEFT = frozenset(
         "predet",
     }
 )
-_NUMEROUS = frozenset(
-    ["group", "number", "hundreds", "thousands", "dozens", "scores", "tens", "millions", "members", "member", "majority", "part", "half", "most", "all", "some", "many", "several", "lot", "rest", "group", "team", "band", "series", "body", "bodies", "column", "convoy", "couple", "pair", "two", "three", "residents", "one", "four", "five", "six", "handful", "majority", "leader", "leaders", "units", "unit", "soldiers", "fighters", "troops"]
-)
 
 
 def passive(verb: Token) -> bool:
@@ -70,16 +67,26 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if depth > 6 or head.i == verb.i:
         return []
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.ent_type_ in {"GPE", "LOC", "DATE", "TIME"}:
+        # "hit a house in X, killing two": the participle belongs to the verb above the place or date
+        above = next((g for g in governors(head) if g.pos_ == "VERB"), None)
+        return grammatical_subjects(above, depth + 1) if above is not None else []
     if verb.dep_ in {"acl", "relcl", "amod"}:
         return conjuncts(head) if verb.tag_ != "VB" and not _takes_to(verb) else []
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "mark"}:
         governor = head.head
+        if governor.pos_ in {"NOUN", "PROPN"} and governor.dep_ in {"dobj", "nsubjpass"}:
+            # "accused X of doing": the parser may hang "of doing" on X
+            return [governor] if governor.head.lower_ in verb_cues("blaming") else []
         if governor.pos_ not in {"VERB", "AUX"}:
             return []
         controlled = _controlled(governor) if head.lower_ in {"from", "of", "for"} else []
         return controlled or grammatical_subjects(governor, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"} and head.lower_ in verb_cues("object_control"):
         return _controlled(head) or (grammatical_subjects(head, depth + 1) if verb.dep_ == "xcomp" else [])
+    if verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in head.children):
+        # "denounced a plan to move them": the infinitive belongs to the object
+        return []
     if verb.dep_ in {"conj", "xcomp", "advcl", "dep"}:
         if verb.dep_ == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
             return []
@@ -159,7 +166,11 @@ def np_bounds(head: Token) -> tuple[int, int]:
         if child.i < head.i and (child.dep_ in _LEFT or child.dep_ == "det"):
             first = min(first, child.left_edge.i if child.dep_ != "punct" else first)
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "of" and (head.lower_ in _NUMEROUS or head.pos_ == "NUM"):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "of"
+            and (head.lower_ in cues("collective") or head.pos_ == "NUM")
+        ):
             inner = [c for c in child.children if c.dep_ == "pobj"]
             if inner:
                 last = max(last, np_bounds(inner[0])[1])

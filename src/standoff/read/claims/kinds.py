@@ -6,16 +6,12 @@ from spacy.tokens import Token
 
 from standoff.model import Actor
 from standoff.read.claims.grasp import is_empty, name_bounds, np_bounds
-from standoff.read.claims.lexicon import classes, noun_senses
+from standoff.read.claims.lexicon import classes, cues, noun_senses
 from standoff.read.claims.page import Page
 
-_PERSON_PRONOUNS = frozenset(["i", "we", "he", "she", "they", "us", "him", "her", "them", "you", "himself", "herself", "themselves"])
 _PARTY_TYPES = frozenset({"person", "organisation", "state", "armed_group", "population", "media"})
 _PARTY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_COLLECTIVE = frozenset(
-    ["group", "number", "hundreds", "thousands", "dozens", "scores", "members", "member", "series", "body", "bodies", "team", "band", "couple", "handful", "half", "majority", "pair", "rest", "total", "column", "convoy", "one", "two", "three", "four", "five", "six", "score", "dozen", "tens"]
-)
 
 
 def head_words(token: Token) -> tuple[str, ...]:
@@ -32,7 +28,7 @@ def head_words(token: Token) -> tuple[str, ...]:
 def inner(token: Token) -> Token:
     """The noun counted by a collective head: "fighters" of "hundreds of fighters"."""
     for _ in range(3):
-        if token.lower_ not in _COLLECTIVE and token.pos_ != "NUM":
+        if token.lower_ not in cues("collective") and token.pos_ != "NUM":
             break
         below = [n for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children]
         nouns = [n for n in below if n.dep_ == "pobj"]
@@ -48,10 +44,12 @@ def is_person(page: Page, token: Token) -> bool:
     words = head_words(core)
     if any(w in classes().civil or w in classes().armed for w in words):
         return True
-    if core.lower_ in _PERSON_PRONOUNS or (core.pos_ == "NUM" and core.ent_type_ in {"", "CARDINAL"}):
+    if core.lower_ in cues("person_pronouns") or (core.pos_ == "NUM" and core.ent_type_ in {"", "CARDINAL"}):
         return True
     mention = page.mention_at[core.i]
     if mention is not None and mention.type in {"person", "armed_group", "population"}:
+        return True
+    if core.lower_ in classes().groups and core.lower_ not in classes().vehicles:
         return True
     return core.ent_type_ in {"PERSON", "NORP"} or _elliptic(page, core)
 
@@ -84,7 +82,12 @@ def is_weapon(token: Token) -> bool:
 
 def is_place(page: Page, token: Token) -> bool:
     """A named place or a place-like thing."""
-    return page.place_at[token.i] is not None or token.ent_type_ in _PLACE_LABELS or is_thing(token)
+    return (
+        page.place_at[token.i] is not None
+        or token.ent_type_ in _PLACE_LABELS
+        or is_thing(token)
+        or token.lower_ in classes().place_nouns
+    )
 
 
 def is_party(page: Page, token: Token) -> bool:
@@ -92,7 +95,9 @@ def is_party(page: Page, token: Token) -> bool:
     mention = page.mention_at[token.i]
     if mention is not None:
         return mention.type in _PARTY_TYPES
-    return token.ent_type_ in _PARTY_LABELS or is_person(page, token)
+    if token.ent_type_ in _PARTY_LABELS or token.lower_ in classes().bodies:
+        return True
+    return is_person(page, token)
 
 
 def is_event(token: Token) -> bool:
@@ -118,7 +123,7 @@ def actor(page: Page, token: Token) -> Actor | None:
         return None
     if (
         token.pos_ == "PRON"
-        or token.lower_ in _PERSON_PRONOUNS
+        or token.lower_ in cues("person_pronouns")
         or (is_empty(token) and inner(token) is token)
     ):
         return None
@@ -126,3 +131,20 @@ def actor(page: Page, token: Token) -> Actor | None:
     first = name_bounds(first, token)
     span = page.chars(first, last)
     return Actor(party_id=None, name=" ".join(page.doc.text[span[0] : span[1]].split()), mentions=(span,))
+
+
+def may_own(page: Page, token: Token) -> bool:
+    """Whether a modifier of an event noun names who acts: a party or nationality, not a mere place."""
+    mention = page.mention_at[token.i]
+    if mention is not None and mention.type in _PARTY_TYPES:
+        return (
+            mention.type != "state"
+            or page.place_at[token.i] is None
+            or token.dep_ == "poss"
+            or token.tag_ == "JJ"
+        )
+    return (
+        token.ent_type_ in {"NORP", "ORG", "PERSON"}
+        or is_armed(token)
+        or token.lower_ in cues("person_pronouns")
+    )

@@ -42,6 +42,8 @@ class Classes(msgspec.Struct, frozen=True, kw_only=True):
     weak_weapons: frozenset[str]
     armed: frozenset[str]
     civil: frozenset[str]
+    place_nouns: frozenset[str]
+    bodies: frozenset[str]
     groups: frozenset[str]
     things: frozenset[str]
     vehicles: frozenset[str]
@@ -112,7 +114,8 @@ def verb_forms(verb: str) -> frozenset[str]:
     past = data["irregular"].get(verb) or [_regular_past(verb, doubled)]
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else doubled
     ing = data["ing"].get(verb, stem + "ing")
-    return frozenset([verb, plural(verb), ing, *past])
+    present = data["present"].get(verb, plural(verb))
+    return frozenset([verb, present, ing, *past])
 
 
 def _sense(entry: dict[str, Any], word: str, rest: tuple[str, ...], noun: bool) -> Sense:

@@ -1,4 +1,4 @@
-"""How an event is meant: actual, planned, demanded, conditional, hypothetical, historical; affirmed or denied."""
+"""How an event is meant: its modality (actual, planned, demanded ...) and whether it is denied."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from standoff.model.annotation import Modality, Polarity
 from standoff.read.claims.grasp import governors
-from standoff.read.claims.lexicon import cues, verb_cues
+from standoff.read.claims.lexicon import classes, cues, verb_cues
 from standoff.read.claims.page import Page
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
@@ -101,6 +101,8 @@ def _governed(word: str, below: Token) -> Modality | None:
     }
     if word in verb_cues("demanding") and (infinitive or below.tag_ == "VB"):
         return "demanded"
+    if below.tag_ == "VB" and word in classes().deals | classes().deal_like:
+        return "planned"
     if word in verb_cues("planning") and infinitive and below.dep_ != "prep":
         return "planned"
     if word in verb_cues("supposing"):
@@ -113,6 +115,9 @@ def modality(page: Page, token: Token, first: int, last: int) -> Modality:
     own = _own(token) if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" else None
     if own is None and any(c.lower_ in cues("imminent") for c in token.children):
         own = "hypothetical" if token.pos_ == "NOUN" else None
+    if token.dep_ == "csubj" and token.tag_ == "VBG":
+        # "moving them would be wrong": an act that is judged, not told
+        own = own or "hypothetical"
     found = own or _above(token)
     if found is not None:
         return found
@@ -120,15 +125,16 @@ def modality(page: Page, token: Token, first: int, last: int) -> Modality:
 
 
 def _long_ago(page: Page, token: Token, first: int, last: int) -> bool:
-    """Years, decades or centuries ago; or a pluperfect with a year of its own."""
-    words = page.lower[first : last + 1]
-    for k, word in enumerate(words):
-        if word == "ago" and any(
-            w.startswith(("year", "decade", "centur")) for w in words[max(0, k - 3) : k]
-        ):
-            return True
+    """Years, decades or centuries ago, said of this very event; or a pluperfect with a year of its own."""
+    for i in range(first, last + 1):
+        if page.lower[i] == "ago" and _nearest_verb(page.doc[i]).i == token.i:
+            return any(w.startswith(("year", "decade", "centur")) for w in page.lower[max(0, i - 3) : i])
     pluperfect = any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in token.children)
-    return pluperfect and any(_YEAR.match(word) for word in words)
+    return pluperfect and any(_YEAR.match(word) for word in page.lower[first : last + 1])
+
+
+def _nearest_verb(token: Token) -> Token:
+    return next((g for g in governors(token) if g.pos_ in {"VERB", "AUX"}), token)
 
 
 def polarity(page: Page, token: Token, participants: list[Token]) -> Polarity:

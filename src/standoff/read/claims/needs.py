@@ -62,6 +62,8 @@ def _armed(frame: Frame) -> bool:
         return False
     if frame.sense.noun:
         return True
+    if any(is_deal(t) for t in frame.done_to):
+        return False
     things = [t for t in frame.done_to if not (t.lower_ in cues("empty_heads") or is_event(t))]
     return not things or any(_physical(frame, t) for t in things)
 
@@ -121,21 +123,26 @@ def _words(frame: Frame) -> list[str]:
 
 def _deal(frame: Frame) -> bool:
     return any(
-        _is_deal(t) for t in [*frame.done_to, *(n for p, n in frame.preps if p in {"from", "of", "out"})]
+        is_deal(t, wide=False)
+        for t in [*frame.done_to, *(n for p, n in frame.preps if p in {"from", "of", "out"})]
     )
 
 
-def _is_deal(token: Token, wide: bool = False) -> bool:
+def is_deal(token: Token, wide: bool = True) -> bool:
+    """A noun for an agreement; ``wide`` takes in plans, talks and transfers, judged as deals are."""
     words = head_words(token)
     return any(w in classes().deals or (wide and w in classes().deal_like) for w in words)
 
 
 def _deal_or_party(frame: Frame) -> bool:
-    return any(_is_deal(t, wide=True) for t in frame.done_to)
+    return any(is_deal(t) for t in frame.done_to)
 
 
 def _deal_subject(frame: Frame) -> bool:
-    return any(_is_deal(t) or t.lower_ in {"talks", "negotiations"} for t in [*frame.doers, *frame.done_to])
+    return any(
+        is_deal(t, wide=False) or t.lower_ in {"talks", "negotiations"}
+        for t in [*frame.doers, *frame.done_to]
+    )
 
 
 def _aid(frame: Frame) -> bool:
@@ -172,7 +179,7 @@ def _participant(frame: Frame, token: Token) -> bool:
 
 def _party_argument(frame: Frame) -> bool:
     named = [*frame.owners, *(n for p, n in frame.preps if p in frame.sense.preps)]
-    return any(is_party(frame.page, t) for t in named)
+    return any(is_party(frame.page, t) and t.pos_ != "ADJ" for t in named)
 
 
 def _counted(frame: Frame) -> bool:
@@ -219,6 +226,19 @@ def _not_question(frame: Frame) -> bool:
     return all(g.lower_ not in {"question", "questions"} for g in governors(frame.trigger, 2))
 
 
+def _asks_to(frame: Frame) -> bool:
+    """Someone is asked to do something, in an infinitive ("asked X to withdraw", "get X to agree")."""
+    infinitive = any(
+        c.dep_ in {"xcomp", "ccomp"} and any(a.lower_ == "to" for a in c.children)
+        for c in frame.trigger.children
+    )
+    below = [c for c in frame.trigger.children if c.dep_ == "ccomp"]
+    asked = [*frame.done_to, *(s for v in below for s in v.children if s.dep_ == "nsubj")]
+    named = [t for t in asked if is_party(frame.page, t) and t.pos_ != "PRON"]
+    frame.done_to = named or frame.done_to
+    return infinitive and bool(named)
+
+
 def _innocent(frame: Frame) -> bool:
     side = [*frame.doers, *frame.done_to]
     return any(any(w in classes().civil for w in head_words(inner(t))) for t in side)
@@ -250,6 +270,7 @@ NEEDS: dict[str, Callable[[Frame], bool]] = {
     "force_or_armed_subject": _force,
     "person_or_vehicle": _person_or_vehicle,
     "not_question": _not_question,
+    "asks_to": _asks_to,
     "innocent": _innocent,
 }
 """Name of a need in ``en/events.toml`` -> the question it asks."""

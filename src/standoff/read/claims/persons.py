@@ -12,7 +12,8 @@ from standoff.model import Span
 from standoff.read.claims.lexicon import classes
 
 _AFTER = re.compile(
-    r"^\s*(?:,|\(|who was|who is|was|is)?\s*(?:aged?\s+|age of\s+)?(\d{1,3})(?=\s*(?:,|\)|\.|;|years?\b|and\b|was|is|who|$))",
+    r"^\s*(?:,|\(|who was|who is|was|is)?\s*(?:aged?\s+|age of\s+)?(\d{1,3})"
+    r"(?=\s*(?:,|\)|\.|;|years?\b|and\b|was|is|who|$))",
     re.I,
 )
 _YEARS = re.compile(r"\b(\d{1,3})[\s-]*years?[\s-]*old\b", re.I)
