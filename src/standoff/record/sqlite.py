@@ -20,6 +20,7 @@ from standoff.record.store import NO_HASH, Cell, DerivedState, Head, Key, Row
 
 MAGIC = b"SQLite format 3\x00"
 _COLUMNS = "n, kind, at, report, sha256, text_sha256, body, hash"
+_NO_SIDE_FILES = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
@@ -29,7 +30,7 @@ class SqliteStore:
     def __init__(self, path: Path, *, write: bool = True) -> None:
         self.path, self.where = path, str(path)
         self._lock = threading.RLock()
-        self._depth = 0
+        self._depth, self._writable = 0, write
         check_header(path)
         with sentences(self.where):
             self._con = connect(path, write=write)
@@ -92,6 +93,8 @@ class SqliteStore:
 
     def write(self) -> contextlib.AbstractContextManager[None]:
         """One immediate transaction: head read and append cannot be parted by another writer."""
+        if not self._writable:
+            raise RecordError("the situation file was opened to be read, not written", where=self.where)
         return self._transaction("BEGIN IMMEDIATE")
 
     def read(self) -> contextlib.AbstractContextManager[None]:
@@ -263,17 +266,19 @@ def header_problem(start: bytes) -> tuple[str, str] | None:
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection that trusts nothing stored in the file but its tables."""
     base = path.absolute().as_uri()
-    if write:
-        con = _open(f"{base}?mode=rw")
-    else:
-        try:
-            con = _open(f"{base}?mode=ro")
-            con.execute("SELECT 1 FROM sqlite_master").fetchall()
-        except sqlite3.OperationalError:
-            if path.with_name(path.name + "-wal").exists():
-                raise
-            # Side files cannot be made here (read-only folder) and none are pending: read it as it lies.
-            con = _open(f"{base}?immutable=1")
+    # To read, too, we ask to write: only then does the last to close take the side files away.
+    con = _open(f"{base}?mode=rw") if write or os.access(path, os.W_OK) else _open(f"{base}?mode=ro")
+    try:
+        con.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError as err:
+        con.close()
+        pending = path.with_name(path.name + "-wal").exists()
+        if write or pending or err.sqlite_errorcode & 0xFF not in _NO_SIDE_FILES:
+            raise
+        # Side files cannot be made here (read-only folder) and none are pending: read it as it lies.
+        con = _open(f"{base}?immutable=1")
+    if not write:
+        con.execute("PRAGMA query_only = ON")
     con.execute("PRAGMA trusted_schema = OFF")
     con.execute("PRAGMA cell_size_check = ON")
     return con

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,7 +139,7 @@ class _Check:
             size, crc32, packed = found
             if zlib.crc32(packed) != crc32:
                 raise _MisfitError("stored content has changed (its CRC-32 differs)", where)
-            self._hold(lambda s=sha256, n=size, p=packed: unpack(s, n, p), where)
+            self._hold(partial(unpack, sha256, size, packed), where)
             self.contents += 1
 
     def _hold(self, check: Callable[[], _T], where: str) -> _T:
@@ -189,8 +190,8 @@ class _Check:
         found = self.store.get(report.sha256)
         if found is None:
             raise _MisfitError(f"the preserved bytes {report.sha256} are missing", where)
-        if found[0] != report.size or report.acquired.sha256 != report.sha256:
-            raise _MisfitError("the report's size or hash is not that of its preserved bytes", where)
+        if found[0] != report.size:
+            raise _MisfitError("the report's size is not that of its preserved bytes", where)
         self.named.add(report.sha256)
         self._text(report.text_sha256)
         if row.kind == "report":
@@ -215,7 +216,7 @@ class _Check:
             where = f"derived table {state.name}"
             if state.head >= len(self.hashes) or self.hashes[state.head] != state.head_hash:
                 raise _MisfitError("it was made from entries that are not in the log", where)
-            columns, rows = self._hold(lambda n=state.name: self.store.derived_rows(n), where)
+            columns, rows = self._hold(partial(self.store.derived_rows, state.name), where)
             if len(rows) != state.rows or derived.rows_sha256(columns, rows) != state.sha256:
                 raise _MisfitError("its rows have changed since it was made", where)
             if state.head < self.head.n:

@@ -1,0 +1,109 @@
+"""Killed at any point, or shared by two processes, the record loses and doubles nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from standoff.record import Record, verify
+from tests.record.make import read, small
+
+COUNT = 200
+WORKER = """
+import sys
+from standoff.record import Record
+from tests.record.make import read, small
+with Record.open(sys.argv[1]) as record:
+    for number in range({count}):
+        one = small(number)
+        if not record.knows(one.report.sha256, one.report.id):
+            record.add(one, read(one))
+        print(number, flush=True)
+"""
+
+
+def start(path: Path) -> subprocess.Popen[bytes]:
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER.format(count=COUNT), str(path)], cwd=root, stdout=subprocess.PIPE
+    )
+
+
+def check_whole(path: Path) -> None:
+    result = verify(path)
+    assert result.ok, result
+    with Record.open(path) as record:
+        reports = record.reports()
+        readings = record.readings()
+        assert [reading.report for reading in readings] == [report.id for report in reports]
+        assert len(list(record.entries())) == 2 * len(reports)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_at_random_points_then_resumed(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "s.standoff"
+    chance = random.Random(seed)
+    told = 0
+    for _ in range(3):
+        process = start(path)
+        assert process.stdout is not None
+        last = None
+        upto = told + chance.randrange(1, 40)
+        for line in process.stdout:
+            last = int(line)
+            if last >= upto:
+                break
+        time.sleep(chance.random() * 0.02)
+        process.send_signal(signal.SIGKILL)
+        process.stdout.close()
+        process.wait()
+        assert last is not None
+        told = max(told, last)
+        with Record.open(path) as record:
+            assert len(record.reports()) > told, "what was said to be recorded is there"
+        check_whole(path)
+    process = start(path)
+    process.communicate()
+    check_whole(path)
+    with Record.open(path) as record:
+        assert {report.id for report in record.reports()} == {f"r{number}.txt" for number in range(COUNT)}
+        assert len(record.reports()) == COUNT
+    assert [file.name for file in tmp_path.iterdir()] == ["s.standoff"]
+
+
+def _add(path: str, numbers: list[int]) -> None:
+    with Record.open(path) as record:
+        for number in numbers:
+            record.add(small(number), read(small(number)))
+
+
+def test_two_processes_add_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.standoff"
+    context = multiprocessing.get_context("spawn")
+    halves = [list(range(60)), list(range(30, 90))]
+    workers = [context.Process(target=_add, args=(str(path), half)) for half in halves]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    assert verify(path).ok
+    with Record.open(path) as record:
+        assert sorted(report.id for report in record.reports()) == sorted(f"r{n}.txt" for n in range(90))
+        assert len(list(record.entries(["acquisition"]))) == 30, "what both brought is one report, had twice"
+
+
+def test_threads_take_turns(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with Record.open(tmp_path / "s.standoff") as record, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: record.add(small(number), read(small(number))), range(40)))
+        assert len(record.reports()) == 40
+    assert verify(tmp_path / "s.standoff").ok
