@@ -1,0 +1,181 @@
+"""Role, status, sex, age, unit and measure of one draft, from its words and its clause."""
+
+from __future__ import annotations
+
+import re
+
+from standoff import vocab
+from standoff.model.annotation import Measure
+from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import age_of, is_person, sex_of, singular, status_of
+from standoff.read.quantities.roles import BESIDE, HARM, by_grammar, by_noun, by_state, by_words
+
+VOCAB = vocab.load("en/quantity_roles")
+TOLLS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(rf"(?<!\w){re.escape(words)}(?!\w)(?:[^.;\n]|\n(?!\n)){{0,70}}$", re.IGNORECASE), role)
+    for role, phrases in VOCAB["tolls"].items()
+    for words in sorted(phrases, key=len, reverse=True)
+]
+
+
+def _cue(words: list[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in ordered)})(?!\w)", re.IGNORECASE)
+
+
+CUMULATIVE, STOCK = _cue(VOCAB["measure"]["cumulative"]), _cue(VOCAB["measure"]["stock"])
+NEW = _cue(VOCAB["measure"]["new"])
+NEW_BEFORE = re.compile(
+    r"(?<!\w)(?:another|an\s+additional|a\s+further|further)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
+)
+STOCKS = frozenset({"present", "detained", "missing", "displaced"})
+
+
+def describe(page: Page, draft: Draft) -> None:
+    """Fill in what the words around a draft say of it."""
+    if draft.kind in {"count", "rate"}:
+        _roles(page, draft)
+        _persons(draft)
+        draft.measure = _measure(page, draft)
+        if draft.kind == "count" and draft.unit is None and draft.what:
+            draft.unit = "person" if _personal(draft) else singular(draft.what)
+        _confidence(draft)
+    elif draft.kind == "percent":
+        _roles(page, draft)
+
+
+def _personal(draft: Draft) -> bool:
+    return is_person(draft.what or "") or draft.counted.how == "beside"
+
+
+def _roles(page: Page, draft: Draft) -> None:
+    if draft.role is not None:
+        return
+    if draft.roleless:
+        draft.role = by_state(draft.what)
+        return
+    counted = draft.counted
+    if counted.how == "beside":
+        draft.role = BESIDE[counted.words[0]]
+        return
+    role = by_noun(counted.words, counted.what) or _toll(page, draft)
+    role = role or _by_clause(page, draft) or by_state(draft.what)
+    if (
+        role in {"killed", "injured", "casualties", "kidnapped"}
+        and draft.what
+        and not _can_suffer(page, draft)
+    ):
+        role = None
+    draft.role = role or ("other" if draft.kind == "count" and draft.what else None)
+
+
+def _can_suffer(page: Page, draft: Draft) -> bool:
+    """Whether what is counted can be killed or hurt; vehicles and houses cannot."""
+    what = draft.what or ""
+    if is_person(what) or draft.counted.how != "plain":
+        return True
+    if by_noun(draft.counted.words, draft.counted.what):
+        return True
+    head = draft.anchor
+    named = head is not None and page.tokens[head].tag_ in {"NNP", "NNPS"}
+    return named or singular(what) in UNITS_OF_PEOPLE
+
+
+UNITS_OF_PEOPLE = frozenset(
+    {
+        "ally",
+        "family",
+        "member",
+        "group",
+        "crew",
+        "civilian",
+        "militia",
+        "dozen",
+        "nationality",
+        "victim",
+        "african",
+        "other",
+    }
+)
+
+
+def _toll(page: Page, draft: Draft) -> str | None:
+    """ "the death toll rose to 90": the role of a number that follows its noun."""
+    if draft.counted.how not in {"none", "others"} and not _personal(draft):
+        return None
+    start, _ = page.sentence(draft.start)
+    before = page.text[max(start, draft.start - 110) : draft.start]
+    for pattern, role in TOLLS:
+        if pattern.search(before):
+            return role
+    return None
+
+
+def _by_clause(page: Page, draft: Draft) -> str | None:
+    head = draft.anchor
+    if head is None:
+        head = page.at(draft.number_start)
+    if head is None:
+        return None
+    token = page.tokens[head]
+    role = by_grammar(token) if page.parsed else None
+    if role is None and draft.counted.how in {"none", "others"}:
+        number = page.at(draft.number_start)
+        role = by_grammar(page.tokens[number]) if number is not None and page.parsed else None
+    if role in HARM:
+        _negation(page, draft, head)
+        return role
+    return by_words(page, head, draft.start) or role
+
+
+def _negation(page: Page, draft: Draft, head: int) -> None:
+    """Mark a count whose harm is denied: "three soldiers were not killed"."""
+    token = page.tokens[head]
+    if token.dep_ in {"nsubjpass", "nsubj", "dobj"} and any(c.dep_ == "neg" for c in token.head.children):
+        draft.negated = True
+
+
+def _persons(draft: Draft) -> None:
+    words = draft.counted.words
+    if draft.what is None or not is_person(draft.what):
+        return
+    own = words or (draft.what,)
+    draft.status = status_of(own, draft.what)
+    draft.sex, draft.age = sex_of(own), age_of(own)
+
+
+def _measure(page: Page, draft: Draft) -> Measure | None:
+    """Stock, cumulative or new, where the words say so."""
+    text = page.text
+    inside = text[draft.number_end : draft.end]
+    if NEW_BEFORE.search(text, max(0, draft.start - 30), draft.number_start) or re.match(
+        r"\s+(?:more|additional|further|new)\b", text[draft.number_end : draft.number_end + 12], re.I
+    ):
+        return "new"
+    if re.search(r"(?<!\w)another\s", text[draft.start : draft.number_start], re.I) or NEW.match(
+        inside.strip()
+    ):
+        return "new"
+    start, end = page.sentence(draft.start)
+    around = text[max(start, draft.start - 60) : min(end, draft.end + 80)]
+    if draft.role in STOCKS:
+        return "stock"
+    if draft.role in HARM | {"released", "evacuated", "arrived", "left", "supplied"} and CUMULATIVE.search(
+        around
+    ):
+        return "cumulative"
+    if draft.role in HARM and draft.counted.how == "none" and CUMULATIVE.search(text, start, draft.start):
+        return "cumulative"
+    if draft.relation == "remainder" or (draft.role in {"other", None} and STOCK.search(around)):
+        return "stock"
+    return None
+
+
+def _confidence(draft: Draft) -> None:
+    if draft.what is None:
+        draft.confidence = min(draft.confidence, 0.5)
+    elif draft.role in {None, "other"}:
+        draft.confidence = min(draft.confidence, 0.85)
+    if draft.bounds.approximate and draft.bounds.best is None:
+        draft.confidence = min(draft.confidence, 0.8)

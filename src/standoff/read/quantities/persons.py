@@ -1,0 +1,96 @@
+"""What a noun says of persons: that they are persons, and their status, sex and age as asserted."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from standoff import vocab
+
+WORDS = vocab.load("en/counted_persons")
+PLURALS: dict[str, str] = WORDS["plurals"]
+Status = Literal["civilian", "combatant", "mixed"]
+Sex = Literal["female", "male"]
+Age = Literal["child", "adult", "elderly"]
+CIVILIAN, COMBATANT = frozenset(WORDS["civilian"]), frozenset(WORDS["combatant"])
+PERSONS = CIVILIAN | COMBATANT | frozenset(WORDS["neutral"])
+STATUS_ADJECTIVES: dict[str, Status] = {"civilian": "civilian", "unarmed": "civilian"}
+FEMALE, MALE = frozenset(WORDS["female"]["words"]), frozenset(WORDS["male"]["words"])
+CHILD, ADULT = frozenset(WORDS["child"]["words"]), frozenset(WORDS["adult"]["words"])
+ELDERLY = frozenset(WORDS["elderly"]["words"])
+# Endings that make a noun for a person: -man and -woman compounds.
+ENDINGS = (("women", "woman"), ("men", "man"), ("woman", "woman"), ("man", "man"))
+
+
+@cache
+def singular(word: str) -> str:
+    """The singular of an English noun in lower case, by irregular list and ending."""
+    word = word.lower()
+    if word in PLURALS:
+        return PLURALS[word]
+    for plural, single in ENDINGS[:2]:
+        if word.endswith(plural):
+            return word.removesuffix(plural) + single
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "uses")) and len(word) > 4:
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@cache
+def is_person(word: str) -> bool:
+    """Whether a noun, singular or plural, names persons."""
+    single = singular(word)
+    if single in PERSONS or word.lower() in PERSONS:
+        return True
+    return (
+        single.endswith(("man", "woman"))
+        and len(single) > 5
+        and single not in {"human", "talisman", "caiman"}
+    )
+
+
+@cache
+def is_plural(word: str) -> bool:
+    """Whether a noun has a plural's form."""
+    low = word.lower()
+    return low in PLURALS or (singular(low) != low)
+
+
+def _all(words: tuple[str, ...]) -> set[str]:
+    return {w.lower() for w in words} | {singular(w) for w in words}
+
+
+def status_of(words: tuple[str, ...], head: str) -> Status | None:
+    """Status as the words assert it: only "civilians", "soldiers" and the like set one."""
+    if not is_person(head):
+        return None
+    plain = {word.lower() for word in words}
+    single = singular(head)
+    if "non-combatant" in plain or "civilian" in plain or "unarmed" in plain:
+        return "civilian"
+    if single in COMBATANT:
+        return "combatant"
+    return "civilian" if single in CIVILIAN else None
+
+
+def sex_of(words: tuple[str, ...]) -> Sex | None:
+    """Sex as the words assert it; None where both or neither stand there."""
+    have = _all(words)
+    female, male = bool(have & FEMALE), bool(have & MALE)
+    if female == male:
+        return None
+    return "female" if female else "male"
+
+
+def age_of(words: tuple[str, ...]) -> Age | None:
+    """Age group as the words assert it."""
+    have = _all(words)
+    if have & CHILD:
+        return "child"
+    if have & ELDERLY:
+        return "elderly"
+    return "adult" if have & ADULT else None

@@ -1,0 +1,141 @@
+"""Numbers that are no quantities: dates, years, clock times, ordinals, names, codes, numbering, scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from standoff import vocab
+from standoff.model import Time
+from standoff.read.quantities.amounts import Amount
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.units import Unit
+
+WORDS = vocab.load("en/number_contexts")
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(
+        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(set(words), key=lambda w: (-len(w), w))
+    )
+
+
+WEAK = frozenset(WORDS["weak_heads"])
+MONTH = _any(WORDS["months"])
+MONTH_BEFORE = re.compile(
+    rf"(?<!\w)(?P<month>{MONTH})[\s,]+(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|and|to|or|-|–)\s*))?$", re.I
+)
+MONTH_AFTER = re.compile(rf"\s*(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{MONTH})(?!\w)", re.IGNORECASE)
+HEAD_BEFORE = re.compile(rf"(?<![\w])(?P<head>{_any(WORDS['name_heads'])})\s*[-#]?\s*$", re.IGNORECASE)
+YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{_any(WORDS['year_before'])})[\s-]*$", re.IGNORECASE)
+CLOCK_AFTER = re.compile(rf"\s*(?:{_any(WORDS['clock_after'])})(?!\w)", re.IGNORECASE)
+GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[^\W\d_]\d*|\+\d*|(?<!\w)['’])$")
+GLUED_AFTER = re.compile(r"[:/]\d|-\d|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@")
+LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*\(?$")
+LIST_END = re.compile(r"[.)][ \t]")
+PARENTHESIS = re.compile(r"\($")
+SPORTS = re.compile(rf"(?<!\w)(?:{_any(WORDS['sports'])})\s+(?:by\s+)?$", re.IGNORECASE)
+SCORE = re.compile(r"\d+\s?[-–]\s?\d+(?![\d,]|\s*-?\s*\w*(?:year|day|hour|minute))")
+ORDINAL = frozenset({"st", "nd", "rd", "th"})
+CAPTIVITY = re.compile(
+    r"(?:\s+straight|\s+consecutive)?\s+(?P<unit>day|week|month|year|night)\b", re.IGNORECASE
+)
+AGO = re.compile(r"\s+(?:\w+\s+)?(?:ago|later|earlier|before|after|from|since|of)\b", re.IGNORECASE)
+LETTERED = re.compile(r"(?<!\w)[A-Z]\w*[- ]$")
+
+
+def refused(page: Page, amount: Amount, unit: Unit | None, times: Sequence[Time]) -> bool:
+    """Whether a number counts or measures nothing."""
+    text, (start, end) = page.text, amount.core
+    if amount.sign is not None:
+        return False
+    if amount.last.tail and (unit is None or unit.words != amount.last.tail):
+        return True
+    if amount.first.digits or amount.last.digits:
+        before, after = text[max(0, start - 30) : start], text[end : end + 30]
+        if _coded(text, before, after, amount, unit) or _dated(before, after, amount, unit):
+            return True
+    elif _lower_name(text, amount, unit):
+        return True
+    return _in_time(amount, unit, times) or (unit is None and page.named(start, end))
+
+
+def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
+    """Glued to letters or other digits, numbered, or right after a word that takes a number as a name."""
+    if GLUED_BEFORE.search(before) and not amount.hedges:
+        return True
+    if GLUED_AFTER.match(after) and not (unit and unit.hyphened):
+        return True
+    line = LIST_NUMBER.search(text, max(0, amount.core[0] - 12), amount.core[0])
+    if line and LIST_END.match(after) and amount.last.plain:
+        return True
+    if unit is None and SPORTS.search(before) and SCORE.match(text, amount.core[0]):
+        return True
+    return unit is None and not amount.hedges and _name_head(before)
+
+
+def _name_head(before: str) -> bool:
+    found = HEAD_BEFORE.search(before)
+    if not found:
+        return False
+    head = found["head"]
+    return head.lower() not in WEAK or (head[0].isupper() and not head.isupper())
+
+
+def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
+    """Day of a month, year, clock time."""
+    value = amount.last.bounds.best or 0
+    if amount.last.plain and CLOCK_AFTER.match(after) and not (unit and unit.kind != "duration"):
+        return True
+    if unit is not None:
+        return False
+    if amount.last.plain and value <= 31 and not amount.hedges:
+        month = MONTH_BEFORE.search(before)
+        if month and _is_month(month["month"]) and not re.match(r"\s+[a-z]+s\b", after):
+            return True
+        month = MONTH_AFTER.match(after)
+        if month and _is_month(month["month"]):
+            return True
+    return amount.last.plain and len(amount.last.digits) == 4 and _year(before, after, amount)
+
+
+def _is_month(word: str) -> bool:
+    """ "may" and "march" only count with a capital."""
+    return word.lower() not in {"may", "march", "mar", "dec", "sun"} or word[0].isupper()
+
+
+def _year(before: str, after: str, amount: Amount) -> bool:
+    value = amount.last.bounds.best or 0
+    if not 1500 <= value <= 2100 or amount.hedges:
+        return False
+    if amount.is_range and len(amount.first.digits) == 4:
+        return True
+    counted = re.match(
+        r"\s+(?:[a-z]+\s+)?(?:people|persons|men|women|children|\w+(?:ers|ees|ians|iers|ants|ents|ists|als))\b",
+        after,
+    )
+    if counted and not re.search(r"(?<!\w)(?:in|since|by|the|late|early|of)\s+$", before, re.IGNORECASE):
+        return False
+    return value >= 1900 or bool(YEAR_BEFORE.search(before)) or MONTH_BEFORE.search(before) is not None
+
+
+def _lower_name(text: str, amount: Amount, unit: Unit | None) -> bool:
+    """Number words in names: "Group of Seven", "Chapter Three", "World War Two"."""
+    if unit is not None or amount.hedges or amount.first.word:
+        return False
+    before = text[max(0, amount.core[0] - 30) : amount.core[0]]
+    found = HEAD_BEFORE.search(before)
+    return bool(
+        found
+        and found["head"][0].isupper()
+        and text[amount.core[0]].isupper()
+        and not found["head"].isupper()
+    )
+
+
+def _in_time(amount: Amount, unit: Unit | None, times: Sequence[Time]) -> bool:
+    """Inside a date or clock time that names no length of time."""
+    if unit is not None:
+        return False
+    start, end = amount.core
+    return any(t.start <= start and end <= t.end and t.type in {"DATE", "TIME"} for t in times)

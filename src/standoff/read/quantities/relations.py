@@ -1,0 +1,219 @@
+"""How the quantities of a text hang together: parts, remainders, likes, all-buts, and what bare numbers count."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from standoff.read.quantities import rules
+from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person, singular
+from standoff.read.quantities.rules import Bounds, tidy
+
+ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+(?:for\s+)?$", re.IGNORECASE)
+INSIDE = re.compile(
+    r"(?<!\w)(?:including(?:\s+(?:at\s+least))?|among\s+(?:them|those|whom)(?:\s+(?:were|are|was))?,?|of\s+whom|of\s+which|of\s+them|"
+    r"of\s+those|of\s+these|inclusive\s+of|counting)[\s,]+(?:[\w'’-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+OUTSIDE = re.compile(
+    r"(?<!\w)(?:besides|in\s+addition\s+to|on\s+top\s+of|plus|apart\s+from|excluding|not\s+including|not\s+counting|"
+    r"aside\s+from|as\s+well\s+as|along\s+with|together\s+with)\s+(?:the\s+|its\s+|his\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+OF_THOSE = re.compile(
+    r"(?<!\w)(?:of|among)\s+(?:those|these|them|whom|which|the\s+\w+)[\s,]+(?:at\s+least\s+)?$", re.I
+)
+OF_ALL = re.compile(r"\s+of\s+(?:the|its|his|her|their|those|these)\s+", re.IGNORECASE)
+OUT_OF = re.compile(
+    r"\s+(?:out\s+of|of|in|from\s+among)\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+|every\s+)?(?:\w+\s+)?",
+    re.I,
+)
+REACH = 900
+
+
+def _counts(drafts: list[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.kind in {"count", "rate"} and not (d.negated and d.value == 0)]
+
+
+def _near(draft: Draft, drafts: list[Draft]) -> list[Draft]:
+    """Earlier counts within reach, nearest first."""
+    before = [d for d in drafts if d.end <= draft.start and draft.start - d.end <= REACH]
+    return before[::-1]
+
+
+def fill_nouns(page: Page, drafts: list[Draft]) -> None:
+    """Give bare numbers ("the remaining 11", "five of them", "71 others") what the nearest earlier count counts."""
+    counted = _counts(drafts)
+    for k, draft in enumerate(counted):
+        found = draft.counted
+        if found.how in {"plain", "part"} and found.what:
+            draft.what, draft.group = found.what, found.group
+        elif found.how == "beside" and found.words[0] in {"homeless"}:
+            draft.what = found.words[0]
+        elif draft.what is None:
+            _borrow(page, draft, counted[:k], persons=found.how == "beside")
+
+
+def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) -> None:
+    if persons:
+        draft.what = draft.counted.words[0]
+        return
+    for other in _near(draft, earlier)[:6]:
+        if other.what is None or other.kind != "count":
+            continue
+        draft.what, draft.group = other.what, other.group
+        draft.confidence = min(draft.confidence, 0.6)
+        return
+
+
+def same_what(a: Draft, b: Draft) -> bool:
+    """Whether two counts are of one noun, or one of them says no noun of its own."""
+    if a.what is None or b.what is None:
+        return True
+    return singular(a.what) == singular(b.what)
+
+
+def _larger(draft: Draft, others: list[Draft]) -> Draft | None:
+    """The nearest earlier count of the same noun that can be its whole."""
+    for other in others:
+        value = other.value
+        if other.kind != "count" or value is None or other.relation == "remainder":
+            continue
+        if same_what(draft, other) and (draft.value is None or value > draft.value):
+            return other
+    return None
+
+
+def remainders(drafts: list[Draft]) -> None:
+    """ "the remaining 11" of the 17 buses told before."""
+    counts = _counts(drafts)
+    for draft in counts:
+        if draft.relation == "remainder" and draft.related is None:
+            near = _near(draft, counts)
+            draft.related = _larger(draft, near) or (near[0] if near and draft.value is None else None)
+
+
+def likes(drafts: list[Draft]) -> None:
+    """ "a like number": bounds of the nearest earlier count."""
+    counts = _counts(drafts)
+    for draft in counts:
+        if draft.relation != "equals":
+            continue
+        near = [d for d in _near(draft, counts) if d.value is not None]
+        if near:
+            draft.related = near[0]
+            draft.bounds = msgspec.structs.replace(
+                near[0].bounds, approximate=draft.bounds.approximate or near[0].bounds.approximate
+            )
+
+
+def all_buts(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """ "all but one of the 72 hostages": a quantity of its own, the whole less the exception."""
+    made = []
+    counts = _counts(drafts)
+    for draft in counts:
+        before = ALL_BUT.search(page.text, max(0, draft.start - 16), draft.start)
+        if not before or draft.value is None:
+            continue
+        whole = _whole_inside(page, draft, counts)
+        earlier = whole or _larger(draft, _near(draft, counts))
+        made.append(_all_but(draft, whole, earlier, before.start()))
+        draft.roleless = True
+        if whole is None:
+            draft.relation, draft.related = "remainder", earlier
+    return made
+
+
+def _all_but(draft: Draft, whole: Draft | None, earlier: Draft | None, start: int) -> Draft:
+    bounds = Bounds()
+    if whole is not None and whole.bounds.best is not None and draft.bounds.best is not None:
+        bounds = rules.exact(tidy(whole.bounds.best - draft.bounds.best))
+    source = whole or draft
+    return Draft(
+        start=start,
+        end=max(draft.end, whole.end if whole else 0),
+        kind="count",
+        bounds=bounds,
+        counted=source.counted,
+        what=source.what,
+        group=source.group,
+        anchor=draft.anchor,
+        relation="all_but",
+        related=earlier,
+        whole=whole.bounds.best if whole else None,
+        confidence=0.8 if whole else 0.5,
+        number_start=draft.number_start,
+        number_end=draft.number_end,
+    )
+
+
+def _whole_inside(page: Page, draft: Draft, counts: list[Draft]) -> Draft | None:
+    """The whole written right after a part: "10 of 12", "one of the 72 hostages", "8 out of 10"."""
+    for other in counts:
+        if (
+            other is draft
+            or other.number_start < draft.number_end
+            or other.number_start - draft.number_end > 40
+        ):
+            continue
+        if OUT_OF.fullmatch(page.text, draft.number_end, other.start) and (other.value or 0) > (
+            draft.value or 0
+        ):
+            return other
+    return None
+
+
+def parts(page: Page, drafts: list[Draft]) -> None:
+    """ "10 of 12", "five of them", "three of the bodies", "of those, 12 died", "including 3 children"."""
+    counts = _counts(drafts) + [d for d in drafts if d.kind == "percent" and d.relation == "part_of"]
+    for draft in sorted(counts, key=lambda d: d.start):
+        if draft.relation in {"all_but", "equals"}:
+            continue
+        whole = _whole_inside(page, draft, counts)
+        if whole is not None:
+            _part_of_number(draft, whole)
+            continue
+        near = _near(draft, counts)
+        before = page.text[max(0, draft.start - 60) : draft.start]
+        pointed = draft.counted.how in {"pronoun"} or OF_THOSE.search(before)
+        if pointed or (draft.counted.how == "part" and draft.value is not None and draft.relation is None):
+            if draft.counted.how == "part" and not OF_ALL.match(page.text, draft.number_end):
+                continue
+            found = _larger(draft, near)
+            draft.relation = draft.relation or "part_of"
+            draft.related = draft.related or found
+        _in_or_out(page, draft, near, before)
+
+
+def _part_of_number(draft: Draft, whole: Draft) -> None:
+    draft.relation, draft.related, draft.whole = "part_of", whole, whole.bounds.best
+    draft.of_total = "inside"
+    whole.roleless = True
+    if draft.what is None or draft.counted.what is None:
+        draft.what, draft.group = whole.what, whole.group
+    if draft.kind == "percent" and draft.bounds.best is not None and whole.bounds.best is not None:
+        draft.kind, draft.unit = "count", None
+        draft.bounds = rules.exact(tidy(round(draft.bounds.best * whole.bounds.best / 100)))
+
+
+def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None:
+    """Inside or outside the total that stands before it in the sentence."""
+    start, _ = page.sentence(draft.start)
+    if INSIDE.search(before) or (draft.relation == "part_of" and draft.of_total is None):
+        draft.of_total = "inside"
+        persons = draft.what is not None and is_person(draft.what)
+        for other in near:
+            if draft.related is not None or other.end < start:
+                break
+            fits = other.value is None or draft.value is None or other.value > draft.value
+            if fits and (
+                not persons or other.what is None or is_person(other.what) or other.counted.how == "beside"
+            ):
+                draft.relation, draft.related = draft.relation or "part_of", other
+    elif OUTSIDE.search(before):
+        draft.of_total = "outside"
+    if draft.related is not None and draft.relation == "part_of" and draft.role is None:
+        draft.role = draft.related.role

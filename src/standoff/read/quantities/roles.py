@@ -1,0 +1,218 @@
+"""The role a counted group has in an event: killed, injured, missing, ... by verb, noun or adjective."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import simplemma
+from spacy.tokens import Token
+
+from standoff import vocab
+from standoff.read import grammar
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person
+
+VOCAB = vocab.load("en/quantity_roles")
+ORDER: list[str] = VOCAB["order"]
+
+
+def _table(key: str) -> dict[str, str]:
+    return {word: role for role in reversed(ORDER) for word in VOCAB[role].get(key, [])}
+
+
+DONE, DOES = _table("done"), _table("does")
+BESIDE, NOUNS = _table("is"), _table("nouns")
+HELD = {word: role for role, words in VOCAB["held"].items() for word in words}
+CONTAINERS = frozenset(VOCAB["containers"]["words"])
+PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}) for role in ORDER}
+DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
+ONLY_WITH: dict[str, list[str]] = VOCAB["kidnapped"]["only_with"]
+IRREGULAR: dict[str, str] = VOCAB["irregular"]
+HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
+BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
+BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
+
+
+@cache
+def lemma(word: str) -> str:
+    """Lemma of an English verb form, whatever its case."""
+    low = word.lower()
+    return str(IRREGULAR.get(low) or simplemma.lemmatize(low, lang="en")).lower()
+
+
+def _particle(table: dict[str, dict[str, str]], verb: str, following: list[str]) -> str | None:
+    for role, pairs in table.items():
+        if pairs.get(verb) and pairs[verb] in following:
+            return role
+    return None
+
+
+def _following(token: Token, reach: int = 3) -> list[str]:
+    return [t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + reach]]
+
+
+def done_role(verb: Token) -> str | None:
+    """Role of the one to whom a verb is done."""
+    name = lemma(verb.text)
+    special = _particle(PARTICLE, name, _following(verb, 6))
+    if special:
+        return special
+    if name in ONLY_WITH:
+        near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
+        return DONE[name] if near & set(ONLY_WITH[name]) else None
+    return DONE.get(name)
+
+
+def does_role(verb: Token) -> str | None:
+    """Role of the one who does a verb ("die", "flee"); complements such as "left dead" come first."""
+    name = lemma(verb.text)
+    special = _particle(DOES_PARTICLE, name, _following(verb))
+    return special or DOES.get(name)
+
+
+def _copula(verb: Token) -> str | None:
+    """ "are dead", "were missing", "remain in hospital"."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"acomp", "attr", "oprd", "xcomp"} and child.lower_ in BESIDE:
+            return BESIDE[child.lower_]
+    return None
+
+
+def _of_subject(token: Token) -> str | None:
+    verb = token.head
+    if token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and grammar.is_passive(verb)):
+        return done_role(verb) or _open_complement(verb)
+    copula = _copula(verb)
+    if copula:
+        return copula
+    if verb.tag_ == "VBN" and verb.i > token.i and not grammar.objects(verb):
+        return done_role(verb) or does_role(verb)
+    return does_role(verb)
+
+
+def _open_complement(verb: Token) -> str | None:
+    for child in verb.children:
+        if child.dep_ == "xcomp":
+            return done_role(child) or does_role(child)
+    return None
+
+
+def _of_object(token: Token) -> str | None:
+    verb = token.head
+    for child in verb.children:
+        if child.i > token.i and child.dep_ in {"oprd", "acomp", "xcomp", "advcl"} and child.lower_ in BESIDE:
+            return BESIDE[child.lower_]
+    return done_role(verb)
+
+
+def _of_preposition(token: Token) -> str | None:
+    prep = token.head
+    above = prep.head
+    if prep.lower_ == "of" and above.lower_ in NOUNS:
+        return NOUNS[above.lower_]
+    if prep.lower_ in {"of", "with"} and above.lower_ in CONTAINERS and above.i != token.i:
+        return by_grammar(above)
+    if prep.lower_ in {"at", "to"} and above.lower_ in {"toll", "stands", "stood", "rose"}:
+        return NOUNS.get(above.lower_)
+    if prep.lower_ in {"with", "carrying"} and lemma(above.text) in {"load", "fill", "pack", "cram"}:
+        return "present"
+    return None
+
+
+def _after_noun(token: Token) -> str | None:
+    """A participle or clause that follows the noun: "25 hostages wounded in the raid", "soldiers who died"."""
+    for child in token.children:
+        if child.i <= token.i:
+            continue
+        if child.dep_ in {"acl", "relcl"}:
+            role = (
+                does_role(child)
+                if child.dep_ == "relcl" and not grammar.is_passive(child)
+                else done_role(child)
+            )
+            if role:
+                return role
+        if child.dep_ in {"amod", "acomp", "advmod"} and child.lower_ in BESIDE:
+            return BESIDE[child.lower_]
+    return None
+
+
+BY_DEP: dict[str, Callable[[Token], str | None]] = {
+    "nsubj": _of_subject,
+    "nsubjpass": _of_subject,
+    "dobj": _of_object,
+    "obj": _of_object,
+    "pobj": _of_preposition,
+}
+
+
+def by_grammar(token: Token, depth: int = 0) -> str | None:
+    """Role from the clause a noun stands in, following conjunctions and containers."""
+    found = _after_noun(token)
+    if found in HARM:
+        return found
+    rule = BY_DEP.get(token.dep_)
+    role = rule(token) if rule else None
+    if role:
+        return role
+    if (
+        token.dep_ in {"conj", "appos", "nummod", "nmod", "compound"}
+        and token.head.i != token.i
+        and depth < 6
+    ):
+        return found or by_grammar(token.head, depth + 1)
+    return found
+
+
+def by_words(page: Page, head: int, start: int) -> str | None:
+    """Role from the words around, for texts whose parse does not help: "X were killed", "killing X"."""
+    tokens = page.tokens
+    passive = False
+    for token in tokens[head + 1 : head + 13]:
+        low = token.lower_
+        if low in BREAKS or "\n\n" in token.text:
+            break
+        if low in BE:
+            passive = True
+        elif low in BESIDE and (passive or token.i <= head + 2):
+            return BESIDE[low]
+        elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
+            return done_role(token)
+        elif lemma(low) in {"die", "perish", "flee", "disappear"} and token.i <= head + 6:
+            return DOES[lemma(low)]
+    return _before_words(page, start)
+
+
+def _before_words(page: Page, start: int) -> str | None:
+    """ "killing 12 soldiers", "the death of 3", "injured some 20"."""
+    i = page.at(start)
+    for token in reversed(page.tokens[max(0, (i or 0) - 3) : i]):
+        if token.lower_ in BREAKS or token.lower_ in {",", "by"}:
+            break
+        if token.lower_ in NOUNS and page.tokens[token.i + 1].lower_ == "of":
+            return NOUNS[token.lower_]
+        if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in DONE:
+            role = done_role(token)
+            return role if role in HARM or role == "released" else None
+    return None
+
+
+def by_noun(words: tuple[str, ...], what: str | None) -> str | None:
+    """Role that the counted phrase carries itself: "three wounded soldiers", "20 bodies", "90 deaths"."""
+    if what in NOUNS:
+        return NOUNS[what]
+    for word in words[:-1]:
+        if word in BESIDE:
+            return BESIDE[word]
+    return None
+
+
+def by_state(what: str | None) -> str | None:
+    """Weakest: nouns that name persons by a state ("hostages", "refugees")."""
+    return HELD.get(what or "")
+
+
+def personal(what: str | None) -> bool:
+    """Whether the counted noun names persons."""
+    return what is not None and is_person(what)

@@ -1,0 +1,99 @@
+"""Where and when a quantity stands: the statement that says it, the date it holds for, the place named beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from standoff.model import Context, Place, Statement, Time
+from standoff.model.annotation import Relation
+from standoff.model.spans import hull
+from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.page import Page
+
+
+class Setting:
+    """What the other layers say around a quantity. Every answer is None where they were not given."""
+
+    def __init__(
+        self,
+        page: Page,
+        context: Context,
+        statements: Sequence[Statement],
+        times: Sequence[Time],
+        places: Sequence[Place],
+    ) -> None:
+        self.page = page
+        self.published = context.published
+        sized = [
+            (sum(e - s for s, e in s_.content), s_)
+            for s_ in statements
+            if s_.voice == "source" and s_.content
+        ]
+        self.sources = [s for _, s in sorted(sized, key=lambda pair: (pair[0], pair[1].content))]
+        self.own = next((s for s in statements if s.voice == "report"), None)
+        self.times = sorted(
+            (t for t in times if t.edtf is not None and t.type in {"DATE", "TIME"}), key=lambda t: t.start
+        )
+        self.time_starts = [t.start for t in self.times]
+        self.places = sorted(places, key=lambda p: p.start)
+        self.place_starts = [p.start for p in self.places]
+
+    def statement(self, draft: Draft) -> Statement | None:
+        """The smallest source's statement whose content holds the number; else the report's own."""
+        start, end = draft.number_start, draft.number_end
+        for statement in self.sources:
+            low, high = hull(statement.content)
+            if low <= start and end <= high and any(s <= start < e for s, e in statement.content):
+                return statement
+        return self.own
+
+    def as_of(self, draft: Draft, statement: Statement | None) -> str | None:
+        """EDTF date of the number: a date in its clause, else when it was said, else the publication."""
+        if draft.kind in {"age", "duration", "money", "measure", "percent"} and draft.role is None:
+            return self._said(statement)
+        start, end = self.page.sentence(draft.start)
+        near = self.times[bisect_left(self.time_starts, start) : bisect_right(self.time_starts, end - 1)]
+        fixed = [t for t in near if self._same_clause(draft, t)]
+        if fixed:
+            return min(fixed, key=lambda t: (_gap(draft, t.start, t.end), t.start)).edtf
+        return self._said(statement)
+
+    def _said(self, statement: Statement | None) -> str | None:
+        return (statement.said if statement and statement.said else None) or self.published
+
+    def _same_clause(self, draft: Draft, time: Time) -> bool:
+        """No clause border (comma with a verb's subject, semicolon, quotation mark) between the two."""
+        low, high = sorted(((draft.start, draft.end), (time.start, time.end)))
+        between = self.page.text[low[1] : high[0]]
+        if len(between) > 90 or any(sign in between for sign in ';:"“”'):
+            return False
+        words = between.lower().replace(",", " , ").split()
+        return not {"said", "told", "says", "which", "who", "while", "but", "when", "after", "before"} & set(
+            words
+        )
+
+    def place(self, draft: Draft) -> str | None:
+        """Id of the nearest place named in the sentence; one that follows is preferred."""
+        start, end = self.page.sentence(draft.start)
+        near = self.places[bisect_left(self.place_starts, start) : bisect_right(self.place_starts, end - 1)]
+        near = [p for p in near if not (draft.start < p.end and p.start < draft.end)]
+        if not near:
+            return None
+        return min(
+            near, key=lambda p: (_gap(draft, p.start, p.end) * (1 if p.start >= draft.end else 2), p.start)
+        ).id
+
+    def relation(self, draft: Draft, ids: dict[int, str]) -> Relation | None:
+        """The record of how the draft follows from another."""
+        if draft.relation is None:
+            return None
+        other = draft.related
+        value = draft.whole if draft.whole is not None else (other.bounds.best if other else None)
+        if draft.relation == "equals":
+            value = None
+        return Relation(kind=draft.relation, of=ids.get(id(other)) if other else None, of_value=value)  # type: ignore[arg-type]
+
+
+def _gap(draft: Draft, start: int, end: int) -> int:
+    return max(0, start - draft.end, draft.start - end)

@@ -1,0 +1,137 @@
+"""Which kind of quantity a number is, by the unit written beside it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from standoff import vocab
+from standoff.model.annotation import QuantityKind
+from standoff.read.quantities.amounts import SIGNS, Amount
+
+UNITS = vocab.load("en/units")
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """Kind and unit of a number, and where the words for it end. ``words`` are as written."""
+
+    kind: QuantityKind
+    unit: str | None
+    end: int
+    words: str | None = None
+    hyphened: bool = False
+
+
+def _table(kinds: list[str]) -> dict[str, tuple[QuantityKind, str]]:
+    table: dict[str, tuple[QuantityKind, str]] = {}
+    for kind in kinds:
+        for name, forms in UNITS[kind].items():
+            table.update({form.lower(): (kind, name) for form in forms})
+    return table
+
+
+TABLE = _table(["rate", "percent", "measure", "duration"])
+MONEY: dict[str, str] = {**UNITS["currency_words"], **UNITS["currency_of"]}
+
+
+def _pattern(words: list[str]) -> str:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]+") for w in ordered)
+
+
+_SHORT = frozenset({"m", "g", "mi", "ha", "min", "mins", "sec", "secs", "in"})
+UNIT = re.compile(rf"(?P<gap>\s*-\s*|\s+|)(?P<unit>{_pattern(list(TABLE))})(?![\w])", re.IGNORECASE)
+OF_MONEY = re.compile(rf"(?:\s+|-)(?P<unit>{_pattern(list(MONEY))})(?!\w)", re.IGNORECASE)
+AGE_AFTER = re.compile(r"(?:-|\s)old\b|\s+of\s+age\b", re.IGNORECASE)
+AGED = re.compile(r"(?<!\w)(?:aged?|aged\s+between|ages)\s+$", re.IGNORECASE)
+AGE_COMMA = re.compile(r"(?<=[A-Za-z.’'”\"]),\s*$")
+PER = re.compile(
+    rf"\s+(?P<per>(?:an?|per|each|every)\s+(?:{'|'.join(UNITS['per']['words'])}))\b|\s*(?P<slash>/\s?day)\b"
+    r"|\s+(?P<daily>daily)\b",
+    re.IGNORECASE,
+)
+
+
+def rate_after(text: str, end: int) -> tuple[str, int] | None:
+    """ "a day", "per week" right after a number or its noun: the rate's unit and where it ends."""
+    found = PER.match(text, end)
+    if not found:
+        return None
+    if found["per"]:
+        return f"per {found['per'].split()[-1].lower()}", found.end()
+    return "per day", found.end()
+
+
+def _money(text: str, amount: Amount) -> Unit | None:
+    if amount.sign is not None:
+        code = SIGNS.get(amount.sign) or SIGNS.get(amount.sign.upper())
+        found = OF_MONEY.match(text, amount.core[1])
+        end = found.end() if found else amount.end
+        return Unit(kind="money", unit=code or None, end=max(end, amount.end))
+    found = OF_MONEY.match(text, amount.end)
+    if not found:
+        return None
+    name = re.sub(r"[\s-]+", " ", found["unit"].lower())
+    return Unit(kind="money", unit=MONEY[name] or None, end=found.end(), words=found["unit"])
+
+
+def _tail(amount: Amount) -> Unit | None:
+    """Letters glued to the digits that are a unit: "18km"."""
+    entry = TABLE.get(amount.last.tail.lower())
+    return Unit(kind=entry[0], unit=entry[1], end=amount.end, words=amount.last.tail) if entry else None
+
+
+def _measured(text: str, amount: Amount) -> Unit | None:
+    found = UNIT.match(text, amount.end)
+    if not found or (amount.last.word == "half" and amount.last.fraction):
+        return None
+    words = found["unit"]
+    if words.lower() in _SHORT and (not amount.last.digits or words != words.lower()):
+        return None
+    kind, unit = (
+        TABLE[re.sub(r"[\s-]+", " ", words.lower())] if words.lower() not in TABLE else TABLE[words.lower()]
+    )
+    hyphened = "-" in found["gap"]
+    end = found.end()
+    if kind == "duration":
+        old = AGE_AFTER.match(text, end)
+        if old and unit in {"year", "month", "day", "week"}:
+            return _aged(text, unit, old, words, hyphened)
+    if kind == "percent":
+        return Unit(kind=kind, unit="%", end=end, words=words)
+    return Unit(kind=kind, unit=unit, end=end, words=words, hyphened=hyphened)
+
+
+def _aged(text: str, unit: str, old: re.Match[str], words: str, hyphened: bool) -> Unit:
+    """ "7-year-old boy" is an age, "the 18-week-old siege" how long a thing has lasted."""
+    kind: QuantityKind = "age" if unit in {"year", "month"} else "duration"
+    return Unit(kind=kind, unit=unit, end=old.end(), words=words, hyphened=hyphened)
+
+
+def _bare_age(text: str, amount: Amount) -> Unit | None:
+    """ "aged 7" and "Name, 34, said"."""
+    low, high = amount.bounds.low, amount.bounds.high
+    value = amount.bounds.best if amount.bounds.best is not None else (low if low is not None else high)
+    if value is None or not 0 <= value <= 115:
+        return None
+    before = text[max(0, amount.start - 16) : amount.start]
+    if AGED.search(before):
+        return Unit(kind="age", unit="year", end=amount.end)
+    after = text[amount.end : amount.end + 2]
+    alone = amount.last.plain and amount.start == amount.core[0] and not amount.is_range
+    if alone and AGE_COMMA.search(before) and after[:1] in {",", ")"} and _ends_name(before):
+        return Unit(kind="age", unit="year", end=amount.end) if value >= 1 else None
+    return None
+
+
+def _ends_name(before: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'’.-]*", before)
+    return bool(words) and words[-1][0].isupper()
+
+
+def unit_of(text: str, amount: Amount) -> Unit | None:
+    """The unit beside a number; None for a plain count. Shares of a whole count as percent."""
+    if amount.last.fraction:
+        return Unit(kind="percent", unit="%", end=amount.end)
+    return _money(text, amount) or _tail(amount) or _measured(text, amount) or _bare_age(text, amount)
