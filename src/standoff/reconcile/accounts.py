@@ -132,6 +132,7 @@ class Teller:
         quantity: Quantity | None = None,
         claim: Claim | None = None,
         answer: str | None = None,
+        facet: str = "number",
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -139,7 +140,7 @@ class Teller:
             return None
         day = day_of(voice.said, page.published)
         account = Account(
-            id=derived_id("ac", page.report.id, annotation, answer or ""),
+            id=derived_id("ac", page.report.id, annotation, facet),
             report=page.report.id,
             span=span,
             text=page.text[span[0] : span[1]],
@@ -181,19 +182,21 @@ class Teller:
             page, span, quantity.id, quantity.statement, quantity.as_of, figure, quantity, claim, answer
         )
 
-    def of_claim(self, page: Page, claim: Claim, answer: str) -> Told | None:
-        """Account of a claim that answers a question with ``answer``."""
+    def of_claim(self, page: Page, claim: Claim, answer: str, facet: str) -> Told | None:
+        """Account of a claim that answers a question of kind ``facet`` with ``answer``."""
         span = claim_span(page, claim)
         if span is None:
             return None
-        return self._tell(page, span, claim.id, claim.statement, claim.when, NOTHING, None, claim, answer)
+        return self._tell(
+            page, span, claim.id, claim.statement, claim.when, NOTHING, None, claim, answer, facet
+        )
 
-    def of_statement(self, page: Page, statement: Statement, answer: str) -> Told | None:
+    def of_statement(self, page: Page, statement: Statement, answer: str, facet: str) -> Told | None:
         """Account of a whole statement by its stance, where no claim was drawn from it."""
         if not statement.content:
             return None
         span = hull(statement.content)
-        return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer)
+        return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
 
 
 NOTHING = Figure(None, None, None, False, False)

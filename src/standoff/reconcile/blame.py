@@ -50,7 +50,7 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
         if not blamed:
             continue
         party = shelf.principal(shelf.actor(page, blamed[0]))
-        told = teller.of_claim(page, claim, shelf.name(party, blamed[0].name))
+        told = teller.of_claim(page, claim, shelf.name(party, blamed[0].name), "responsibility")
         if told is None or told.principal == party:
             continue
         accuser = told.principal or next(iter(shelf.actors(page, claim.actors)), None)
@@ -148,7 +148,7 @@ def _judgements(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
         if claim.polarity == "denied":
             verdict = "wrong" if verdict == "right" else "right"
         blocks = _agreement_blocks(shelf, page, claim, None)
-        told = teller.of_claim(page, claim, answer_words(verdict)) if blocks else None
+        told = teller.of_claim(page, claim, answer_words(verdict), "legitimacy") if blocks else None
         if told:
             seen.add(claim.statement or "")
             yield _judged(shelf, page, claim, told, verdict, blocks)
@@ -157,7 +157,7 @@ def _judgements(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
         if verdict is None or statement.id in seen or statement.voice == "report":
             continue
         blocks = _agreement_blocks(shelf, page, None, statement)
-        told = teller.of_statement(page, statement, answer_words(verdict)) if blocks else None
+        told = teller.of_statement(page, statement, answer_words(verdict), "legitimacy") if blocks else None
         if told:
             yield Answer(told, verdict, blocks)
 

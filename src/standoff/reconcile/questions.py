@@ -100,9 +100,9 @@ def _scope(shelf: Shelf, subject: Subject, first: Told) -> str:
     keys = ["part"] if subject.part else []
     keys += [key for key in (subject.sex, subject.age, subject.status) if key]
     keys += [subject.modality] if subject.modality != "actual" else []
-    words = "".join(say("number.scope", key) for key in keys)
+    words = "".join(say("scope", key) for key in keys)
     if subject.moment:
-        words += say("number.scope", "new", moment=subject.moment)
+        words += say("scope", "new", moment=subject.moment)
     place = shelf.place_name(first.page, first.quantity.place if first.quantity else None)
     where = phrase("where", place=place) if subject.place else ""
     return f"{where}{words}".strip()

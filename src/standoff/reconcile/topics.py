@@ -67,7 +67,7 @@ def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
         passes = let_through(claim)
         if passes is None:
             continue
-        told = teller.of_claim(page, claim, answer_words("let_through" if passes else "blocked"))
+        told = teller.of_claim(page, claim, answer_words("let_through" if passes else "blocked"), "access")
         blocks = [f"by:{each}" for each in shelf.actors(page, claim.actors)]
         blocks += [f"for:{each}" for each in shelf.actors(page, (*claim.recipients, *claim.targets))]
         blocks += [f"at:{place}" for each in claim.places if (place := shelf.place(page, each))]
@@ -161,7 +161,7 @@ def _occurrence(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Answe
     denied = claim.polarity == "denied"
     if claim.type in {"ACCUSE", "SUPPORT", "REJECT", "TERM", "STATE"} or let_through(claim) is not None:
         return None
-    told = teller.of_claim(page, claim, answer_words("denied" if denied else "affirmed"))
+    told = teller.of_claim(page, claim, answer_words("denied" if denied else "affirmed"), "occurrence")
     if told is None:
         return None
     return Answer(told, "no" if denied else "yes", _event_blocks(shelf, page, claim))
@@ -215,7 +215,7 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         if not named:
             continue
         actor = shelf.principal(shelf.actor(page, named[0]))
-        told = teller.of_claim(page, claim, shelf.name(actor, named[0].name))
+        told = teller.of_claim(page, claim, shelf.name(actor, named[0].name), "actor")
         if told:
             answers.append(Answer(told, actor, (f"incident:{incident}:{claim.type}",)))
     return _contested("actor", answers, lambda members: _event_sentence(shelf, members, "actor"), decisions)
@@ -227,7 +227,7 @@ def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
     for page, claim in _factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
         if incident and claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day":
-            told = teller.of_claim(page, claim, claim.when)
+            told = teller.of_claim(page, claim, claim.when, "time")
             if told:
                 answers.append(
                     Answer(told, claim.when.rstrip("~?%"), (f"{incident}:{claim.type}:{claim.mode}",))
@@ -242,7 +242,7 @@ def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         incident = shelf.incident(claim.id, claim.incident)
         places = [found for each in claim.places if (found := shelf.place(page, each)) in shelf.places]
         if incident and len(places) == 1 and places[0] and claim.polarity == "affirmed":
-            told = teller.of_claim(page, claim, shelf.places[places[0]].name)
+            told = teller.of_claim(page, claim, shelf.places[places[0]].name, "place")
             if told:
                 answers.append(Answer(told, places[0], (f"{incident}:{claim.type}:{claim.mode}",)))
     return _contested(

@@ -1,0 +1,288 @@
+"""Number questions: what is a revision, what a dispute, what neither."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standoff.model import Anchor, Axes, Relation, Review
+from standoff.reconcile import aggregate
+from standoff.reconcile.numbers import figure_words, make_figure, meet, width
+from tests.reconcile.world import World, derive, tolls
+
+ONE, TWO, THREE, FOUR = "2031-05-01", "2031-05-02", "2031-05-03", "2031-05-04"
+
+
+def relations(derived):
+    return [link.relation for each in derived.questions for link in each.links]
+
+
+def test_a_source_that_raises_its_own_figure_revises_it():
+    derived = derive(tolls((ONE, "Fire Brigade", 12), (TWO, "Fire Brigade", 19)))
+    assert relations(derived) == ["revises"]
+    assert not derived.disputes
+
+
+def test_a_source_that_lowers_its_own_figure_corrects_it():
+    derived = derive(tolls((ONE, "Fire Brigade", 19), (TWO, "Fire Brigade", 12)))
+    assert relations(derived) == ["corrects"]
+    assert not derived.disputes
+
+
+def test_a_spokesman_revises_the_figure_of_another_of_the_same_side():
+    world = tolls((ONE, "Ann Teal", 12), (TWO, "Bo Umber", 19))
+    world.represents = {"Ann Teal": "Fire Brigade", "Bo Umber": "Fire Brigade"}
+    assert relations(derive(world)) == ["revises"]
+
+
+def test_a_later_higher_count_of_another_source_is_a_development():
+    derived = derive(tolls((ONE, "Fire Brigade", 12), (TWO, "City Hospital", 19)))
+    assert relations(derived) == ["develops"]
+    assert not derived.disputes
+
+
+def test_a_development_becomes_a_dispute_when_the_earlier_source_reaffirms():
+    derived = derive(
+        tolls((ONE, "Fire Brigade", 12), (TWO, "City Hospital", 19), (THREE, "Fire Brigade", 12))
+    )
+    [dispute] = derived.disputes
+    assert [side.answer for side in dispute.sides] == ["12", "19"]
+    assert [side.parties for side in dispute.sides] == [("Fire Brigade",), ("City Hospital",)]
+    assert (dispute.kind, dispute.status) == ("number", "open")
+
+
+def test_a_dispute_is_settled_when_the_sources_come_to_agree():
+    derived = derive(
+        tolls((ONE, "City Hospital", 19), (TWO, "Fire Brigade", 12), (THREE, "Fire Brigade", 19))
+    )
+    assert [each.status for each in derived.disputes] == ["settled"]
+
+
+def test_a_figure_that_its_source_had_withdrawn_is_no_side():
+    derived = derive(
+        tolls((ONE, "Fire Brigade", 40), (TWO, "Fire Brigade", 12), (THREE, "City Hospital", 15))
+    )
+    assert not derived.disputes
+
+
+def test_two_parties_in_one_report_are_in_dispute():
+    world = World()
+    page = world.page("r", ONE)
+    ids = [
+        page.count(f"{n} died", n, role="killed", statement=page.says(who))
+        for who, n in [("Fire Brigade", 12), ("City Hospital", 19)]
+    ]
+    world.group("gr", "people", *ids)
+    world.incident("in", *ids)
+    [dispute] = derive(world).disputes
+    assert "Fire Brigade" in dispute.why
+
+
+def test_copies_of_one_origin_count_once():
+    world = tolls((ONE, None, 12), (ONE, None, 12), (TWO, None, 12))
+    world.origin_of = {"r0": "or-wire", "r1": "or-wire"}
+    findings = [each for each in derive(world).findings if each.text.startswith("How many")]
+    assert [(each.status, each.origins) for each in findings] == [("corroborated", 2)]
+    world.origin_of = dict.fromkeys(("r0", "r1", "r2"), "or-wire")
+    assert [(each.status, each.origins) for each in derive(world).findings] == [("reported", 1)]
+
+
+def test_one_official_quoted_by_three_papers_is_one_origin():
+    derived = derive(tolls((ONE, "Fire Brigade", 12), (ONE, "Fire Brigade", 12), (TWO, "Fire Brigade", 12)))
+    assert [(each.status, each.origins) for each in derived.findings] == [("reported", 1)]
+
+
+def lower_bounds(*told):
+    world = World()
+    ids = []
+    for n, (day, party, low) in enumerate(told):
+        page = world.page(f"r{n}", day)
+        said = page.says(party)
+        ids.append(
+            page.count(
+                f"at least {low}", low, at_least=True, high=None, best=None, role="killed", statement=said
+            )
+        )
+    world.group("gr", "people", *ids)
+    world.incident("in", *ids)
+    return world
+
+
+def test_lower_bounds_that_differ_are_divergent_not_contradictory():
+    [dispute] = derive(lower_bounds((ONE, "Fire Brigade", 12), (ONE, "City Hospital", 19))).disputes
+    assert (dispute.kind, dispute.status) == ("divergent", "divergent")
+    assert [side.answer for side in dispute.sides] == ["at least 12", "at least 19"]
+
+
+def test_different_incidents_are_different_questions():
+    world = tolls((ONE, "Fire Brigade", 12), (ONE, "City Hospital", 19))
+    world.incident("in-2", "qt-r1-0")
+    derived = derive(world)
+    assert len(derived.questions) == 2
+    assert not derived.disputes
+
+
+def test_a_part_does_not_contradict_its_total():
+    world = World()
+    page = world.page("r", ONE)
+    whole = page.count("12 died", 12, role="killed", statement=page.says("Fire Brigade"))
+    part = page.count(
+        "four of them", 4, role="killed", statement=page.says("City Hospital"),
+        relation=Relation(kind="part_of", of=whole),
+    )  # fmt: skip
+    world.group("gr", "people", whole, part)
+    world.incident("in", whole, part)
+    assert not derive(world).disputes
+
+
+def test_what_is_demanded_does_not_contradict_what_is():
+    world = World()
+    page = world.page("r", ONE)
+    asked = page.count("30 lorries", 30, role="arrived", statement=page.says("Aid Union"))
+    came = page.count("eight lorries", 8, role="arrived", statement=page.says("Border Guard"))
+    page.claim("REQUEST", "asked for 30", "Aid Union", modality="demanded", quantities=(asked,))
+    world.group("gr", "lorries", asked, came, unit="lorry")
+    assert not derive(world).disputes
+
+
+def test_stocks_of_different_days_develop():
+    world = World()
+    ids = []
+    for n, (day, who, number) in enumerate([(ONE, "Red Side", 700), (TWO, "Blue Side", 80)]):
+        page = world.page(f"r{n}", day)
+        ids.append(page.count(f"{number} held", number, role="detained", statement=page.says(who)))
+    world.group("gr", "hostages", *ids)
+    assert not derive(world).disputes
+
+
+@pytest.mark.parametrize(("other", "clash"), [(104, False), (96, False), (140, True)])
+def test_the_width_of_about_makes_no_dispute_by_itself(other, clash):
+    world = tolls((ONE, "Fire Brigade", other))
+    page = world.page("x", ONE)
+    said = page.says("City Hospital")
+    about = page.count("about 100", 100, approximate=True, role="killed", statement=said)
+    world.group("gr-people", "people", about, "qt-r0-0")
+    world.incident("in-1", about, "qt-r0-0")
+    assert bool(derive(world).disputes) is clash
+
+
+def test_an_unclear_source_is_called_so_and_is_not_the_reports_own():
+    world = World()
+    page = world.page("r", ONE)
+    ids = [page.count("12 died", 12, role="killed", statement=page.says(None))]
+    world.group("gr", "people", *ids)
+    [question] = derive(world).questions
+    assert question.accounts[0].source == "source unclear"
+    assert question.accounts[0].party_id is None
+
+
+def test_without_referents_figures_are_compared_within_one_origin_only():
+    world = tolls((ONE, "Fire Brigade", 12), (ONE, "City Hospital", 19))
+    world.group_of.clear()
+    world.incident_of.clear()
+    derived = derive(world)
+    assert len(derived.questions) == 2
+    assert not derived.disputes
+
+
+def test_as_of_leaves_out_what_came_later():
+    world = tolls((ONE, "Fire Brigade", 12), (THREE, "Fire Brigade", 19))
+    [question] = derive(world, axes=Axes(as_of=TWO)).questions
+    assert [account.best for account in question.accounts] == [12]
+
+
+def test_a_person_can_judge_that_two_accounts_do_not_contradict():
+    world = tolls((ONE, "City Hospital", 19), (TWO, "Fire Brigade", 12))
+    assert derive(world).disputes
+    target = Anchor(layer="dispute", key="qt-r0-0|qt-r1-0")
+    review = Review(action="reject", targets=(target,), by="me", at="2031-06-01", why="other site")
+    assert not derive(world, reviews=[review]).disputes
+
+
+def test_a_person_can_split_and_merge_questions():
+    world = tolls((ONE, "City Hospital", 19), (TWO, "Fire Brigade", 12))
+    key = "qt-r0-0|qt-r1-0"
+    split = Review(action="split", targets=(Anchor(layer="question", key=key),), by="me", at="2031-06-01")
+    merge = Review(action="merge", targets=(Anchor(layer="question", key=key),), by="me", at="2031-06-02")
+    assert len(derive(world, reviews=[split]).questions) == 2
+    assert len(derive(world, reviews=[split, merge]).questions) == 1
+
+
+def test_questions_are_worded_without_words_that_take_a_side():
+    world = tolls((ONE, "Fire Brigade", 12))
+    world.groups["gr-people"] = ("terrorists", "person", None)
+    assert [each.question for each in derive(world).questions] == ["How many people were killed?"]
+
+
+# -- figures -----------------------------------------------------------------------------------------
+
+NUMBERS = st.integers(1, 2000)
+
+
+@given(NUMBERS, NUMBERS)
+def test_equal_figures_always_meet_and_meeting_is_mutual(a, b):
+    one, two = make_figure(None, None, a, approximate=True), make_figure(b, b, b)
+    assert meet(one, two) == meet(two, one)
+    assert meet(one, make_figure(a, a, a))
+
+
+@given(NUMBERS)
+def test_the_width_of_about_is_at_most_a_tenth_and_at_least_one(n):
+    assert 1 <= width(n) <= max(1, n / 10)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ({"low": 14, "high": 14, "best": 14}, "14"),
+        ({"low": 10, "high": None, "best": None}, "at least 10"),
+        ({"low": 10, "high": None, "best": None, "low_open": True}, "more than 10"),
+        ({"low": None, "high": 1200, "best": None}, "up to 1,200"),
+        ({"low": 10, "high": 20, "best": None}, "10 to 20"),
+        ({"low": None, "high": None, "best": 85, "approximate": True}, "about 85"),
+    ],
+)
+def test_figures_in_words(bounds, words):
+    assert figure_words(**bounds) == words
+
+
+# -- aggregates --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def question():
+    told = (
+        (ONE, "Fire Brigade", 12),
+        (TWO, "Fire Brigade", 15),
+        (TWO, "City Hospital", 19),
+        (THREE, None, 15),
+    )
+    [found] = derive(tolls(*told)).questions
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("minmax", (15, 19, None)),
+        ("best_low_high", (15, 19, 15)),
+        ("lowest", (15, 15, 15)),
+        ("conservative", (15, None, None)),
+        ("latest", (15, 19, None)),
+    ],
+)
+def test_aggregates_leave_out_what_was_revised_and_say_so(question, rule, expected):
+    found = aggregate(question, rule)
+    assert (found.low, found.high, found.best) == expected
+    assert [each.account for each in found.set_aside] == [question.accounts[0].id]
+    assert {*found.used, *(each.account for each in found.set_aside)} == {a.id for a in question.accounts}
+
+
+def test_a_minimum_is_nought_where_civilian_status_is_contested(question):
+    assert aggregate(question, status_contested=True).low == 0
+
+
+def test_a_partys_figure_of_anothers_losses_is_said_to_be_one(question):
+    notes = aggregate(question, group_party="city-hospital").notes
+    assert notes == ("a figure by Fire Brigade of members of another party",)
