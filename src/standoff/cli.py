@@ -244,7 +244,7 @@ def demo(
     ),
 ) -> None:
     """Build a situation from sample reports of an invented event, show it and write its brief."""
-    from standoff.show.demo import run
+    from standoff.demo import run
 
     run(folder)
 
