@@ -1,0 +1,94 @@
+"""Long texts as overlapping windows, and which window answers for which word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.read.encoder.pieces import TITLE, UPPER
+
+Floats = NDArray[np.float32]
+ENDS = frozenset(".?!…\"”’'»)]")
+STOPS = frozenset(".?!…")
+
+
+def breaks(words: Sequence[str], shapes: Sequence[int], gaps: Sequence[int]) -> list[bool]:
+    """Where a sentence may well begin, by marks and line breaks alone."""
+    found = [True] * len(words)
+    for k in range(1, len(words)):
+        before = words[k - 1]
+        stopped = before[-1] in STOPS or (before in ENDS and k > 1 and words[k - 2][-1] in STOPS)
+        found[k] = gaps[k] == 2 or (stopped and gaps[k] > 0 and shapes[k] in (TITLE, UPPER))
+    return found
+
+
+def cut(lengths: Sequence[int], may_break: Sequence[bool], limit: int, overlap: int) -> list[tuple[int, int]]:
+    """Word ranges of at most ``limit`` pieces that cover a text, neighbours sharing up to ``overlap``.
+
+    A range ends before, and the next one begins at, a likely sentence start where there is one.
+    """
+    size, begin, ranges = len(lengths), 0, []
+    while begin < size:
+        end, used = begin, 0
+        while end < size and used + lengths[end] <= limit:
+            used += lengths[end]
+            end += 1
+        if end >= size:
+            ranges.append((begin, end))
+            break
+        end = _edge(lengths, may_break, begin, end, overlap)
+        ranges.append((begin, end))
+        begin = _back(lengths, may_break, begin, end, overlap)
+    return ranges
+
+
+def _edge(lengths: Sequence[int], may_break: Sequence[bool], begin: int, end: int, overlap: int) -> int:
+    """The last likely sentence start not much before ``end``, else ``end``."""
+    k, spent = end, 0
+    while k > begin + 1 and spent <= overlap:
+        if may_break[k]:
+            return k
+        k -= 1
+        spent += lengths[k]
+    return end
+
+
+def _back(lengths: Sequence[int], may_break: Sequence[bool], begin: int, end: int, overlap: int) -> int:
+    """Start of the next range: the earliest likely sentence start at most ``overlap`` before ``end``."""
+    k, spent, best = end, 0, 0
+    while k > begin + 1 and spent + lengths[k - 1] <= overlap:
+        k -= 1
+        spent += lengths[k]
+        if may_break[k]:
+            best = k
+    return best or max(k, begin + 1)
+
+
+def seams(ranges: Sequence[tuple[int, int]], starts: Sequence[Floats]) -> list[tuple[int, int]]:
+    """The words each window answers for: neighbours meet at the surest sentence start they share.
+
+    ``starts[n]`` holds window ``n``'s scores for "a sentence begins here"; above 0 means yes.
+    """
+    owned, left = [], 0
+    for n, (_, end) in enumerate(ranges):
+        right = end
+        if n + 1 < len(ranges):
+            right = _seam(ranges[n], ranges[n + 1], starts[n], starts[n + 1], left + 1)
+        owned.append((left, right))
+        left = right
+    return owned
+
+
+def _seam(a: tuple[int, int], b: tuple[int, int], sa: Floats, sb: Floats, least: int) -> int:
+    low, high = max(b[0], least), a[1]
+    middle = (low + high) / 2
+    if low >= high:
+        return max(low, min(high, a[1]))
+
+    def merit(k: int) -> tuple[float, float]:
+        here = float(sb[k - b[0]] + (sa[k - a[0]] if k < a[1] else sb[k - b[0]]))
+        return (min(here, 4.0), -abs(k - middle))
+
+    return max(range(low, min(high, b[1] - 1) + 1), key=merit)

@@ -1,0 +1,131 @@
+"""The host: a text goes in, a spaCy `Doc` with all its grammar and its attributions comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
+
+from standoff.errors import ReaderError
+from standoff.read.encoder.build import Builder
+from standoff.read.encoder.links import Linked, Part, Range, attributions
+from standoff.read.encoder.network import Network
+from standoff.read.encoder.pieces import GAP_LINE, GAP_NONE, GAP_SPACE, Pieces
+from standoff.read.encoder.weights import Weights, load_weights
+from standoff.read.encoder.windows import breaks, cut, seams
+from standoff.read.raw import ATTRIBUTIONS, RawAttribution
+
+
+class Host:
+    """Blank English tokenizer and the encoder. One text never changes how another is read."""
+
+    def __init__(self, weights: Weights, threads: int = 1, nlp: Language | None = None) -> None:
+        self._nlp = nlp or spacy.blank("en")
+        self._nlp.max_length = max(self._nlp.max_length, 100_000_000)
+        self._weights = weights
+        self._pieces = Pieces(Tokenizer.from_file(str(weights.folder / "tokenizer.json")))
+        self._network = Network(weights, threads)
+        self._builder = Builder(self._nlp.vocab, weights)
+
+    def docs(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """A `Doc` for every text, in order, as each is ready."""
+        for text in texts:
+            yield self.doc(text)
+
+    def doc(self, text: str) -> Doc:
+        """One text, tokenised and read. ``doc.text`` is the text, character for character."""
+        made = self.read(self._nlp.make_doc(text))
+        if made.text != text:
+            raise ReaderError("the tokenizer changed the text", where=repr(text[:40]))
+        return made
+
+    def read(self, doc: Doc) -> Doc:
+        """Fill in a tokenised `Doc`: tags, lemmas, parse, sentences, entities, attributions."""
+        words, places, gaps = words_of(doc)
+        doc.user_data[ATTRIBUTIONS] = []
+        if not words:
+            return _blank(doc)
+        parts = self.parts(words, gaps)
+        self._builder.fill(doc, words, places, parts)
+        spans = [(token.idx, token.idx + len(token)) for token in (doc[int(k)] for k in places)]
+        found = attributions(parts, self._weights.decode)
+        doc.user_data[ATTRIBUTIONS] = [_raw(each, spans) for each in found]
+        return doc
+
+    def parts(self, words: Sequence[str], gaps: Sequence[int]) -> list[Part]:
+        """The network's scores for a text's words, window by window."""
+        known = self._pieces(words)
+        lengths = [len(k[0]) for k in known]
+        may_break = breaks(words, [k[1] for k in known], gaps)
+        ranges = cut(lengths, may_break, self._weights.limit - 2, self._weights.overlap)
+        scores = [self._network(known[a:b], list(gaps[a:b])) for a, b in ranges]
+        owned = seams(ranges, [s.start for s in scores])
+        return [Part(s, r[0], o) for s, r, o in zip(scores, ranges, owned, strict=True) if o[1] > o[0]]
+
+
+def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:
+    """Tokens that are words: their text, their place in the `Doc`, and what stands before each."""
+    words: list[str] = []
+    places: list[int] = []
+    gaps: list[int] = []
+    gap = GAP_LINE
+    for token in doc:
+        text = token.text
+        if token.is_space:
+            gap = GAP_LINE if "\n" in text or gap == GAP_LINE else GAP_SPACE
+            continue
+        words.append(text)
+        places.append(token.i)
+        gaps.append(gap)
+        gap = GAP_SPACE if token.whitespace_ else GAP_NONE
+    return words, np.array(places, dtype=np.int64), gaps
+
+
+def _blank(doc: Doc) -> Doc:
+    """A text of white space alone: one "sentence", no grammar to speak of."""
+    for token in doc:
+        token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
+        token.is_sent_start = token.i == 0
+    doc.set_ents([], default="outside")
+    return doc
+
+
+def _raw(linked: Linked, spans: Sequence[Range]) -> RawAttribution:
+    def points(ranges: Iterable[Range]) -> tuple[Range, ...]:
+        return tuple((spans[a][0], spans[b - 1][1]) for a, b in ranges)
+
+    return RawAttribution(
+        source=points(linked.source),
+        cue=points(linked.cue),
+        content=points(linked.content),
+        confidence=linked.confidence,
+    )
+
+
+@lru_cache(maxsize=4)
+def load_host(threads: int = 1) -> Host:
+    """The host with the packaged weights; checked, opened once and kept. Raises `VocabError`."""
+    return Host(load_weights(), threads)
+
+
+class EncoderComponent:
+    """The encoder as a spaCy pipe on a blank English pipeline."""
+
+    def __init__(self, nlp: Language, name: str, threads: int = 1) -> None:
+        self.name = name
+        self._host = Host(load_weights(), threads, nlp)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same document, read."""
+        return self._host.read(doc)
+
+
+def make_encoder(nlp: Language, name: str) -> EncoderComponent:
+    """Factory of the pipe ``standoff_encoder``."""
+    return EncoderComponent(nlp, name)
