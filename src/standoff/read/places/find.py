@@ -29,13 +29,17 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     """
     look = Lookup(gazetteer())
     page = Page(doc)
-    names = find_names(page, look)
-    groups = group_names(names)
-    pool = gather(names, groups, look)
+    names, pool = find_groups(page, look)
     chance = rank(names, pool)
-    answers = [_answer(pool, group, chance, look.table) for group in groups]
+    answers = [_answer(pool, group, chance, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
     return [_place(name, answers[name.group], text_hash) for name in names]
+
+
+def find_groups(page: Page, look: Lookup) -> tuple[list[Name], Pool]:
+    """The names of a text and all that each may mean."""
+    names = find_names(page, look)
+    return names, gather(names, group_names(names), look)
 
 
 class _Answer:

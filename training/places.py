@@ -1,0 +1,165 @@
+"""Fit the weights of ``vocab/en/places_weights.toml`` on the development corpora of places.
+
+    python training/places.py ../shared/data/places [--check]
+
+A softmax over each name's candidates; the target is any candidate within 161 km of the gold point. Names whose
+gold point no candidate reaches are left out. Every corpus weighs the same. The penalty is L2. ``--check`` fits on two
+corpora and scores the third, in turn, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import spacy
+from scipy.optimize import minimize
+from spacy.tokens import DocBin
+
+from standoff.measure.places import CORPORA, NEAR_KM, kilometres, load
+from standoff.read.places.find import find_groups
+from standoff.read.places.gazetteer import gazetteer
+from standoff.read.places.lookup import Lookup
+from standoff.read.places.page import Page
+from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
+PENALTY = 2.0
+
+
+class Case(NamedTuple):
+    """One text: its names and pool, and for each group with a gold place the right candidates and a weight."""
+
+    corpus: str
+    names: Any
+    pool: Any
+    right: np.ndarray
+    weight: np.ndarray
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--parsed", type=Path, help="folder of parsed texts (DocBin), made when absent")
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    cases = [case for name in CORPORA for case in read(args.folder, name, args.parsed)]
+    if args.check:
+        for held in CORPORA:
+            weights = fit([case for case in cases if case.corpus != held])
+            score([case for case in cases if case.corpus == held], weights, held)
+        return
+    weights = fit(cases)
+    for name in CORPORA:
+        score([case for case in cases if case.corpus == name], weights, name)
+    OUT.write_text(toml(*weights))
+
+
+def read(folder: Path, name: str, parsed: Path) -> list[Case]:
+    """Cases of one corpus."""
+    docs = DocBin().from_disk(parsed / f"{name}.spacy").get_docs(spacy.blank("en").vocab)
+    cases = []
+    for text, doc in zip(load(folder / f"{name}.jsonl"), docs, strict=True):
+        names, pool = find_groups(Page(doc), Lookup(gazetteer()))
+        right, weight = np.zeros(len(pool), bool), np.zeros(len(pool.groups))
+        for gold in text.toponyms:
+            if gold.lat is None or gold.lon is None:
+                continue
+            for each in names:
+                if each.start < gold.end and gold.start < each.end:
+                    group = pool.groups[each.group]
+                    near = [
+                        kilometres(pool.lat[i], pool.lon[i], gold.lat, gold.lon) <= NEAR_KM
+                        for i in range(group.start, group.end)
+                    ]
+                    right[group.start : group.end] |= np.array(near, bool)
+                    weight[each.group] += 1 if any(near) and not all(near) else 0
+        cases.append(Case(name, names, pool, right, np.sqrt(weight)))
+    return cases
+
+
+def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of round one, then of the later rounds (fitted on what round one gives, then on what they give)."""
+    alone = [features_alone(case.names, case.pool) for case in cases]
+    first = solve(cases, alone, np.zeros(len(ALONE)))
+    chance = [softmax(case.pool, x @ first) for case, x in zip(cases, alone, strict=True)]
+    later = np.zeros(len(TOGETHER))
+    for _ in range(3):
+        both = [
+            features_together(c.names, c.pool, x, p) for c, x, p in zip(cases, alone, chance, strict=True)
+        ]
+        later = solve(cases, both, later)
+        chance = [softmax(c.pool, x @ later) for c, x in zip(cases, both, strict=True)]
+    return first, later
+
+
+def solve(cases: list[Case], features: list[np.ndarray], start: np.ndarray) -> np.ndarray:
+    """Weights of least penalised log loss."""
+    total = {
+        name: sum(c.weight.sum() for c in cases if c.corpus == name) for name in {c.corpus for c in cases}
+    }
+    parts, owners, rights, weights, count = [], [], [], [], 0
+    for case, x in zip(cases, features, strict=True):
+        parts.append(x)
+        owners.append(case.pool.group + count)
+        rights.append(case.right)
+        weights.append(case.weight / total[case.corpus] * 1000)
+        count += len(case.pool.groups)
+    x, owner, right, weight = map(np.concatenate, (parts, owners, rights, weights))
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = x @ w
+        top = np.full(count, -np.inf)
+        np.maximum.at(top, owner, s)
+        e = np.exp(s - top[owner])
+        p = e / np.bincount(owner, e, count)[owner]
+        hit = np.bincount(owner, p * right, count)
+        use = (weight > 0) & (hit > 0)
+        gain = np.where(use, weight, 0.0)
+        value = -(gain * np.log(np.where(use, np.maximum(hit, 1e-12), 1.0))).sum() + PENALTY * (w @ w)
+        q = p * right / np.maximum(hit, 1e-12)[owner]
+        return value, x.T @ (gain[owner] * (p - q)) + 2 * PENALTY * w
+
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+
+
+def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray], title: str) -> None:
+    """Print the share of gold places chosen right, after each round."""
+    line = []
+    for rounds in (1, 2, 3):
+        right = whole = 0.0
+        for case in cases:
+            alone = features_alone(case.names, case.pool)
+            chance = softmax(case.pool, alone @ weights[0])
+            for _ in range(rounds - 1):
+                chance = softmax(
+                    case.pool, features_together(case.names, case.pool, alone, chance) @ weights[1]
+                )
+            for number, group in enumerate(case.pool.groups):
+                if case.weight[number]:
+                    best = group.start + int(np.argmax(chance[group.start : group.end]))
+                    right += case.weight[number] ** 2 * case.right[best]
+                    whole += case.weight[number] ** 2
+        line.append(f"{100 * right / whole:.1f}")
+    print(title, "ambiguous names right after rounds 1-3:", *line, f"of {whole:.0f}", flush=True)
+
+
+def toml(first: np.ndarray, later: np.ndarray) -> str:
+    """The file of weights."""
+    lines = [
+        "# Weights of the choice among places of one name (read/places/rank.py). For: telling namesakes apart.",
+        "# Source: fitted by training/places.py on LGL, TR-News and GeoVirus (see ANCHORS of the data); ours.",
+    ]
+    for title, names, weights in (("alone", ALONE, first), ("together", TOGETHER, later)):
+        lines += [
+            "",
+            f"[{title}]",
+            *(f"{name} = {value:.3f}" for name, value in zip(names, weights, strict=True)),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
