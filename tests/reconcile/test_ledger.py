@@ -223,3 +223,14 @@ def test_a_bound_follows_from_what_it_rests_on_alone(model_parts):
         ]
         if len(boxes) <= 3:
             assert brute_force(freed, sums)[n][0] >= edge.value
+
+
+def test_a_count_of_the_day_of_the_losses_is_taken_to_be_before_them_by_a_named_assumption():
+    world = World()
+    page = world.page("p", "2031-05-12")
+    start = page.count("50 divers", 50, role="present", as_of="2031-05-12")
+    dead = page.count("8 divers died", 8, role="killed", as_of="2031-05-12")
+    world.group("gr-d", "divers", start, dead)
+    step = next(s for s in group(derive(world), "divers").steps if s.kind == "remaining")
+    assert (step.low, step.high) == (42, 42)
+    assert "the group was counted before it lost any" in step.assumptions

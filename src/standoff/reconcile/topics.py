@@ -68,10 +68,15 @@ def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
         if passes is None:
             continue
         told = teller.of_claim(page, claim, answer_words("let_through" if passes else "blocked"), "access")
-        blocks = [f"by:{each}" for each in shelf.actors(page, claim.actors)]
-        blocks += [f"for:{each}" for each in shelf.actors(page, (*claim.recipients, *claim.targets))]
+        if told is None:
+            continue
+        deciding = shelf.actors(page, claim.actors)
+        # A speaker who names nobody speaks of what its own side does ("we let trucks through").
+        deciding = deciding or ((told.principal,) if told.principal else ())
+        blocks = [f"by:{each}" for each in deciding]
+        blocks += [f"for:{each}" for each in shelf.actors(page, claim.recipients or claim.targets)]
         blocks += [f"at:{place}" for each in claim.places if (place := shelf.place(page, each))]
-        if told:
+        if blocks:
             found.append(Answer(told, "yes" if passes else "no", tuple(dict.fromkeys(blocks))))
     return found
 

@@ -97,7 +97,7 @@ class Builder:
         before = [each for each in self._same_group(told, rest) if each is not rest]
         wholes = [each for each in before if each.kind not in losses]
         whole = other if other is not None and other.kind not in losses else (wholes[-1] if wholes else None)
-        if whole is None or whole is rest:
+        if whole is None or whole is rest or whole.group != rest.group:
             return
         start = before.index(whole) if whole in before else -1
         parts = [each for each in before[start + 1 :] if each.kind in losses and each is not whole]
@@ -127,7 +127,9 @@ class Builder:
     def _together(self, a: Unknown, b: Unknown, told: Told) -> None:
         """Two groups said to be equal in number, when no group above them is known: their sum."""
         first, second = sorted((a, b), key=lambda each: each.index)
-        if first.group == second.group or first.kind != second.kind:
+        if first.group == second.group or not (
+            first.kind == second.kind or "other" in {first.kind, second.kind}
+        ):
             return
         if any((known := self.shelf.groups.get(each.group)) and known.parent for each in (a, b)):
             return
@@ -223,7 +225,9 @@ class Builder:
         for group, held in stocks.items():
             start = held[0]
             later = [each for each in held[1:] if each.kind in {start.kind, "remaining"}]
-            changed = [each for each in moving.get(group, {}).values() if _after(start, each)]
+            changed = [
+                each for each in moving.get(group, {}).values() if _day(start.at) <= _day(each.at, last=True)
+            ]
             if changed and start.index not in self.tied:
                 self._balance(group, start, _by_index(changed), later)
 
@@ -242,7 +246,10 @@ class Builder:
             (-1, other.index),
             (-1, rest.index),
         )
-        self.model.sums.append(Sum(terms))
+        # A count of the very day of the losses may have been taken before or after them.
+        same_day = _day(start.at) == min(_day(each.at, last=True) for each in flows)
+        before = frozenset({assumption("counted_before")}) if same_day else frozenset()
+        self.model.sums.append(Sum(terms, assumptions=before))
         self.model.sums.append(Sum(((1, other.index),), assumptions=frozenset({assumption("no_other_flow")})))
         other.label = start.at or ""
         parts = tuple((sign, each.index if each.counted is None else each.counted) for sign, each in signed)
@@ -294,11 +301,6 @@ def _day(moment: str | None, *, last: bool = False) -> dt.date:
 def _moment_key(moment: str | None) -> tuple[dt.date, dt.date, str]:
     """Time order of moments: by first day, then last; an unknown moment comes first, as a start."""
     return _day(moment), _day(moment, last=True), moment or ""
-
-
-def _after(start: Unknown, flow: Unknown) -> bool:
-    """Whether a flow comes after a state: known to begin no earlier and to end later."""
-    return _day(start.at) < _day(flow.at, last=True)
 
 
 def _falls(earlier: Unknown, later: Unknown) -> bool:
