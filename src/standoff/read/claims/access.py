@@ -60,7 +60,11 @@ def from_control(page: Page, token: Token) -> Draft | None:
     objects = grammatical_subjects(token) if passive(token) else grammatical_objects(token)
     lower = [v for v in _below(token) if not (v.dep_ == "conj" and v.head.i == token.i)]
     held = [n for v in lower for n in [*_own_subjects(v), *grammatical_objects(v)]]
-    preps = [*in_prep(token), *(pair for v in lower for pair in in_prep(v))]
+    preps = [
+        *(pair for t in objects for pair in in_prep(t)),
+        *in_prep(token),
+        *(pair for v in lower for pair in in_prep(v)),
+    ]
     through = _through(page, token)
     goods = [t for t in [*objects, *held, *(n for p, n in preps if p in {"with", "of"})] if is_aid(t)]
     entry = [t for t in [*objects, *held] if any(w in cues("access") for w in head_words(t))]
@@ -83,7 +87,8 @@ def from_control(page: Page, token: Token) -> Draft | None:
     draft.absorbed = [v.i for v in lower]
     draft.add("actors", [t for t in doers if is_party(page, t)])
     draft.add("targets", goods)
-    draft.add("instruments" if draft.type == "AID" else "targets", vehicles)
+    through_them = draft.type == "AID" or (draft.type == "RETREAT" and people)
+    draft.add("instruments" if through_them else "targets", vehicles)
     draft.add("recipients", _recipients(page, objects, held, preps))
     draft.confidence = 0.75 if draft.roles.get("actors") else 0.65
     return draft

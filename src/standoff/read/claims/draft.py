@@ -80,6 +80,11 @@ def _attached(page: Page, draft: Draft, i: int) -> bool:
 def _when(page: Page, draft: Draft) -> str | None:
     """EDTF of the time nearest to the trigger among those of its own clause."""
     best: tuple[int, str] | None = None
+    if draft.verb.dep_ == "relcl":
+        # "on Monday, when they struck a deal": the clause tells of that day
+        dated = page.time_at[draft.verb.head.i]
+        if dated is not None and dated.edtf is not None:
+            return dated.edtf
     span = page.sentence(draft.head)
     for i in span:
         time = page.time_at[i]
@@ -132,7 +137,10 @@ def write(page: Page, draft: Draft, text_hash: str) -> Claim:
     if draft.head is not draft.verb and how == "actual":
         how = modality(page, draft.head, *draft.evidence)
     actors, recipients, targets, instruments = (_actors(page, draft.roles.get(r, ())) for r in ROLES)
-    denied = draft.denied != (polarity(page, draft.verb, list(draft.participants())) == "denied")
+    if draft.type == "STATE":
+        held = {each.name for each in targets}
+        actors = tuple(each for each in actors if each.name not in held)
+    denied = draft.denied != (polarity(page, draft.verb, [draft.head, *draft.participants()]) == "denied")
     return Claim(
         id=annotation_id("claim", text_hash, [trigger], f"{draft.type}|{draft.mode}"),
         type=draft.type,

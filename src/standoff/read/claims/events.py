@@ -169,12 +169,19 @@ def from_noun(page: Page, token: Token) -> Draft | None:
     if not as_noun(token) or token.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART"}:
         return None
     for frame in noun_frames(page, token):
+        if frame.sense.harm and not frame.done_to:
+            frame.done_to = _bearers(token)
+            told = bool(frame.done_to)
+        else:
+            told = False
         if not holds(frame):
             continue
         bounds = _noun_bounds(token)
         draft = Draft(frame.sense.type, frame.sense.mode, token, token, frame.extent, bounds)
         _fill_noun(draft, frame)
         launched = _govern(page, draft, frame.sense)
+        if told:
+            draft.verb, draft.evidence = token.head, clause_bounds(token.head)
         if launched or _worth(page, draft, frame):
             return settle(page, draft, frame.sense)
     return None
@@ -189,6 +196,14 @@ def _noun_bounds(token: Token) -> tuple[int, int]:
         first, last = min(first, node.i), max(last, node.i)
         stack.extend(c for c in node.children if c.dep_ not in {"relcl", "conj", "cc", "punct", "appos"})
     return first, last
+
+
+def _bearers(noun: Token) -> list[Token]:
+    """Of whom a harm noun is told by a copula ("death was the fate of the crew")."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be":
+        return []
+    return [n for c in verb.children if c.dep_ == "attr" for prep, n in in_prep(c) if prep == "of"]
 
 
 def _fill_noun(draft: Draft, frame: Frame) -> None:

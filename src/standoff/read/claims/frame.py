@@ -98,8 +98,12 @@ def verb_frames(page: Page, token: Token) -> Iterator[Frame]:
             shared = Frame(page, token, sense, doers(token), done_to(token), list(in_prep(token)))
         if sense.passive and token.pos_ == "ADJ":
             shared = Frame(page, token, sense, [], _bearers(token), list(in_prep(token)))
+        who, whom = shared.doers, shared.done_to
+        if sense.type == "MOVE" and sense.object == "none" and not who:
+            # "the trucks headed for X": what cannot be done to anyone is done by its subject
+            who, whom = whom, []
         extent = (token.i, last if last - token.i <= 2 else token.i)
-        yield Frame(page, token, sense, shared.doers, shared.done_to, shared.preps, [], extent)
+        yield Frame(page, token, sense, who, whom, shared.preps, [], extent)
 
 
 def noun_frames(page: Page, token: Token) -> Iterator[Frame]:

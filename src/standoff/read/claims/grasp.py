@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from standoff.read.claims.lexicon import cues, verb_cues
+from standoff.read.claims.lexicon import classes, cues, verb_cues
 from standoff.read.grammar import conjuncts
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -84,14 +84,23 @@ def grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return controlled or grammatical_subjects(governor, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"} and head.lower_ in verb_cues("object_control"):
         return _controlled(head) or (grammatical_subjects(head, depth + 1) if verb.dep_ == "xcomp" else [])
-    if verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in head.children):
-        # "denounced a plan to move them": the infinitive belongs to the object
+    if plan_before(verb) is not None:
         return []
     if verb.dep_ in {"conj", "xcomp", "advcl", "dep"}:
         if verb.dep_ == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
             return []
         return grammatical_subjects(head, depth + 1)
     return []
+
+
+def plan_before(verb: Token) -> Token | None:
+    """The noun right before an infinitive that says what it is for ("denounced a plan to move them")."""
+    to = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is None or not to.i or verb.dep_ not in {"xcomp", "advcl", "acl"}:
+        return None
+    before = verb.doc[to.i - 1]
+    words = classes().deals | classes().deal_like
+    return before if before.lower_ in words and before.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _takes_to(verb: Token) -> bool:
@@ -226,7 +235,7 @@ def inner_count(token: Token) -> Token | None:
     doc = token.doc
     for back in range(1, 4):
         i = token.i - back
-        if i < 0 or doc[i].is_punct:
+        if i < 0 or doc[i].pos_ not in {"NUM", "NOUN", "PROPN", "ADJ", "PRON"}:
             return None
         if doc[i].pos_ == "NUM":
             noun = doc[i + 1] if back > 1 else None

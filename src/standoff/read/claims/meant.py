@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Token
 
 from standoff.model.annotation import Modality, Polarity
-from standoff.read.claims.grasp import governors
-from standoff.read.claims.lexicon import classes, cues, verb_cues
+from standoff.read.claims.grasp import governors, plan_before
+from standoff.read.claims.lexicon import cues, verb_cues
 from standoff.read.claims.page import Page
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
@@ -101,8 +101,6 @@ def _governed(word: str, below: Token) -> Modality | None:
     }
     if word in verb_cues("demanding") and (infinitive or below.tag_ == "VB"):
         return "demanded"
-    if below.tag_ == "VB" and word in classes().deals | classes().deal_like:
-        return "planned"
     if word in verb_cues("planning") and infinitive and below.dep_ != "prep":
         return "planned"
     if word in verb_cues("supposing"):
@@ -115,7 +113,9 @@ def modality(page: Page, token: Token, first: int, last: int) -> Modality:
     own = _own(token) if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB" else None
     if own is None and any(c.lower_ in cues("imminent") for c in token.children):
         own = "hypothetical" if token.pos_ == "NOUN" else None
-    if token.dep_ == "csubj" and token.tag_ == "VBG":
+    if plan_before(token) is not None:
+        return "planned"
+    if token.dep_ == "csubj" and token.tag_ == "VBG" and not _aux(token):
         # "moving them would be wrong": an act that is judged, not told
         own = own or "hypothetical"
     found = own or _above(token)

@@ -58,7 +58,7 @@ def _object_physical(frame: Frame) -> bool:
 
 def _armed(frame: Frame) -> bool:
     """Fighting is spoken of, and no participant shows that the word is meant otherwise."""
-    if not frame.page.armed(frame.trigger):
+    if not (frame.page.armed(frame.trigger) or any(is_armed(t) for t in frame.all())):
         return False
     if frame.sense.noun:
         return True
