@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Context, ReaderInfo, Reading
+from standoff.model import Context, Mention, Place, ReaderInfo, Reading
 from standoff.read.claims import find_claims
 from standoff.read.host import Host, load_host
 from standoff.read.mentions import find_mentions
@@ -67,8 +67,8 @@ def read_doc(doc: Doc, item: Item) -> Reading:
     """All layers over one parsed text. ``doc.text`` must be the text layer itself."""
     context = item.context
     times = find_times(doc, context)
-    places = find_places(doc, context)
     mentions = find_mentions(doc, context)
+    places = _not_persons(find_places(doc, context), mentions)
     statements = find_statements(doc, context, mentions, times)
     quantities = find_quantities(
         doc, context, statements=statements, times=times, places=places, mentions=mentions
@@ -95,6 +95,13 @@ def read_doc(doc: Doc, item: Item) -> Reading:
         quantities=tuple(quantities),
         claims=tuple(claims),
     )
+
+
+def _not_persons(places: list[Place], mentions: list[Mention]) -> list[Place]:
+    """Places without those whose words are a person's name here (a surname that is a town, too)."""
+    names = [(m.start, m.end) for m in mentions if m.type == "person" and m.form == "name"]
+    held = {offset for start, end in names for offset in range(start, end)}
+    return [place for place in places if place.start not in held]
 
 
 def _readable(item: Item) -> bool:

@@ -118,6 +118,9 @@ def _one_story(old: Sketch, new: Sketch) -> bool:
     if old.mode and new.mode and old.mode != new.mode and old.type != "ASSAULT":
         return False
     historical = {c.modality for c in old.claims} != {c.modality for c in new.claims}
+    denied = {c.polarity for c in old.claims} != {c.polarity for c in new.claims}
+    if denied and old.targets and new.targets and not old.targets & new.targets:
+        return False  # what is denied of one target says nothing of another
     near = bool(new.when or new.places or old.targets & new.targets) or new.start - old.start < NEAR_CLAIMS
     return near and not historical
 
