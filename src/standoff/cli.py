@@ -232,9 +232,16 @@ def serve(
     port: Annotated[int, typer.Option(help="Port; 0 picks a free one")] = 8737,
 ) -> None:
     """Open the situation as a page on this machine, to read; it changes nothing."""
+    from standoff.show import pages_of
     from standoff.web import serve as run
 
-    run(situation, host, port)
+    with _existing(situation) as record:
+        record.view()
+
+    def pages(path: str) -> Any:  # noqa: ANN401
+        return pages_of(_view(situation), path)
+
+    run(pages, host, port, lambda address: err.print(f"open {address}", markup=False))
 
 
 @app.command()
