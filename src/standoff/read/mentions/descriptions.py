@@ -92,7 +92,7 @@ def pronouns(doc: Doc) -> list[Found]:
         kind = table.get(token.lower_)
         if kind is None or token.pos_ not in {"PRON", "PROPN", "NOUN"} or token.text == "US" or token.dep_ == "expl":
             continue
-        if kind == "relative" and token.dep_ != "nsubj":
+        if kind == "relative" and not (token.tag_ in {"WP", "WDT"} and token.dep_ in {"nsubj", "nsubjpass"}):
             continue
         made = Found(
             token.i, token.i, token.idx, token.idx + len(token), token.text, "pronoun", kind, head=token.lower_

@@ -23,7 +23,9 @@ def point(doc: Doc, found: list[Found], quoted: list[Span], sources: list[Span])
         where = sentence[mention.first]
         inside = _inside(quoted, mention.start)
         speaks = _is_source(sources, source_starts, mention)
-        if mention.form == "pronoun":
+        if mention.type == "relative":
+            mention.entity = _antecedent(doc, mention, recent)
+        elif mention.form == "pronoun":
             mention.entity = _choose(mention, where, inside, speaks, recent)
             mention.confidence = 0.6
         if mention.entity is not None:
@@ -68,14 +70,23 @@ def _choose(
         entity = other.entity
         if entity is None or not fits(mention, entity, other):
             continue
-        if mention.type == "relative" and other.last + 2 < mention.first:
-            continue
         value = weight - 0.8 * min(where - at, 8) + 0.01 * order - (1.5 if quoted and not inside else 0.0)
         if value >= score:
             best, score = entity, value
     if best is not None and mention.gender and best.gender is None and best.type == "person":
         best.gender = mention.gender
     return best
+
+
+def _antecedent(doc: Doc, mention: Found, recent: deque[tuple[int, float, bool, Found]]) -> Entity | None:
+    """What "who" and "which" stand for: the noun that their clause hangs on, else the party just before."""
+    verb = doc[mention.first].head
+    noun = verb.head.i if verb.dep_ == "relcl" else -1
+    for _, _, _, other in reversed(recent):
+        if other.first <= noun <= other.last:
+            return other.entity
+    near = [o for _, _, _, o in recent if o.last + 2 >= mention.first] if noun < 0 else []
+    return near[-1].entity if near else None
 
 
 def fits(mention: Found, entity: Entity, other: Found) -> bool:
@@ -87,4 +98,4 @@ def fits(mention: Found, entity: Entity, other: Found) -> bool:
         return entity.type in {"organisation", "state", "media", "armed_group"} and not entity.plural
     if kind == "many":
         return entity.plural or other.plural or entity.type in {"population", "armed_group"}
-    return kind == "relative"
+    return False

@@ -11,13 +11,14 @@ from spacy.tokens import Doc
 from standoff.model import Context, Mention, Span, Spans, Statement, Time, Via, annotation_id, text_sha256
 from standoff.model import spans as sp
 from standoff.read.raw import RawAttribution
-from standoff.read.statements import circumstances, lexicon
 from standoff.read.statements.candidates import candidates
 from standoff.read.statements.joining import joined
 from standoff.read.statements.kind import kind_of
 from standoff.read.statements.occasion import carried
+from standoff.read.statements import circumstances, lexicon, own
 from standoff.read.statements.own import Repeats, own_content
 from standoff.read.statements.party import Speaker, Speakers
+from standoff.read.statements.quotes import MARK
 from standoff.read.statements.sentence import around
 from standoff.read.statements.stance import accuses_another, cue_lemmas, stance
 
@@ -34,7 +35,7 @@ def find_statements(
     """Statements in text order; the report's own voice comes last, and there is always exactly one."""
     text = doc.text
     digest = context.text_sha256 or text_sha256(text)
-    speakers = Speakers(text, mentions)
+    speakers = Speakers(doc, mentions)
     drafts = joined(text, [a for a in candidates(doc) if a.content], speakers)
     dates = sorted((t for t in times if t.edtf), key=lambda t: t.start)
     starts = [t.start for t in dates]
@@ -43,8 +44,8 @@ def find_statements(
         _statement(text, digest, draft.made, draft.extra, draft.via, speakers, dates, starts, repeats) for draft in drafts
     ]
     found = _nested(text, carried(text, _once(text, found)))
-    own = own_content(text, [s for each in found for s in each.content])
-    report = Statement(id=annotation_id("statement", digest, own, "report"), voice="report", content=own)
+    rest = own_content(text, [s for each in found for s in each.content])
+    report = Statement(id=annotation_id("statement", digest, rest, "report"), voice="report", content=rest)
     return [*found, report]
 
 
@@ -90,7 +91,8 @@ def _with_repeats(text: str, content: Spans, repeats: Repeats) -> tuple[Spans, t
     extra = [r for piece in content if (r := repeats.of(piece)) is not None]
     extra = [e for e in extra if not any(sp.overlap(e, piece) for piece in content)]
     spans = sorted({*content, *extra})
-    return tuple(spans), tuple(s in extra and s not in content for s in spans)
+    quoted = {_words(text, s) for s in spans if MARK.search(text, *s)}
+    return tuple(spans), tuple(not MARK.search(text, *s) and _words(text, s) in quoted for s in spans)
 
 
 def _chain(first: Via | None, relays: tuple[Via, ...], last: Via | None) -> tuple[Via, ...]:
@@ -158,7 +160,7 @@ def _once(text: str, found: list[Statement]) -> list[Statement]:
 
 
 def _words(text: str, piece: Span) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text[slice(*piece)].casefold()))
+    return own.key(text[slice(*piece)])
 
 
 def _nested(text: str, found: list[Statement]) -> list[Statement]:

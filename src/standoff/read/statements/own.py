@@ -53,22 +53,18 @@ class Repeats:
         for span in paragraphs(text):
             inner = trimmed(text, span)
             if inner is not None:
-                self._table.setdefault(_key(text[slice(*inner)]), []).append(sp.trim(text, span))
+                self._table.setdefault(key(text[slice(*inner)]), []).append(sp.trim(text, span))
 
     def of(self, piece: Span) -> Span | None:
         """Another paragraph with the very words of a piece (hash signs and numbering aside), or None."""
-        key = _key(self._text[slice(*piece)])
-        if len(key) < SHORTEST:
+        wanted = key(self._text[slice(*piece)])
+        if len(wanted) < SHORTEST:
             return None
-        others = [s for s in self._table.get(key, ()) if not sp.overlap(s, piece)]
+        others = [s for s in self._table.get(wanted, ()) if not sp.overlap(s, piece)]
         return others[0] if others else None
 
 
-def _key(words: str) -> tuple[str, ...]:
+def key(words: str) -> tuple[str, ...]:
+    """The words alone, without case, marks and a tweet's numbering."""
     return tuple(WORD.findall(NUMBERING.sub("", words).casefold()))
 
-
-def same_words(text: str, one: Spans, other: Spans) -> bool:
-    """Whether two contents of five words or more say the same words."""
-    first, second = _key(sp.quote(text, one, " ")), _key(sp.quote(text, other, " "))
-    return len(first) >= SHORTEST and first == second

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
+from spacy.tokens import Doc
 
 from standoff.model import Mention, Span, Spans
 
@@ -22,6 +23,8 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 PAPER_OF = re.compile(rf"^(?:the|a|an)?\s*(?P<who>[\w.\- ]{{2,60}}?)(?:['’]s?)?\s+(?:\w+\s+)?{PAPER}$", re.IGNORECASE)
+INNER = re.compile(r",|\b(?:of|for|by|from|with|to|in|on|at|and|\w+ing)\b")
+AFTER_NAME = re.compile(r",|\s\(|\s(?:who|which|that|whose)\b")
 PAPER_ONLY = re.compile(rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b", re.IGNORECASE)
 
 
@@ -36,8 +39,10 @@ class Speaker(msgspec.Struct, frozen=True):
 class Speakers:
     """The mentions of a report, asked by span."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
-        self._text = text
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self._doc = doc
+        self._text = doc.text
+        self._parsed = doc.has_annotation("DEP")
         self._mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._mentions]
         self._names = self._by_last_word()
@@ -76,12 +81,39 @@ class Speakers:
         owner = self._owner(words, start)
         if owner is not None:
             return owner
-        found = [m for m in self.inside((start, end)) if m.start >= start - 1]
-        head = _head(self._text, found, (start, end))
+        found = [m for m in self.inside((start, end)) if m.start >= start - 1 or m.end >= end]
+        head = self._head(found, (start, end))
         if head is None:
             return Speaker(shown(words) or None)
         joint = self._joint(found, head, (start, end))
         return joint or Speaker(head.party, head.represents, head.type)
+
+    def _head(self, found: list[Mention], span: Span) -> Mention | None:
+        """The mention at the head of a source; a person it is in apposition to comes before a description."""
+        outer = [m for m in found if not _within(m, found)]
+        if not outer:
+            return None
+        root = self._root(span)
+        holders = [m for m in outer if m.start <= root < m.end]
+        first = holders[0] if holders else self._leading(outer, span)
+        if first is None or first.form != "description":
+            return first
+        return next((m for m in outer if m.form == "name" and m.party == first.party), first)
+
+    def _root(self, span: Span) -> int:
+        """Offset of the head word of a span by the parse."""
+        inside = self._doc.char_span(*span, alignment_mode="expand") if self._parsed else None
+        return inside.root.idx if inside is not None else span[0]
+
+    def _leading(self, outer: list[Mention], span: Span) -> Mention | None:
+        """Where the parse shows no head: a mention that begins the source and ends it or a comma's part of it."""
+        for mention in outer:
+            ahead = self._text[span[0] : mention.start]
+            after = self._text[mention.end : span[1]].lstrip("'’ ")
+            closes = not after or after[0] in ",(" or after.casefold().startswith(("who ", "which "))
+            if closes and not INNER.search(ahead):
+                return mention
+        return None
 
     def _owner(self, words: str, start: int) -> Speaker | None:
         """For "a statement from the ministry" the ministry; for a paper nobody owns, nobody."""
@@ -90,8 +122,8 @@ class Speakers:
             offset = start + match.start("who")
             who = match.group("who")
             if not PAPER_ONLY.match(who):
-                found = [m for m in self.inside((offset, offset + len(who))) if m.start >= offset - 1]
-                head = _head(self._text, found, (offset, offset + len(who)))
+                span = (offset, offset + len(who))
+                head = self._head([m for m in self.inside(span) if m.start >= offset - 1], span)
                 if head is not None:
                     return Speaker(head.party, head.represents, head.type)
                 return self.named(who)
@@ -112,26 +144,10 @@ class Speakers:
 
 
 def shown(words: str) -> str:
-    """A source's words as a name: without article and line breaks."""
-    return ARTICLE.sub("", " ".join(words.split())).strip(" ,;:'’\"“”")
+    """A source's words as a name: without article, line breaks and what a comma or relative pronoun adds."""
+    short = AFTER_NAME.split(" ".join(words.split()).strip(" ,"), maxsplit=1)[0]
+    return ARTICLE.sub("", short).strip(" ,;:'’\"“”()")
 
 
 def _within(mention: Mention, found: list[Mention]) -> bool:
     return any(o is not mention and o.start <= mention.start and mention.end <= o.end for o in found)
-
-
-def _head(text: str, found: list[Mention], span: Span) -> Mention | None:
-    """The person named in the source; else its first mention that is in no wider one; else its first."""
-    outer = [m for m in found if not _within(m, found)]
-    if not outer:
-        return None
-    first = outer[0]
-    same = [m for m in outer if m.form == "name" and m.type == "person"]
-    if first.form != "name" and same and same[0].party == first.party:
-        return same[0]
-    # A title before the name: "Health Ministry spokesman X Y".
-    if same and first.type != "person" and "," not in text[span[0] : same[0].start]:
-        return same[0]
-    if same and same[0].start - span[0] < 60 and "'" not in text[first.end : first.end + 1] and first.type != "person":
-        return same[0] if "," not in text[first.end : same[0].start] else first
-    return first

@@ -57,6 +57,8 @@ def stance(cue: str, content: str, after: str = "", head: tuple[str, ...] = ()) 
     found = strong or [name for name in head if name != "asserts"] or ["asserts"]
     if set(found) <= OPEN:
         for name, pattern in lexicon.shapes():
+            if name == "predicts" and "commits" in found:
+                continue
             if pattern.search(content) and name not in found:
                 found.append(name)
     if found[0] == "asserts" and len(found) > 1 and found[1] in {"rejects", "endorses", "denies", "accuses", "demands"}:
