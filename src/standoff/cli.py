@@ -141,7 +141,7 @@ def brief(
     from standoff.show import Withhold, write_brief
 
     wishes = Withhold.of(withhold or [], coarsen_km=coarsen, no_text=no_text)
-    with _existing(situation) as record:
+    with _existing(situation, write=bool(wishes)) as record:
         view = record.view(_axes(as_of, known_by, recorded_by))
         write_brief(view, output, wishes)
         if wishes:
@@ -219,7 +219,7 @@ def review(
     """Record a decision about something the record shows. Nothing is overwritten; undo takes it back."""
     from standoff.reviewing import make_review
 
-    with _existing(situation) as record:
+    with _existing(situation, write=True) as record:
         made = make_review(record.view(), action, targets or [], set_ or [], by or _login(), why)
         entry = record.review(made)
     err.print(f"recorded as entry {entry}", markup=False)
@@ -264,10 +264,10 @@ def schema(name: Annotated[str, typer.Argument(help="read-input, read-output, or
     typer.echo(schema_text(name))
 
 
-def _existing(path: Path) -> Any:  # noqa: ANN401  (imported late, so that --help is quick)
+def _existing(path: Path, *, write: bool = False) -> Any:  # noqa: ANN401  (imported late: --help is quick)
     from standoff.situation import Situation
 
-    return Situation.open(path, create=False)
+    return Situation.open(path, create=False, write=write)
 
 
 def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None) -> Any:  # noqa: ANN401

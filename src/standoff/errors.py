@@ -78,6 +78,13 @@ class RecordError(StandoffError, RuntimeError):
     exit_code = 6
 
 
+class ClashError(RecordError):
+    """A stated id that already names a report with another text."""
+
+    code = "SO-401"
+    exit_code = 3
+
+
 class VerifyError(RecordError):
     """`verify` found something that does not fit; ``what`` names the first such thing."""
 

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import msgspec
 
-from standoff.errors import StandoffError, UsageError
+from standoff.errors import ClashError, UsageError
 from standoff.model import (
     Axes,
     Context,
@@ -55,12 +55,14 @@ class Situation:
         self._views: dict[tuple[Axes, int], View] = {}
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> Self:
+    def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
         """Open a situation file, or make it when it is missing and ``create`` is set.
+
+        With ``write`` off the file and its folder may be read-only.
 
         Raises `RecordError` when it is missing (``create`` off), damaged, newer, or no situation file.
         """
-        return cls(Record.open(path, create=create), Path(path))
+        return cls(Record.open(path, create=create, write=write), Path(path))
 
     def __enter__(self) -> Self:
         return self
@@ -133,9 +135,8 @@ class Situation:
         report = preserved.report
         try:
             added = self._record.add(preserved, reading, id_given=preserved.id_given)
-        except StandoffError as error:
-            if error.code in {"SO-400", "SO-300"} and "already names" not in error.what:
-                raise
+        except ClashError as error:
+            self._record.append_failure(report.id, "record", error)
             return Outcome(report=report.id, outcome="refused", error=error.sentence())
         return Outcome(
             report=added.report,

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from standoff.errors import RecordError
+from standoff.errors import ClashError
 from standoff.model import Report, Sourced
 
 Outcome = Literal[
@@ -47,7 +47,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 def decide(report: Report, id_given: bool, known: Sequence[Known], taken: Callable[[str], bool]) -> Decision:
     """Place a report. ``known`` are the recorded ones that share its id, bytes or text, in log order.
 
-    Raises `RecordError` when a given id already names another text.
+    Raises `ClashError` when a given id already names another text.
     """
     for one in known:
         same = report.sha256 in one.sha256 and not (id_given and report.id not in {*one.asked, one.report.id})
@@ -60,7 +60,7 @@ def decide(report: Report, id_given: bool, known: Sequence[Known], taken: Callab
         return Decision(outcome="copy_text" if _copied(report, known) else "new", id=report.id)
     same_text = holder.report.text_sha256 == report.text_sha256
     if id_given and not same_text:
-        raise RecordError(
+        raise ClashError(
             f"the id {report.id!r} already names a report with another text",
             where=report.acquired.where,
             todo="give the report an id of its own",

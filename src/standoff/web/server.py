@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "standoff"
     sys_version = ""
 
-    def do_GET(self) -> None:  # noqa: N802  (the name http.server calls)
+    def do_GET(self) -> None:
         """Answer a page to whoever came with the token, or holds the cookie it was changed for."""
         url = urlsplit(self.path)
         given = parse_qs(url.query).get("token", [""])[0]
