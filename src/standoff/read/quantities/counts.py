@@ -15,6 +15,7 @@ from standoff.read.quantities.nouns import Counted, Nouns
 from standoff.read.quantities.numerals import numerals
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.refuse import CAPTIVITY, ORDINAL, refused
+from standoff.read.quantities.roles import DONE, lemma
 from standoff.read.quantities.units import Unit, rate_after, unit_of
 
 CONTEXTS = vocab.load("en/number_contexts")
@@ -123,12 +124,28 @@ def _hyphened(page: Page, amount: Amount) -> Counted | None:
     return Counted(how="plain", what=what, group=what, head=None, end=found.end(), words=(what,))
 
 
+def _idle(page: Page, nouns: Nouns, amount: Amount) -> bool:
+    """A number with no noun and nothing said of it: the end of a list, a stray code, a lone "one"."""
+    if amount.hedges:
+        return False
+    i = page.at(amount.core[0])
+    before = nouns.word(i - 1) if i else ""
+    after = page.text[amount.core[1] :].lstrip(" ")[:1]
+    if page.text[amount.core[0] : amount.core[1]].lower() == "one":
+        return lemma(before) not in DONE and nouns.word((i or 0) + 1) not in {"was", "is", "has", "died"}
+    if before in {"", ":", "=", "|", "#", "[", "("} or not before.strip():
+        return after in {"", ".", "\n", ")", "|", "]", ",", ";"}
+    return before in {".", "!", "?"} and after in {"", ".", "\n"}
+
+
 def _counted(page: Page, nouns: Nouns, amount: Amount) -> Draft | None:
     """A plain count, with what it counts; None for a number that stands for nothing."""
     hyphened = _hyphened(page, amount)
     if hyphened is None and page.text[amount.core[1] : amount.core[1] + 1] == "-" and not amount.hedges:
         return None
-    counted = hyphened or nouns.after(amount.end)
+    counted = hyphened or nouns.after(amount.end, many=amount.bounds.best != 1)
+    if counted.how == "none" and _idle(page, nouns, amount):
+        return None
     text, end = page.text, max(amount.end, counted.end)
     rate = rate_after(text, end)
     start = amount.start

@@ -9,7 +9,8 @@ from standoff.model.annotation import Measure
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import age_of, is_person, sex_of, singular, status_of
-from standoff.read.quantities.roles import BESIDE, HARM, by_grammar, by_noun, by_state, by_words
+from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.roles import BESIDE, HARM, by_grammar, by_noun, by_state, by_words, lemma
 
 VOCAB = vocab.load("en/quantity_roles")
 TOLLS: list[tuple[re.Pattern[str], str]] = [
@@ -17,6 +18,11 @@ TOLLS: list[tuple[re.Pattern[str], str]] = [
     for role, phrases in VOCAB["tolls"].items()
     for words in sorted(phrases, key=len, reverse=True)
 ]
+TOLL_LINK = re.compile(
+    r"(?:to|at|of|as|was|is|reached|passed|topped|exceeded|hit|now|stands|:)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+TOLL_BREAK = re.compile(r"\b(?:while|whereas|who|whom|with|including|and\s+\d)\b", re.IGNORECASE)
 
 
 def _cue(words: list[str]) -> re.Pattern[str]:
@@ -29,12 +35,15 @@ NEW = _cue(VOCAB["measure"]["new"])
 NEW_BEFORE = re.compile(
     r"(?<!\w)(?:another|an\s+additional|a\s+further|further)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
 )
+LIVES = frozenset(VOCAB["beside"]["lives"])
+SUFFERED = frozenset({"killed", "injured", "casualties", "kidnapped", "detained", "missing"})
 STOCKS = frozenset({"present", "detained", "missing", "displaced"})
 
 
 def describe(page: Page, draft: Draft) -> None:
     """Fill in what the words around a draft say of it."""
     if draft.kind in {"count", "rate"}:
+        draft.personal = counts_persons(page, draft) or draft.counted.how == "beside"
         _roles(page, draft)
         _persons(draft)
         draft.measure = _measure(page, draft)
@@ -46,7 +55,7 @@ def describe(page: Page, draft: Draft) -> None:
 
 
 def _personal(draft: Draft) -> bool:
-    return is_person(draft.what or "") or draft.counted.how == "beside"
+    return draft.personal or (draft.role in {"killed", "injured"} and draft.what in {"lives", "life"})
 
 
 def _roles(page: Page, draft: Draft) -> None:
@@ -59,7 +68,9 @@ def _roles(page: Page, draft: Draft) -> None:
     if counted.how == "beside":
         draft.role = BESIDE[counted.words[0]]
         return
-    role = by_noun(counted.words, counted.what) or _toll(page, draft)
+    role = by_noun(counted.words, counted.what) or _lives(page, draft)
+    if role is None and (role := _toll(page, draft)):
+        draft.toll = counted.how in {"none", "others"}
     role = role or _by_clause(page, draft) or by_state(draft.what)
     if (
         role in {"killed", "injured", "casualties", "kidnapped"}
@@ -70,16 +81,23 @@ def _roles(page: Page, draft: Draft) -> None:
     draft.role = role or ("other" if draft.kind == "count" and draft.what else None)
 
 
+def _lives(page: Page, draft: Draft) -> str | None:
+    """ "claimed 12 lives"."""
+    if draft.counted.what not in {"lives", "life"}:
+        return None
+    i = page.at(draft.start)
+    near = page.tokens[max(0, (i or 0) - 3) : i]
+    return "killed" if any(lemma(t.text) in LIVES for t in near) else None
+
+
 def _can_suffer(page: Page, draft: Draft) -> bool:
     """Whether what is counted can be killed or hurt; vehicles and houses cannot."""
     what = draft.what or ""
-    if is_person(what) or draft.counted.how != "plain":
+    if draft.personal or is_person(what) or draft.counted.how not in {"plain", "part"}:
         return True
-    if by_noun(draft.counted.words, draft.counted.what):
+    if by_noun(draft.counted.words, draft.counted.what) or what in {"lives", "life"}:
         return True
-    head = draft.anchor
-    named = head is not None and page.tokens[head].tag_ in {"NNP", "NNPS"}
-    return named or singular(what) in UNITS_OF_PEOPLE
+    return singular(what) in UNITS_OF_PEOPLE
 
 
 UNITS_OF_PEOPLE = frozenset(
@@ -102,14 +120,36 @@ UNITS_OF_PEOPLE = frozenset(
 
 def _toll(page: Page, draft: Draft) -> str | None:
     """ "the death toll rose to 90": the role of a number that follows its noun."""
-    if draft.counted.how not in {"none", "others"} and not _personal(draft):
+    bare = draft.counted.how in {"none", "others"}
+    if not bare and not _personal(draft):
         return None
     start, _ = page.sentence(draft.start)
     before = page.text[max(start, draft.start - 110) : draft.start]
+    if not TOLL_LINK.search(before):
+        return None
     for pattern, role in TOLLS:
-        if pattern.search(before):
+        found = pattern.search(before)
+        if found and not TOLL_BREAK.search(found[0]) and (bare or len(found[0]) < 24):
             return role
     return None
+
+
+def tolls(drafts: list[Draft]) -> None:
+    """Give a toll's bare number the noun of the nearest count of persons with the same role."""
+    for k, draft in enumerate(drafts):
+        if not draft.toll:
+            continue
+        draft.what = draft.group = draft.status = None
+        for other in reversed(drafts[:k]):
+            if (
+                other.role == draft.role
+                and other.personal
+                and other.counted.how == "plain"
+                and not other.toll
+            ):
+                draft.what, draft.group = other.what, None
+                break
+        draft.unit, draft.personal = "person", True
 
 
 def _by_clause(page: Page, draft: Draft) -> str | None:

@@ -39,6 +39,8 @@ class Draft(msgspec.Struct, kw_only=True, eq=False):
     number_start: int = 0
     number_end: int = 0
     roleless: bool = False
+    personal: bool = False
+    toll: bool = False
 
     @property
     def value(self) -> Number | None:

@@ -10,7 +10,7 @@ from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
 from standoff.read.quantities import relations
 from standoff.read.quantities.counts import counts
-from standoff.read.quantities.describe import describe
+from standoff.read.quantities.describe import describe, tolls
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.nouns import Nouns
 from standoff.read.quantities.page import Page
@@ -49,11 +49,12 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     drafts = _apart(numbered, wordless(page, nouns))
     relations.fill_nouns(page, drafts)
     drafts = _sorted([*drafts, *relations.all_buts(page, drafts)])
-    relations.remainders(drafts)
-    relations.likes(drafts)
     for draft in drafts:
         describe(page, draft)
+    tolls(drafts)
     relations.parts(page, drafts)
+    relations.remainders(drafts)
+    relations.likes(drafts)
     return drafts
 
 

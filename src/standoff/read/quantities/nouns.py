@@ -35,9 +35,12 @@ DETERMINERS = frozenset(
 PRONOUNS = frozenset({"them", "these", "those", "us", "which", "whom", "it", "you"})
 SKIP = frozenset({"more", "other", "additional", "further", "fewer", "less", "remaining", "such"})
 OTHERS = frozenset({"others", "ones", "more", "other"})
+ALWAYS_OTHERS = frozenset({"others", "ones"})
+BETWEEN = frozenset(vocab.load("en/quantity_roles")["beside"]["between"])
 TIME_NOUNS = vocab.words("en/number_contexts", "day_words")
 STOP = vocab.words("en/number_contexts", "function_words")
 LONGEST = 9
+MEMBERS = frozenset({"member", "person", "body", "corpse"})
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,11 +104,11 @@ class Nouns:
         adjective = {"JJ", "VBN", "VBG"}
         return before.tag_ in adjective and after.tag_ in adjective and self._fits(i + 2)
 
-    def run(self, i: int) -> tuple[int | None, int]:
+    def run(self, i: int, *, many: bool = True) -> tuple[int | None, int]:
         """Head noun of the phrase that begins at token ``i`` and the index after the phrase."""
         head, j, limit = None, i, min(len(self.tokens), i + LONGEST)
         while j < limit:
-            if head is not None and self._closed(head, j):
+            if head is not None and self._closed(head, j, many):
                 break
             if self._fits(j):
                 if self._noun(j) and self.word(j) not in SKIP:
@@ -119,7 +122,7 @@ class Nouns:
                 break
         return (head, head + 1) if head is not None else (None, i)
 
-    def _closed(self, head: int, j: int) -> bool:
+    def _closed(self, head: int, j: int, many: bool) -> bool:
         """Whether the head found at ``j - 1`` ends its phrase: a plural, unless a noun it modifies follows."""
         if head != j - 1:
             return is_plural(self.word(head)) and not self._noun(j)
@@ -132,10 +135,10 @@ class Nouns:
             return not (token.tag_ in NOUN and is_person(token.text) and token.lower_ != "police")
         if plural:
             return not (self._noun(j) and is_person(token.text))
-        return token.tag_ in {"VBN", "VBD", "VBG", "JJ", "RB"} and is_person(word.text)
+        return not many and token.tag_ in {"VBN", "VBD", "VBG", "JJ", "RB"} and is_person(word.text)
 
-    def after(self, offset: int) -> Counted:
-        """What the number that ends at ``offset`` counts."""
+    def after(self, offset: int, *, many: bool = True) -> Counted:
+        """What the number that ends at ``offset`` counts; ``many`` unless the number is one."""
         i = self.page.at(offset)
         if i is None:
             return Counted(end=offset)
@@ -146,9 +149,11 @@ class Nouns:
             return self._part(i, offset)
         if self.word(i) in {"more", "other"} and self.word(i + 1) == "of":
             return self._part(i + 1, offset)
-        if self.word(i) in OTHERS and not self._fits_next(i + 1):
-            return Counted(how="others", what=None, head=i, end=self.page.end(i))
-        return self._phrase(i, offset, "plain")
+        if self.word(i) in ALWAYS_OTHERS or (self.word(i) in OTHERS and not self._fits_next(i + 1)):
+            beside = self._beside(i)
+            if beside is None:
+                return Counted(how="others", what=None, head=i, end=self.page.end(i))
+        return self._phrase(i, offset, "plain", many=many)
 
     def _fits_next(self, i: int) -> bool:
         return i < len(self.tokens) and self._fits(i) and self.run(i)[0] is not None
@@ -164,6 +169,8 @@ class Nouns:
             return Counted(how="pronoun", head=j, end=self.page.end(j))
         if j < len(self.tokens) and (self.tokens[j].tag_ == "CD" or self.tokens[j].like_num):
             return self._whole(j, offset)
+        if self.word(j) in BESIDE and not self._fits_next(j + 1):
+            return Counted(how="beside", head=j, end=self.page.end(j), words=(self.word(j),))
         found = self._phrase(j, offset, "part")
         return found if found.head is not None else Counted(end=offset)
 
@@ -178,21 +185,23 @@ class Nouns:
             return Counted(how="part", end=self.page.end(k - 1), whole_at=whole_at)
         return msgspec.structs.replace(found, whole_at=whole_at)
 
-    def _phrase(self, i: int, offset: int, how: str) -> Counted:
+    def _phrase(self, i: int, offset: int, how: str, *, many: bool = True) -> Counted:
         if i >= len(self.tokens):
             return Counted(end=offset)
         beside = self._beside(i)
         if beside is not None and how == "plain":
             return Counted(how="beside", head=beside, end=self.page.end(beside), words=(self.word(beside),))
-        head, end = self.run(i)
+        head, end = self.run(i, many=many)
         if head is None:
             return Counted(end=offset)
         words = tuple(token.lower_ for token in self.tokens[i:end] if token.text.strip())
+        while i < head and (self.word(i) in SKIP or self.tokens[i].tag_ == "RB"):
+            i += 1
+        what = self.word(head)
         group = re.sub(r"\s+", " ", self.page.text[self.page.starts[i] : self.page.end(head)])
-        what, group_end = self.word(head), self.page.end(head)
-        if (self._of_follows(head) and is_person(what) is False) or (singular(what) in {"member", "person", "body", "corpse"} and self._of_follows(head)):
+        if self._of_follows(head) and (not is_person(what) or singular(what) in MEMBERS):
             group = self._with_of(i, head)
-        return Counted(how=how, what=what, group=group, head=head, end=group_end, words=words)
+        return Counted(how=how, what=what, group=group, head=head, end=self.page.end(head), words=words)
 
     def _of_follows(self, head: int) -> bool:
         return self.word(head + 1) == "of"
@@ -208,9 +217,9 @@ class Nouns:
 
     def _beside(self, i: int) -> int | None:
         """Index of "dead", "wounded", "missing" ... standing for the counted persons themselves."""
-        while self.word(i) in {"more", "others", "other", "are", "were"} and self.word(i + 1) in BESIDE:
+        while self.word(i) in BETWEEN and (self.word(i + 1) in BESIDE or self.word(i + 1) in BETWEEN):
             i += 1
-        if self.word(i) not in BESIDE:
+        if self.word(i) not in BESIDE or self.word(i) == "left":
             return None
         following = i + 1
         if following < len(self.tokens) and self._fits(following):

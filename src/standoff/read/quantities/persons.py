@@ -8,6 +8,9 @@ from typing import Literal
 from standoff import vocab
 
 WORDS = vocab.load("en/counted_persons")
+CONTEXTS = vocab.load("en/number_contexts")
+PEOPLE_ENDINGS = tuple(sorted(CONTEXTS["people_endings"]))
+NOT_PEOPLE = frozenset(CONTEXTS["not_people"])
 PLURALS: dict[str, str] = WORDS["plurals"]
 Status = Literal["civilian", "combatant", "mixed"]
 Sex = Literal["female", "male"]
@@ -51,6 +54,13 @@ def is_person(word: str) -> bool:
         and len(single) > 5
         and single not in {"human", "talisman", "caiman"}
     )
+
+
+@cache
+def is_people(word: str) -> bool:
+    """Whether a capitalised plural names the people of a place or faith ("Zaireans", "Kurds")."""
+    low = word.lower()
+    return word[:1].isupper() and len(low) > 3 and low not in NOT_PEOPLE and low.endswith(PEOPLE_ENDINGS)
 
 
 @cache

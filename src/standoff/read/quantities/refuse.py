@@ -26,11 +26,14 @@ MONTH_BEFORE = re.compile(
     rf"(?<!\w)(?P<month>{MONTH})[\s,]+(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|and|to|or|-|–)\s*))?$", re.I
 )
 MONTH_AFTER = re.compile(rf"\s*(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{MONTH})(?!\w)", re.IGNORECASE)
+SHORT_YEAR = re.compile(rf"(?<!\w)\d{{1,2}}\s+(?:{MONTH})\s+$", re.IGNORECASE)
 HEAD_BEFORE = re.compile(rf"(?<![\w])(?P<head>{_any(WORDS['name_heads'])})\s*[-#]?\s*$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{_any(WORDS['year_before'])})[\s-]*$", re.IGNORECASE)
 CLOCK_AFTER = re.compile(rf"\s*(?:{_any(WORDS['clock_after'])})(?!\w)", re.IGNORECASE)
-GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[^\W\d_]\d*|\+\d*|(?<!\w)['’])$")
-GLUED_AFTER = re.compile(r"[:/]\d|-\d|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@")
+GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[°′″\[]|[^\W\d_]\d*|\+\d*|(?<!\w)['’])$")
+GLUED_AFTER = re.compile(
+    r"[:/]\d|-\d|-to-|[°º˚]?[′″']?\d|\s?[°º˚]\s?(?:\d|[NSEW]\b)|[′″]|\]|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@"
+)
 LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*\(?$")
 LIST_END = re.compile(r"[.)][ \t]")
 PARENTHESIS = re.compile(r"\($")
@@ -96,6 +99,8 @@ def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
         month = MONTH_AFTER.match(after)
         if month and _is_month(month["month"]):
             return True
+    if amount.last.plain and len(amount.last.digits) == 2 and SHORT_YEAR.search(before):
+        return True
     return amount.last.plain and len(amount.last.digits) == 4 and _year(before, after, amount)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from standoff.read.quantities import rules
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import is_person, singular
+from standoff.read.quantities.persons import is_people, is_person, singular
 from standoff.read.quantities.rules import Bounds, tidy
 
 ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+(?:for\s+)?$", re.IGNORECASE)
@@ -51,8 +51,6 @@ def fill_nouns(page: Page, drafts: list[Draft]) -> None:
         found = draft.counted
         if found.how in {"plain", "part"} and found.what:
             draft.what, draft.group = found.what, found.group
-        elif found.how == "beside" and found.words[0] in {"homeless"}:
-            draft.what = found.words[0]
         elif draft.what is None:
             _borrow(page, draft, counted[:k], persons=found.how == "beside")
 
@@ -61,12 +59,28 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
     if persons:
         draft.what = draft.counted.words[0]
         return
-    for other in _near(draft, earlier)[:6]:
-        if other.what is None or other.kind != "count":
-            continue
+    near = [
+        o
+        for o in _near(draft, earlier)[:8]
+        if o.what is not None and o.kind == "count" and o.counted.how != "beside"
+    ]
+    if draft.counted.how == "pronoun":
+        start, _ = page.sentence(draft.start)
+        near.sort(key=lambda o: o.end < start or not counts_persons(page, o))
+    for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
         return
+
+
+def counts_persons(page: Page, draft: Draft) -> bool:
+    """Whether a draft counts persons, peoples by name included."""
+    if draft.what is None:
+        return False
+    if is_person(draft.what) or draft.counted.how == "beside":
+        return True
+    head = draft.counted.head
+    return head is not None and (page.tokens[head].ent_type_ == "NORP" or is_people(page.tokens[head].text))
 
 
 def same_what(a: Draft, b: Draft) -> bool:
@@ -80,7 +94,7 @@ def _larger(draft: Draft, others: list[Draft]) -> Draft | None:
     """The nearest earlier count of the same noun that can be its whole."""
     for other in others:
         value = other.value
-        if other.kind != "count" or value is None or other.relation == "remainder":
+        if other.kind != "count" or value is None or other.relation in {"remainder", "part_of"}:
             continue
         if same_what(draft, other) and (draft.value is None or value > draft.value):
             return other
@@ -202,6 +216,8 @@ def _part_of_number(draft: Draft, whole: Draft) -> None:
 def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None:
     """Inside or outside the total that stands before it in the sentence."""
     start, _ = page.sentence(draft.start)
+    if draft.kind == "percent" and not INSIDE.search(before):
+        return
     if INSIDE.search(before) or (draft.relation == "part_of" and draft.of_total is None):
         draft.of_total = "inside"
         persons = draft.what is not None and is_person(draft.what)

@@ -175,6 +175,8 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             break
         if low in BE:
             passive = True
+        elif passive and token.tag_ in {"VBN", "VBD"} and lemma(low) not in DONE and low not in BESIDE:
+            break
         elif low in BESIDE and (passive or token.i <= head + 2):
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:

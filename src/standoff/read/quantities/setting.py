@@ -92,6 +92,8 @@ class Setting:
         value = draft.whole if draft.whole is not None else (other.bounds.best if other else None)
         if draft.relation == "equals":
             value = None
+        if draft.relation == "part_of" and other is None and value is None:
+            return None
         return Relation(kind=draft.relation, of=ids.get(id(other)) if other else None, of_value=value)  # type: ignore[arg-type]
 
 

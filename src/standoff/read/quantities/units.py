@@ -9,6 +9,7 @@ import msgspec
 from standoff import vocab
 from standoff.model.annotation import QuantityKind
 from standoff.read.quantities.amounts import SIGNS, Amount
+from standoff.read.quantities.persons import is_person
 
 UNITS = vocab.load("en/units")
 
@@ -41,10 +42,13 @@ def _pattern(words: list[str]) -> str:
 
 
 _SHORT = frozenset({"m", "g", "mi", "ha", "min", "mins", "sec", "secs", "in"})
-UNIT = re.compile(rf"(?P<gap>\s*-\s*|\s+|)(?P<unit>{_pattern(list(TABLE))})(?![\w])", re.IGNORECASE)
-OF_MONEY = re.compile(rf"(?:\s+|-)(?P<unit>{_pattern(list(MONEY))})(?!\w)", re.IGNORECASE)
+UNIT = re.compile(
+    rf"(?P<gap>\s*-\s*|(?:\s+(?:more|additional|further|consecutive|straight|long|full|whole|extra|solid|crucial))?\s+|)(?P<unit>{_pattern(list(TABLE))})(?![\w])",
+    re.IGNORECASE,
+)
+OF_MONEY = re.compile(rf"(?:\s+(?:of\s+)?|-)(?P<unit>{_pattern(list(MONEY))})(?!\w)", re.IGNORECASE)
 AGE_AFTER = re.compile(r"(?:-|\s)old\b|\s+of\s+age\b", re.IGNORECASE)
-AGED = re.compile(r"(?<!\w)(?:aged?|aged\s+between|ages)\s+$", re.IGNORECASE)
+AGED = re.compile(r"(?<!\w)(?:aged?|ages)(?:\s+(?:from|of|as))?\s+$", re.IGNORECASE)
 AGE_COMMA = re.compile(r"(?<=[A-Za-z.’'”\"]),\s*$")
 PER = re.compile(
     rf"\s+(?P<per>(?:an?|per|each|every)\s+(?:{'|'.join(UNITS['per']['words'])}))\b|\s*(?P<slash>/\s?day)\b"
@@ -118,11 +122,20 @@ def _bare_age(text: str, amount: Amount) -> Unit | None:
     before = text[max(0, amount.start - 16) : amount.start]
     if AGED.search(before):
         return Unit(kind="age", unit="year", end=amount.end)
+    if _under_age(before, amount):
+        return Unit(kind="age", unit="year", end=amount.end)
     after = text[amount.end : amount.end + 2]
     alone = amount.last.plain and amount.start == amount.core[0] and not amount.is_range
     if alone and AGE_COMMA.search(before) and after[:1] in {",", ")"} and _ends_name(before):
         return Unit(kind="age", unit="year", end=amount.end) if value >= 1 else None
     return None
+
+
+def _under_age(before: str, amount: Amount) -> bool:
+    """ "voters under 30", "children younger than 12"."""
+    words = re.findall(r"[^\W\d_]+", before)
+    bounded = bool(amount.hedges) and amount.hedges[-1] in {"fewer", "more"} and amount.last.plain
+    return bounded and bool(words) and is_person(words[-1])
 
 
 def _ends_name(before: str) -> bool:

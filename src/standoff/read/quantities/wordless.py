@@ -114,11 +114,8 @@ def _modifies(page: Page, head: int) -> bool:
         return False
     following = page.tokens[head + 1]
     return (
-        (following.tag_ in {"NN", "NNS", "POS"}
-        and following.lower_ not in BESIDE
-        and following.text.isalpha())
-        or following.text in {"'s", "’s"}
-    )
+        following.tag_ in {"NN", "NNS", "POS"} and following.lower_ not in BESIDE and following.text.isalpha()
+    ) or following.text in {"'s", "’s"}
 
 
 def _nothing(start: int, end: int, what: str | None, role: str | None) -> Draft:
