@@ -205,7 +205,7 @@ NOTHING = Figure(None, None, None, False, False)
 def claim_span(page: Page, claim: Claim) -> Span | None:
     """The words a claim rests on: its evidence, else its trigger, else its statement's content."""
     if claim.evidence:
-        return hull(claim.evidence)
+        return trim(page.text, hull(claim.evidence))
     if claim.trigger:
         return claim.trigger
     statement = page.statements.get(claim.statement or "")

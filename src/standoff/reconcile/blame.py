@@ -9,15 +9,14 @@ from itertools import combinations
 
 import msgspec
 
-from standoff.model import Claim, Statement
-from standoff.model.ids import slug
+from standoff.model import Actor, Claim, Statement
 from standoff.model.spans import quote
 from standoff.reconcile.accounts import Teller, Told, claim_span
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.opposed import Answer, ask
 from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.topics import about_one_time, windows
+from standoff.reconcile.topics import about_one_time, akin, windows
 from standoff.reconcile.wording import answer_words, content_words, event_words, phrase, say, table
 
 # -- responsibility ----------------------------------------------------------------------------------
@@ -25,28 +24,38 @@ from standoff.reconcile.wording import answer_words, content_words, event_words,
 
 def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who is responsible? Accusations of one incident, of each other, or of one matter in one report."""
-    answers = [answer for page in shelf.pages for answer in _accusations(shelf, teller, page)]
-    answers = _with_shared_matters(shelf, answers)
+    found = [each for page in shelf.pages for each in _accusations(shelf, teller, page)]
+    outright = {answer.told.id for answer, openly in found if openly}
+    answers = _with_shared_matters(shelf, [answer for answer, _ in found], outright)
     within = windows()["blame_days"]
-    found = ask(
+    asked = ask(
         "responsibility",
         answers,
         lambda members: _responsibility_words(shelf, members),
         lambda a, b: a.value != b.value and about_one_time(a, b, within),
         decisions,
     )
-    return [each for each in found if each.linked.against or each.question.incident]
+    return [each for each in asked if each.linked.against]
 
 
-def _accused(claim: Claim) -> tuple[str, ...]:
-    return tuple(each.name for each in (claim.recipients or claim.targets))
+def _blamed(page: Page, claim: Claim) -> tuple[tuple[Actor, ...], bool]:
+    """Whom a claim blames, and whether it does so in so many words: an accusation, or harm that a
+    source lays at somebody's door."""
+    if claim.polarity == "denied" or claim.modality != "actual":
+        return (), False
+    if claim.type == "ACCUSE":
+        return claim.recipients or claim.targets, True
+    statement = page.statements.get(claim.statement or "")
+    if statement is None or statement.voice == "report":
+        return (), False
+    harmful = claim.type in {"ASSAULT", "COERCE"} or (claim.type == "STATE" and claim.mode == "harm")
+    return (claim.actors if harmful else ()), "accuses" in statement.stance
 
 
-def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[tuple[Answer, bool]]:
+    """Accusations in a report, each with whether it is made in so many words."""
     for claim in page.reading.claims:
-        if claim.type != "ACCUSE" or claim.polarity == "denied" or claim.modality != "actual":
-            continue
-        blamed = claim.recipients or claim.targets
+        blamed, outright = _blamed(page, claim)
         if not blamed:
             continue
         party = shelf.principal(shelf.actor(page, blamed[0]))
@@ -56,22 +65,25 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
         accuser = told.principal or next(iter(shelf.actors(page, claim.actors)), None)
         blocks = []
         incident = shelf.incident(claim.id, claim.incident)
-        if incident:
+        if incident and outright:
             blocks.append(f"incident:{incident}")
-        if accuser:
+        if accuser and outright:
             # Sorted, so that A against B and B against A share the block.
             blocks.append("pair:" + "|".join(sorted((accuser, party))))
-        yield Answer(told, party, tuple(blocks) or (f"alone:{told.id}",))
+        yield Answer(told, party, tuple(blocks) or (f"alone:{told.id}",)), outright
 
 
-def _with_shared_matters(shelf: Shelf, answers: list[Answer]) -> list[Answer]:
-    """Answers with a block added for each matter that two accusers in one report speak of."""
+def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]) -> list[Answer]:
+    """Answers with a block added for each matter that two accusers in one report speak of; one of the
+    two at least must accuse in so many words."""
     by_page: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_page[answer.told.page.report.id].append(answer)
     extra: dict[str, list[str]] = defaultdict(list)
     for members in by_page.values():
         for a, b in combinations(members, 2):
+            if not outright & {a.told.id, b.told.id} or a.told.own or b.told.own:
+                continue
             if a.value != b.value and a.told.key != b.told.key and _one_matter(shelf, a, b):
                 block = f"matter:{a.told.id}:{b.told.id}"
                 extra[a.told.id].append(block)
@@ -94,12 +106,6 @@ def _matter_words(answer: Answer) -> frozenset[str]:
     spans = statement.content if statement and statement.voice == "source" else (told.account.span,)
     names = {word for mention in told.page.reading.mentions for word in content_words(mention.text)}
     return content_words(quote(told.page.text, spans)) - names
-
-
-def akin(shelf: Shelf, a: str, b: str) -> bool:
-    """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
-    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
-    return a == b or one <= two or two <= one
 
 
 def _responsibility_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:

@@ -9,11 +9,12 @@ from functools import cache
 from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Quantity
+from standoff.model import Place, Quantity
 from standoff.model.ids import slug
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral
 
+WIDE_KM = 200
 KINDS = frozenset({"count", "money", "percent", "measure"})
 
 
@@ -70,7 +71,10 @@ def _group_words(quantity: Quantity) -> str:
 
 
 def _place(shelf: Shelf, page: Page, quantity: Quantity, incident: str | None) -> str | None:
-    """Place of a quantity, unless it only repeats where the incident was."""
+    """Place of a quantity, unless it is too wide to narrow a count or only repeats where the incident was."""
+    found = page.places.get(quantity.place or "")
+    if found is not None and _wide(found):
+        return None
     place = shelf.place(page, quantity.place)
     known = shelf.incidents.get(incident or "")
     return None if known is not None and place == known.place else place
@@ -103,6 +107,11 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
     )
 
 
+def _wide(place: Place) -> bool:
+    """Whether a place is a country or wider."""
+    return (place.feature or "").startswith(("PCL", "CONT", "RGN")) or (place.radius_km or 0) > WIDE_KM
+
+
 def _is_part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> bool:
     """Whether a part is of the very group its whole counts (else the group tells them apart)."""
     whole = quantity.relation.of if quantity.relation else None
@@ -123,9 +132,23 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
         if group and incident:
             named[group, quantity.role or "other"].add(incident)
     only = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
-    return [
+    asked = [
         Asked(page, quantity, _subject(shelf, page, quantity, only), _group_words(quantity))
         for page, quantity in found
+    ]
+    return _without_common_scope(asked)
+
+
+def _without_common_scope(asked: list[Asked]) -> list[Asked]:
+    """A scope that all counts of a group share ("fighters" are all combatants) narrows nothing."""
+    seen: dict[str, set[tuple[str | None, str | None, str | None]]] = defaultdict(set)
+    for each in asked:
+        seen[each.subject.group].add((each.subject.status, each.subject.sex, each.subject.age))
+    return [
+        Asked(each.page, each.quantity, each.subject._replace(status=None, sex=None, age=None), each.words)
+        if len(seen[each.subject.group]) == 1
+        else each
+        for each in asked
     ]
 
 

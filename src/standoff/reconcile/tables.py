@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from standoff.model import Claim, Dispute
 from standoff.model.ids import derived_id
-from standoff.model.spans import hull, quote
 from standoff.reconcile.accounts import Teller, Told, claim_span
 from standoff.reconcile.aggregates import aggregate
 from standoff.reconcile.blame import agreements_in
@@ -147,7 +146,7 @@ def _agreement(
     span = claim_span(page, claim)
     parties = dict.fromkeys(
         shelf.name(shelf.actor(where, actor), actor.name)
-        for where, each in members for actor in (*each.actors, *each.recipients, *each.targets)
+        for where, each in members for actor in (*each.actors, *each.recipients)
     )  # fmt: skip
     terms = [term for where, each in members for term in _terms(where, each)]
     told = judged.get(incident or "", [])
@@ -175,11 +174,12 @@ def _terms(page: Page, deal: Claim) -> Iterator[Row]:
     """Terms of a deal in its report; a denied one is told as a breach."""
     for claim in page.reading.claims:
         if claim.type == "TERM" and claim.of == deal.id:
+            span = claim_span(page, claim)
             yield {
                 "kind": "breach" if claim.polarity == "denied" or claim.mode == "breach" else "term",
-                "text": quote(page.text, claim.evidence) if claim.evidence else None,
+                "text": page.text[span[0] : span[1]] if span else None,
                 "modality": claim.modality,
                 "report": page.report.id,
-                "span": hull(claim.evidence) if claim.evidence else None,
+                "span": span,
                 "claim": claim.id,
             }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from standoff import vocab
 from standoff.model import Claim
 from standoff.model.derived import QuestionKind
+from standoff.model.ids import slug
 from standoff.model.when import parse_when
 from standoff.reconcile.accounts import Teller, Told, each_claim
 from standoff.reconcile.decisions import Decisions
@@ -223,7 +225,28 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         told = teller.of_claim(page, claim, shelf.name(actor, named[0].name), "actor")
         if told:
             answers.append(Answer(told, actor, (f"incident:{incident}:{claim.type}",)))
-    return _contested("actor", answers, lambda members: _event_sentence(shelf, members, "actor"), decisions)
+    joint = _named_by_one(answers)
+    return _contested(
+        "actor",
+        answers,
+        lambda members: _event_sentence(shelf, members, "actor"),
+        decisions,
+        lambda a, b: frozenset((a.value, b.value)) not in joint and not akin(shelf, a.value, b.value),
+    )
+
+
+def _named_by_one(answers: list[Answer]) -> set[frozenset[str]]:
+    """Doers that one source names for one incident: they acted together, or one is part of the other."""
+    named: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for answer in answers:
+        named[answer.told.key, answer.blocks[0]][answer.value] = None
+    return {frozenset(pair) for doers in named.values() for pair in combinations(doers, 2)}
+
+
+def akin(shelf: Shelf, a: str, b: str) -> bool:
+    """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
+    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
+    return a == b or one <= two or two <= one
 
 
 def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:

@@ -66,7 +66,7 @@ class _View:
         low, high = _said(source.low[i]), _said(source.high[i])
         if unknown.kind == "unexplained" and not _excludes_zero(low, high):
             return None
-        if unknown.derived and low is None and high is None:
+        if low is None and high is None:
             return None
         without_low, without_high = _said(self.plain.low[i]), _said(self.plain.high[i])
         rests = RestsOn(low=self._ids(low), high=self._ids(high))
@@ -103,7 +103,7 @@ class _View:
     def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
         name = self.model.group_names[unknown.group]
         if unknown.label and unknown.told:
-            name = f"{name} ({unknown.label.strip(' ()')})"
+            name = f"{name} {unknown.label}"
         figure = _figure(unknown, low, high, self.best)
         if unknown.kind == "unexplained":
             return say("ledger", "unexplained", name=name, figure=figure, start=unknown.label, end=unknown.at)
