@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+from spacy.tokens import Doc
 
 from standoff.model import Context, Time
 from standoff.model.spans import overlap
@@ -50,7 +51,9 @@ class TimeScore(msgspec.Struct, frozen=True, kw_only=True):
     type: int = 0
 
     def __add__(self, other: TimeScore) -> TimeScore:
-        return TimeScore(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
+        return TimeScore(
+            **{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__}
+        )
 
     def f1(self, matches: int) -> float:
         """Harmonic mean of precision and recall for so many matches; 0 with nothing to find or found."""
@@ -137,11 +140,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _line(name: str, total: TimeScore, speed: float) -> str:
-    figures = [f"{kind} {100 * total.f1(getattr(total, kind)):.1f}" for kind in ("strict", "relaxed", "value", "type")]
-    return f"{name}: F1 {', '.join(figures)} ({total.gold} gold, {total.predicted} found), {speed:,.0f} words/s\n"
+    figures = [
+        f"{kind} {100 * total.f1(getattr(total, kind)):.1f}"
+        for kind in ("strict", "relaxed", "value", "type")
+    ]
+    counts = f"{total.gold} gold, {total.predicted} found"
+    return f"{name}: F1 {', '.join(figures)} ({counts}), {speed:,.0f} words/s\n"
 
 
-def _docs(texts: Iterable[str], surface: bool) -> Iterable[object]:
+def _docs(texts: Iterable[str], surface: bool) -> Iterable[Doc]:
     if surface:
         import spacy
 

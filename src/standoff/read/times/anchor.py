@@ -25,13 +25,14 @@ class Anchor(msgspec.Struct, frozen=True):
 
 
 def anchor_of(edtf: str | None) -> Anchor | None:
-    """The anchor that a publication date gives; None for None, open or very vague dates and intervals."""
+    """The anchor that a publication date gives; None for None, intervals, open or vague dates
+    and years before 1000 or after 2999."""
     when = parse_when(edtf)
     if when is None or edtf is None or "/" in edtf or not when.earliest or not when.latest:
         return None
     plain = edtf.split("T")[0].rstrip("?~%")
     grain = {4: "year", 7: "month", 10: "day"}.get(len(plain))
-    if grain is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", plain):
+    if grain is None or not re.fullmatch(r"[12]\d{3}(-\d\d){0,2}", plain):
         return None
     return Anchor(when.earliest, grain, edtf)
 
@@ -41,6 +42,7 @@ class Focus:
 
     def __init__(self) -> None:
         self.latest: Anchor | None = None
+        self.latest_day: Anchor | None = None
         self.quarter: tuple[int, int] | None = None
         self.quarter_at = -1
 
@@ -50,3 +52,4 @@ class Focus:
             self.quarter, self.quarter_at = (int(match[1]), int(match[2])), offset
         elif found := anchor_of(value.split("T")[0]):
             self.latest = found
+            self.latest_day = found if found.grain == "day" else self.latest_day

@@ -7,7 +7,15 @@ import datetime as dt
 from standoff.vocab import load
 
 SEASON_STARTS: dict[str, int] = load("en/seasons")["starts"]
-_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
+_MONTHS_IN = {
+    "month": 1,
+    "quarter": 3,
+    "half": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+    "millennium": 12000,
+}
 _DAYS_IN = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
 GRAINS = ("day", "week", "month", "quarter", "half", "year", "decade", "century")
 
@@ -21,7 +29,7 @@ def make_day(year: int, month: int = 1, day: int = 1) -> dt.date | None:
 
 
 def shift(day: dt.date, unit: str, count: int) -> dt.date | None:
-    """The day ``count`` units later (earlier if negative); month ends are kept in range. None if out of range."""
+    """The day ``count`` units on, or back if negative; at most the month's end. None if out of range."""
     if unit in _DAYS_IN:
         try:
             return day + dt.timedelta(days=count * _DAYS_IN[unit])
@@ -63,19 +71,19 @@ def value_at(day: dt.date, unit: str) -> str:
 
 
 def near_weekday(anchor: dt.date, weekday: int, side: str) -> dt.date | None:
-    """The ``weekday`` (1 Monday) on or before (side "past"), or after ("future"), or on or after ("next") a day."""
+    """The ``weekday`` (1 Monday) on or before ("past"), after ("future"), or on or after ("next") a day."""
     behind = (anchor.isoweekday() - weekday) % 7
     days = -behind if side == "past" else (7 - behind if side == "future" or behind else 0)
     return shift(anchor, "day", days)
 
 
 def near_month(anchor: dt.date, month: int, side: str) -> int:
-    """Year of the last (side "past") or next ("future") such month; the anchor's own month counts for both."""
+    """Year of the last ("past") or next ("future") such month; the anchor's own month counts for both."""
     if side == "past":
         return anchor.year - (month > anchor.month)
     if side == "future":
         return anchor.year + (month < anchor.month)
-    distance = (month - anchor.month + 6) % 12 - 6
+    distance = (month - anchor.month + 5) % 12 - 5
     return anchor.year + (anchor.month - 1 + distance) // 12
 
 

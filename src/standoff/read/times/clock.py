@@ -12,7 +12,7 @@ _NOON: dict[str, str] = load("en/dayparts")["clock"]
 
 
 def clock_value(hit: Hit) -> str | None:
-    """"T14:30" of the group ``clock`` (or ``noon``), or None when it is no time of day."""
+    """As in "T14:30" of the group ``clock`` (or ``noon``), or None when it is no time of day."""
     if "noon" in hit:
         return f"T{_NOON[hit.word('noon')]}"
     lexemes = hit.lexemes("clock")
@@ -38,7 +38,7 @@ def alone(hit: Hit) -> Draft | None:
     clock = clock_value(hit)
     if clock is None:
         return None
-    anchor = hit.story
+    anchor = hit.story("day")
     if anchor is None or anchor.grain != "day":
-        return Draft("TIME", f"XXXX-XX-XX{clock}")
-    return Draft("TIME", anchor.day.isoformat() + clock, anchor=anchor)
+        return Draft("TIME", f"XXXX-XX-XX{clock}", clock=True)
+    return Draft("TIME", anchor.day.isoformat() + clock, anchor=anchor, clock=True)

@@ -1,4 +1,4 @@
-"""The date in a dateline ("GUATEMALA CITY, 4 FEB 90 (AGENCY) --"), an anchor where no publication date is given."""
+"""The date in a dateline ("PORT CITY, 4 FEB 90 (AGENCY) --"): an anchor where no other is given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 
 from standoff.model.when import parse_when
 
-_CLOSERS = re.compile(r"\)?\s*(?:\([^()\n]{1,60}\)|\[[^\]\n]{1,60}\])?\s*(?:--|—|–|_|-|:|\[TEXT\])|\s*\n")
+_CLOSERS = re.compile(
+    r"\)?\s*(?:\([^()\n]{1,60}\)|\[[^\]\n]{1,60}\])?\s*(?:--|—|–|_|-(?!\d)|:|\[TEXT\])|\s*\n"
+)
+_NOT_PLACES = frozenset({"on", "in", "by", "since", "from", "until", "at", "as", "the"})
 _REACH = 200
 
 
@@ -23,8 +26,10 @@ def dateline_of(text: str, spans: list[tuple[int, int, str]]) -> str | None:
 
 
 def _is_place_like(lead: str) -> bool:
-    """Whether what stands before the date is short and capitalised, as places and agencies are."""
+    """Whether what stands before the date is nothing, or short and capitalised as places and agencies are."""
     words = re.findall(r"[^\W\d_]+", lead)
-    if "\n\n" in lead.strip() or len(words) > 12:
+    if not words:
+        return not re.search(r"\w", lead)
+    if "\n\n" in lead.strip() or len(words) > 12 or not re.search(r"[,()\n]\s*$", lead):
         return False
-    return all(word[0].isupper() or len(word) <= 3 for word in words)
+    return words[0].lower() not in _NOT_PLACES and all(word[0].isupper() or len(word) <= 3 for word in words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from standoff.read.times.anchor import Anchor
 from standoff.read.times.calendar import easter, make_day, near_month, near_weekday, shift, value_at
 from standoff.read.times.numbers import DECADE, full_year, ordinal, spoken_year
 from standoff.read.times.numbers import amount as number_of
-from standoff.read.times.scene import Draft, Hit
+from standoff.read.times.scene import Draft, Hit, TimexType
 from standoff.vocab import load, words
 
 _MONTHS = load("en/months")
@@ -18,8 +19,14 @@ _HOLIDAYS = load("en/holidays")
 _YEAR_BEFORE = words("en/year_contexts", "before")
 _NEVER_AFTER = words("en/year_contexts", "never_after")
 _NEVER_BEFORE = words("en/year_contexts", "never_before")
-_DETERMINERS = frozenset({"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"})
+_PARTS_OF = frozenset({"mid", "early", "late", "-", "the"})
+_ARTICLES = frozenset({"the", "its", "their", "a", "our"})
+_DETERMINERS = frozenset(
+    {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"}
+)
 _AHEAD = words("en/tense_cues", "ahead")
+_UNTIL = words("en/tense_cues", "until")
+_CLOCK_WORDS = 4
 _LONG_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -62,17 +69,36 @@ def month_day(hit: Hit) -> Draft | None:
     return Draft("DATE", date.isoformat(), anchor=anchor) if date else None
 
 
+def second_day(hit: Hit) -> Draft | None:
+    """The other end of "Aug. 28-30" or "April 24 and 25": a day of the month just named."""
+    latest, day = hit.scene.focus.latest, day_number(hit)
+    if hit.first != hit.scene.ended or latest is None or latest.grain != "day" or day is None:
+        return None
+    date = make_day(latest.day.year, latest.day.month, day)
+    return Draft("DATE", date.isoformat(), first=hit.first + 1) if date and date > latest.day else None
+
+
+def week_of(hit: Hit) -> Draft | None:
+    """As in "the week of March 6"."""
+    draft = month_day(hit)
+    try:
+        day = dt.date.fromisoformat(draft.value) if draft else None
+    except ValueError:
+        return None
+    return Draft("DATE", value_at(day, "week"), anchor=draft.anchor) if day and draft else None
+
+
 def _month_side(hit: Hit, month: int, anchor: Anchor) -> str:
     """Tense decides unless it would jump most of a year away from a nearer reading."""
-    before = hit.before()
-    if before is not None and before.lower in _AHEAD:
+    lead = [lexeme.lower for lexeme in hit.lead(4) if lexeme.lower not in _PARTS_OF]
+    if lead and lead[0] in _AHEAD:
         return "near"
     side = hit.side()
     ahead = (month - anchor.day.month) % 12
     if side == "past":
         return "past"
     if side == "future":
-        return "future" if ahead <= 8 else "near"
+        return "future"
     return "near" if ahead <= 3 else "past"
 
 
@@ -108,8 +134,10 @@ def _pointed_year(hit: Hit, number: int, anchor: Anchor) -> int:
 def _surely_month(hit: Hit, text: str) -> bool:
     if text.lower() not in _AMBIGUOUS or "pointer" in hit or "tail" in hit:
         return len(text) > 3 or text.lower() == "may"
-    before = hit.before()
-    return before is not None and before.lower in _DETERMINERS and not text.islower()
+    before, after = hit.before(), hit.after()
+    if before is None or text.islower() or (after is not None and after.lower in {"on", "of", "for"}):
+        return False
+    return before.lower in _DETERMINERS or (before.lower in _ARTICLES and text.istitle())
 
 
 def year(hit: Hit) -> Draft | None:
@@ -125,9 +153,13 @@ def _is_year(hit: Hit, found: int) -> bool:
     left = before.lower if before else ""
     right = after.lower if after else ""
     strong = left in _YEAR_BEFORE
-    if left in _NEVER_AFTER or right in _NEVER_BEFORE or left in {"$", "#", "£", "€", ".", "/", ":"} and not strong:
+    if (
+        left in _NEVER_AFTER
+        or right in _NEVER_BEFORE
+        or (left in {"$", "#", "£", "€", ".", "/", ":"} and not strong)
+    ):
         return left == "." and _LONG_YEAR.fullmatch(str(found)) is not None and right in {"", ",", "."}
-    if after and after.kind in {"MONEY", "CLOCK"} or right in {"%", "/"}:
+    if (after and after.kind in {"MONEY", "CLOCK"}) or right in {"%", "/"}:
         return False
     if 1700 <= found <= 2059:
         return True
@@ -135,7 +167,7 @@ def _is_year(hit: Hit, found: int) -> bool:
 
 
 def short_year(hit: Hit) -> Draft | None:
-    """"'96" alone, after a word that wants a year."""
+    """As in "'96" alone, after a word that wants a year."""
     before = hit.before()
     found = year_of(hit)
     if found is None or before is None or before.lower not in _YEAR_BEFORE:
@@ -144,7 +176,7 @@ def short_year(hit: Hit) -> Draft | None:
 
 
 def iso(hit: Hit) -> Draft | None:
-    """"2017-09-07" with or without a clock time."""
+    """As in "2017-09-07" with or without a clock time."""
     text = hit.lexemes()[0].text.replace(" ", "T")
     day, _, clock = text.partition("T")
     numbers = [int(part) for part in day.split("-")]
@@ -157,7 +189,7 @@ def iso(hit: Hit) -> Draft | None:
 
 
 def numeric(hit: Hit) -> Draft | None:
-    """"09/07/2017" (month first unless it cannot be), "2017/9/7", "28.08.2017" (day first)."""
+    """As in "09/07/2017" (month first unless it cannot be), "2017/9/7", "28.08.2017" (day first)."""
     lexeme = hit.lexemes()[0]
     parts = [int(part) for part in re.split(r"[/.]", lexeme.text)]
     if parts[0] > 31:
@@ -173,20 +205,22 @@ def numeric(hit: Hit) -> Draft | None:
 
 
 def decade(hit: Hit) -> Draft | None:
-    """"the 1990s", "the '80s", "the nineties"."""
+    """As in "the 1990s", "the '80s", "the nineties"."""
     lexeme = hit.lexemes("decade")[0]
     digits = re.sub(r"\D", "", lexeme.text)
     tens = int(digits) if digits else DECADE[lexeme.lower]
     plain_tens = len(digits) == 2 and not lexeme.text.startswith(("'", "’"))
     before = hit.before()
-    if (plain_tens or not digits) and not ("the" in hit and before and before.lower not in {"of", "their", "his", "her"}):
+    if (plain_tens or not digits) and not (
+        "the" in hit and before and before.lower not in {"of", "their", "his", "her"}
+    ):
         return None
     year = tens if tens >= 1000 else full_year(tens, hit.published.day.year if hit.published else None)
     return Draft("DATE", f"{year // 10:03d}")
 
 
 def century(hit: Hit) -> Draft | None:
-    """"the 19th century"."""
+    """As in "the 19th century"."""
     number = ordinal(hit.lexemes("ordinal")[-1].text)
     if number is None or not 1 <= number <= 30:
         return None
@@ -199,8 +233,8 @@ def weekday(hit: Hit) -> Draft | None:
     number = number or load("en/weekdays")["short"][hit.lexemes("weekday")[0].lower]
     part = hit.word("part")
     code = f"T{load('en/dayparts')['names'][part]}" if part else ""
-    kind = "TIME" if part else "DATE"
-    anchor = hit.story if "previous" in hit else hit.published
+    kind: TimexType = "TIME" if part else "DATE"
+    anchor = hit.story("day") if "previous" in hit else hit.published
     if anchor is None or anchor.grain != "day":
         return Draft(kind, f"XXXX-WXX-{number}{code}")
     day = near_weekday(anchor.day, number, _weekday_side(hit))
@@ -215,6 +249,11 @@ def _weekday_side(hit: Hit) -> str:
         return "past"
     if pointer.endswith(("next", "coming", "following", "upcoming")):
         return "future"
+    if any(lexeme.lower in _UNTIL for lexeme in hit.lead(_CLOCK_WORDS)):
+        return "next"
+    after = hit.after()
+    if after is not None and after.kind == "POSSESSIVE":
+        return "past"
     return "next" if hit.side() == "future" else "past"
 
 
@@ -230,7 +269,11 @@ def holiday(hit: Hit, name: str) -> Draft | None:
     before_now = this <= anchor.day.isoformat()
     last = hit.word("pointer") == "last"
     future = hit.word("pointer") == "next" or (not last and hit.side() == "future")
-    step = 1 if before_now and future else (-1 if not before_now and not future and (last or hit.side() == "past") else 0)
+    step = (
+        1
+        if before_now and future
+        else (-1 if not before_now and not future and (last or hit.side() == "past") else 0)
+    )
     return Draft("DATE", _holiday_in(name, anchor.day.year + step), anchor=anchor)
 
 

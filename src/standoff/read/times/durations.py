@@ -22,7 +22,7 @@ _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 def period(count: Fraction, unit: str) -> str | None:
     """ISO 8601 duration of so many units; None when it would need a fraction."""
     letters, factor = _ISO[unit]
-    count = count * factor
+    count *= Fraction(factor)
     if unit == "hour" and count == 24:
         return "P1D"
     rest = ""
@@ -49,7 +49,7 @@ def quantity(hit: Hit) -> Fraction | None:
     if lowers[:2] in (["half", "a"], ["a", "half"]) or lowers == ["half"]:
         return Fraction(1, 2)
     if lowers in (["a"], ["an"], ["one"], ["another"]):
-        return 1 + extra
+        return extra + Fraction(1)
     if "range" in hit or "several" in lowers:
         return None
     found = amount(lexemes)
@@ -57,7 +57,7 @@ def quantity(hit: Hit) -> Fraction | None:
 
 
 def duration(hit: Hit) -> Draft | None:
-    """"two weeks", "the past three months", "10-day", "a few days", "24 hours"."""
+    """As in "two weeks", "the past three months", "10-day", "a few days", "24 hours"."""
     unit = hit.unit()
     if _is_age(hit) or (hit.word("count") in {"one", "a", "an"} and unit == "second"):
         return None
@@ -68,20 +68,30 @@ def duration(hit: Hit) -> Draft | None:
         return None
     count = _low_of_range(hit) if "range" in hit else quantity(hit)
     value = period(count, unit) if count is not None else VAGUE[unit]
+    if hit.word("count") in {"a", "an"} and _is_rate(hit):
+        return Draft("SET", value) if value else None
     mod = "APPROX" if "couple" in hit.word("count") or "about" in hit else None
     return Draft("DURATION", value, mod=mod) if value else None
 
 
+def _is_rate(hit: Hit) -> bool:
+    """As in "$5 a year", "40 flights a week": a number, and its noun if any, stands right in front."""
+    near, far = hit.before(1), hit.before(2)
+    if near is None or near.kind in {"NUMERAL", "MONEY"}:
+        return near is not None
+    return far is not None and far.kind in {"NUMERAL", "MONEY"} and near.lower.endswith("s")
+
+
 def half_more(hit: Hit) -> Draft | None:
-    """"two and a half years", "one-and-a-half hours"."""
+    """As in "two and a half years", "one-and-a-half hours"."""
     count = amount(hit.lexemes("count"))
     value = period(count + Fraction(1, 2), hit.unit()) if count is not None else None
     return Draft("DURATION", value) if value else None
 
 
 def counted_one(hit: Hit) -> Draft | None:
-    """"a week or so ago", "a year or two later"."""
-    anchor = hit.published if hit.word("way") in {"ago", "back"} else hit.story
+    """As in "a week or so ago", "a year or two later"."""
+    anchor = hit.published if hit.word("way") in {"ago", "back"} else hit.story(hit.unit())
     step = 1 if hit.word("way") in {"later", "after"} else -1
     if anchor is None or not anchor.as_fine_as(hit.unit()):
         return Draft("DATE", "PAST_REF" if step < 0 else "FUTURE_REF")
@@ -100,17 +110,18 @@ def _is_age(hit: Hit) -> bool:
 
 
 def vague(hit: Hit) -> Draft | None:
-    """"weeks", "recent months", "the coming days", "centuries"."""
+    """As in "weeks", "recent months", "the coming days", "centuries"."""
     unit = hit.unit()
     if "recent" in hit and unit in {"year", "day", "decade"}:
         return Draft("DATE", "PAST_REF")
-    if unit in {"second"} or _is_age(hit):
+    bare = len(hit.lexemes()) == 1
+    if unit == "second" or (unit == "quarter" and bare) or _is_age(hit):
         return None
     return Draft("DURATION", VAGUE[unit])
 
 
 def counted(hit: Hit) -> Draft | None:
-    """"three years ago", "two days later", "a week earlier", "in ten days' time", "two weeks from now"."""
+    """As in "three years ago", "two days later", "a week earlier", "two weeks from now"."""
     unit, direction = hit.unit(), hit.word("way")
     if _is_age(hit):
         return None
@@ -118,7 +129,7 @@ def counted(hit: Hit) -> Draft | None:
     from_now = direction in {"ago", "back", "from now", "hence", "from today"}
     if not from_now and not (unit == "year" and step < 0):
         return _counted_on(hit, step)
-    anchor = hit.published if from_now else hit.story
+    anchor = hit.published if from_now else hit.story(unit)
     count = _low_of_range(hit) if "range" in hit else quantity(hit)
     if unit in _CLOCK_UNITS:
         return _short(hit, count, unit)
@@ -132,8 +143,9 @@ def counted(hit: Hit) -> Draft | None:
 
 
 def _counted_on(hit: Hit, step: int) -> Draft | None:
-    """"two days later": TimeML's value is the amount; the EDTF is the date it leads to from the last one named."""
-    draft, anchor, unit = duration(hit), hit.story, hit.unit()
+    """As in "two days later": the value is the amount (TimeML), the EDTF the date that it leads to."""
+    draft, unit = duration(hit), hit.unit()
+    anchor = hit.story(unit)
     count = quantity(hit) if "range" not in hit else None
     if draft and anchor and count is not None and anchor.as_fine_as(unit) and unit not in _CLOCK_UNITS:
         reached = _exactly(hit, count * step, unit, anchor)
@@ -144,14 +156,18 @@ def _counted_on(hit: Hit, step: int) -> Draft | None:
 
 def _exactly(hit: Hit, count: Fraction, unit: str, anchor: Anchor) -> Draft | None:
     if count.denominator != 1:
-        finer = {"year": ("month", 12), "month": ("week", 4), "week": ("day", 7), "decade": ("year", 10)}.get(unit)
+        finer = {"year": ("month", 12), "month": ("week", 4), "week": ("day", 7), "decade": ("year", 10)}.get(
+            unit
+        )
         if finer is None:
             return None
         unit, count = finer[0], Fraction(round(count * finer[1]))
     day = shift(anchor.day, unit, int(count))
     if day is None:
         return None
-    grain = "day" if anchor.grain == "day" and unit == "week" and "way" in hit and _said_exactly(hit) else unit
+    grain = (
+        "day" if anchor.grain == "day" and unit == "week" and "way" in hit and _said_exactly(hit) else unit
+    )
     grain = {"decade": "year", "century": "year", "night": "day", "fortnight": "week"}.get(grain, grain)
     return Draft("DATE", value_at(day, grain), mod="APPROX" if "about" in hit else None, anchor=anchor)
 
@@ -185,7 +201,7 @@ def _quarter_a_year_ago(hit: Hit) -> Draft | None:
 
 
 def year_earlier(hit: Hit) -> Draft | None:
-    """"year-earlier" and "year-ago" in front of a noun; the article stays outside."""
+    """As in "year-earlier" and "year-ago" in front of a noun; the article stays outside."""
     found = _quarter_a_year_ago(hit)
     anchor = hit.published
     day = shift(anchor.day, "year", -1) if anchor else None

@@ -77,7 +77,7 @@ def _candidates(lexed: Lexed) -> list[_Candidate]:
     for order, rule in enumerate(RULES):
         for match in rule.pattern.finditer(lexed.symbols):
             if match.end() > match.start():
-                found.append(_Candidate(match.start(), match.end(), order, match))
+                found.append(_Candidate(match.start(), match.end(), order, match))  # noqa: PERF401
     for first, last, name in holidays(lexed.lexemes):
         found.append(_Candidate(first, last, -1, None, name))
     found.extend(_Candidate(index, index + 1, len(RULES), None) for index in starts(lexed.lexemes))
@@ -96,7 +96,7 @@ def _read(scene: Scene) -> list[Found]:
         first, last, draft = reading
         first = extend_left(draft, scene.lexed.lexemes, first, floor)
         found.append(Found(first, last, draft))
-        floor = last
+        floor = scene.ended = last
         if draft.type in {"DATE", "TIME"} and not draft.aside:
             scene.focus.note(draft.value, scene.lexed.lexemes[first].start)
     return found

@@ -69,13 +69,31 @@ _MONTH_RULES = load("en/months")["rules"]
 _SEASON_VERBS = frozenset(load("en/seasons")["rules"]["verbs"])
 _LOWER_MONTHS = frozenset(_MONTH_RULES["verbs"])
 _WORD_SYMBOL = {word: _symbol(frozenset(classes)) for word, classes in _CLASSES.items()}
-_DOUBTFUL = {word: _symbol(frozenset({"MONTHDOUBT"} | (_CLASSES[word] - {"MONTH"}))) for word in _LOWER_MONTHS}
+_DOUBTFUL = {
+    word: _symbol(frozenset({"MONTHDOUBT"} | (_CLASSES[word] - {"MONTH"}))) for word in _LOWER_MONTHS
+}
 _SHAPES = {
     kind: _symbol(frozenset({kind}))
-    for kind in ("ISO", "SLASH", "DOTTED", "CLOCK", "DECADE", "YEARSHORT", "FRACTION", "POSSESSIVE", "BREAK", "DASH")
+    for kind in (
+        "ISO",
+        "SLASH",
+        "DOTTED",
+        "CLOCK",
+        "DECADE",
+        "YEARSHORT",
+        "FRACTION",
+        "POSSESSIVE",
+        "BREAK",
+        "DASH",
+        "QCODE",
+    )
 }
 _ORDNUM = {True: _symbol(frozenset({"ORDNUM", "ORDDAY"})), False: _symbol(frozenset({"ORDNUM"}))}
-_SIGNS = {".": _symbol(frozenset({"DOT"})), ",": _symbol(frozenset({"COMMA"})), "%": _symbol(frozenset({"PERCENT"}))}
+_SIGNS = {
+    ".": _symbol(frozenset({"DOT"})),
+    ",": _symbol(frozenset({"COMMA"})),
+    "%": _symbol(frozenset({"PERCENT"})),
+}
 _SIGNS["/"] = _symbol(frozenset({"SLASHSIGN"}))
 _APOSTROPHE = _symbol(frozenset({"APOSTROPHE"}))
 _SIGNS["'"] = _SIGNS["’"] = _APOSTROPHE

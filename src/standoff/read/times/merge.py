@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from standoff.read.times.finder import Found
 
 _BETWEEN = compile_pattern("(?:COMMA? ZONE? COMMA? (?:ON|AT|OF)?)?")
-_CLOCK = re.compile(r"T\d\d:\d\d$")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
@@ -33,12 +32,9 @@ def _join(left: Found, right: Found, lexed: Lexed) -> Found | None:
     if not _BETWEEN.fullmatch(lexed.symbols, left.last, right.first):
         return None
     for day, clock in ((left.draft, right.draft), (right.draft, left.draft)):
-        if _is_clock(clock) and not _is_clock(day) and day.type in {"DATE", "TIME"} and (head := _DAY.match(day.value)):
+        head = _DAY.match(day.value)
+        if head and clock.clock and not day.clock and ":" not in day.value:
             time = clock.value[clock.value.index("T") :]
             draft = Draft("TIME", head[0] + time, mod=clock.mod, anchor=day.anchor)
             return left._replace(last=right.last, draft=draft)
     return None
-
-
-def _is_clock(draft: Draft) -> bool:
-    return draft.type == "TIME" and bool(_CLOCK.search(draft.value)) and not draft.value.startswith("P")

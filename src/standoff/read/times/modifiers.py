@@ -10,16 +10,20 @@ from standoff.vocab import load
 
 _TABLES: dict[str, dict[str, str]] = {key: load("en/time_modifiers")[key] for key in ("part", "amount")}
 _LONGEST = 4
+# In front of "the past two weeks" these say when, not how much.
+_SPANNING = frozenset({"over", "under", "within", "about", "around", "some"})
 _ANCHORED = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
 def extend_left(draft: Draft, lexemes: Sequence[Lexeme], first: int, floor: int) -> int:
-    """Index at which the expression starts with its modifier; sets ``draft.mod``. ``floor`` is already taken."""
+    """Where the expression starts with its modifier; sets ``draft.mod``. Before ``floor`` all is taken."""
     if draft.value in _ANCHORED or draft.type == "SET":
         return first
     table = _TABLES["amount" if draft.type == "DURATION" else "part"]
     for length in range(min(_LONGEST, first - floor), 0, -1):
         words = lexemes[first - length : first]
+        if draft.type == "DURATION" and lexemes[first].lower == "the" and words[-1].lower in _SPANNING:
+            continue
         mod = table.get(" ".join(word.lower for word in words).replace(" -", "-"))
         if mod:
             draft.mod = draft.mod or mod

@@ -13,7 +13,7 @@ from standoff.read.times.lexicon import char_class
 PARTS = {
     "words": "(?:CARDINAL|SCALE)(?:DASH? (?:CARDINAL|SCALE)|AND CARDINAL)*",
     "number": "(?:FRACTION|NUM SCALE?|A SCALE|{words})",
-    "range": "{number}(?:TO|DASH|OR){number}",
+    "range": "{number}(?:TO|OR){number}",
     "some": "(?:SEVERAL|A? FEW|A? COUPLE OF?|SOME)",
     "count": "(?:{range}|{number}|{some}|HALF A|A HALF DASH|A|ONE|OTHER)",
     "unit": "(?:UNIT|UNITS|UNITSHORT DOT?)",

@@ -6,28 +6,45 @@ from standoff.read.times.anchor import Anchor
 from standoff.read.times.calendar import make_day, quarter_of, season_year, shift, value_at
 from standoff.read.times.dates import year_of
 from standoff.read.times.numbers import ordinal
-from standoff.read.times.scene import Draft, Hit
+from standoff.read.times.scene import Draft, Hit, TimexType
 from standoff.vocab import load
 
 _SEASONS: dict[str, str] = load("en/seasons")["names"]
 _SEASON_VERBS = frozenset(load("en/seasons")["rules"]["verbs"])
 _PARTS: dict[str, str] = load("en/dayparts")["names"]
 UNIT_WORDS = frozenset(load("en/time_units")["singular"])
-_STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}
+_STEP = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "prior": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
 _STEP |= {"upcoming": 1, "ensuing": 1, "this": 0, "current": 0, "same": 0, "that": 0, "latest": -1}
+_STOPS = frozenset(
+    {"and", "but", "or", "in", "at", "to", "from", "by", "with", "as", "was", "were", "had", "when"}
+)
 _OF_STORY = frozenset({"previous", "preceding", "prior", "following", "ensuing", "same", "that", "next"})
 UNKNOWN = {
-    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+    "quarter": "XXXX-QX",
     "year": "XXXX", "decade": "XXX", "century": "XX", "night": "XXXX-XX-XXTNI", "fortnight": "XXXX-WXX",
 }  # fmt: skip
 
 
+def _with_part(part: str) -> tuple[str, TimexType]:
+    return (f"T{_PARTS[part]}", "TIME") if part else ("", "DATE")
+
+
 def day_word(hit: Hit) -> Draft | None:
-    """"today", "yesterday", "tomorrow", "the day before yesterday", with a part of the day."""
+    """As in "today", "yesterday", "tomorrow", "the day before yesterday", with a part of the day."""
     step = {"today": 0, "yesterday": -1, "tomorrow": 1}[hit.word("word")]
     step *= 2 if "twice" in hit else 1
     part = hit.word("part")
-    code, kind = (f"T{_PARTS[part]}", "TIME") if part else ("", "DATE")
+    code, kind = _with_part(part)
     anchor = hit.published
     if anchor is None or anchor.grain != "day":
         return Draft(kind, "PRESENT_REF" if not step and not part else f"XXXX-XX-XX{code}")
@@ -36,12 +53,12 @@ def day_word(hit: Hit) -> Draft | None:
 
 
 def part_of_day(hit: Hit) -> Draft | None:
-    """"this morning", "last night", "tonight", "the next morning", "that evening"."""
+    """As in "this morning", "last night", "tonight", "the next morning", "that evening"."""
     pointer, word = hit.word("pointer"), hit.word("part")
     adverbs = load("en/dayparts")["adverbs"]
     code = _PARTS.get(word) or adverbs[word][1]
     storied = hit.word("pointer").removeprefix("the ") in {"next", "following", "that", "same", "previous"}
-    anchor = hit.story if storied else hit.published
+    anchor = hit.story("day") if storied else hit.published
     if anchor is None or anchor.grain != "day":
         return Draft("TIME", f"XXXX-XX-XXT{code}")
     step = _STEP.get(pointer.split()[-1], 0) if pointer else 0
@@ -52,14 +69,14 @@ def part_of_day(hit: Hit) -> Draft | None:
 
 
 def pointed(hit: Hit) -> Draft | None:
-    """"last week", "this month", "next year", "the following day", "the current quarter"."""
+    """As in "last week", "this month", "next year", "the following day", "the current quarter"."""
     pointer, unit = hit.word("pointer").split()[-1], hit.unit()
     if unit in {"second", "minute", "hour"} or _is_title(hit):
         return None
     if unit in {"decade", "century"} and pointer in {"last", "past", "next", "coming"}:
         return Draft("DURATION", "P10Y" if unit == "decade" else "P100Y")
     storied = pointer in _OF_STORY and ("the" in hit or pointer in {"that", "same"})
-    anchor = hit.story if storied else hit.published
+    anchor = hit.story(unit) if storied else hit.published
     if unit == "quarter" and storied and hit.scene.focus.quarter:
         return _from_quarter(hit, _STEP[pointer])
     if pointer in {"that", "same"} and hit.scene.focus.latest is None:
@@ -67,9 +84,9 @@ def pointed(hit: Hit) -> Draft | None:
     if anchor is None or not anchor.as_fine_as(unit):
         return Draft("DATE", UNKNOWN.get(unit, "XXXX"))
     day = shift(anchor.day, unit, _STEP[pointer])
-    if unit == "weekend" and pointer == "last" or unit == "day" and pointer == "latest":
+    if (unit == "weekend" and pointer == "last") or (unit == "day" and pointer == "latest"):
         day = shift(anchor.day, "week", -1)
-    kind = "TIME" if unit == "night" else "DATE"
+    kind: TimexType = "TIME" if unit == "night" else "DATE"
     return Draft(kind, value_at(day, unit), anchor=anchor) if day else None
 
 
@@ -86,7 +103,7 @@ def _from_quarter(hit: Hit, step: int) -> Draft | None:
 
 
 def bare(hit: Hit) -> Draft | None:
-    """"the week", "the year", "the quarter", "the weekend", "the day": the one under discussion."""
+    """As in "the week", "the year", "the quarter", "the weekend", "the day": the one under discussion."""
     unit, after = hit.unit(), hit.after()
     if hit.lexemes("unit")[0].lower not in UNIT_WORDS or (after and after.kind == "DASH"):
         return None
@@ -96,7 +113,7 @@ def bare(hit: Hit) -> Draft | None:
         return Draft("DURATION", "P1Y")
     anchor = hit.published
     if unit in {"day", "month"}:
-        anchor = hit.story
+        anchor = hit.story(unit)
     if anchor is None or not anchor.as_fine_as(unit):
         return Draft("DATE", UNKNOWN[unit])
     day = anchor.day
@@ -106,11 +123,23 @@ def bare(hit: Hit) -> Draft | None:
 
 
 def stated_quarter(hit: Hit) -> Draft | None:
-    """"the 1988 quarter", "the 1988 period": the quarter under discussion, in another year."""
+    """As in "the 1988 quarter", "the 1988 period": the quarter under discussion, in another year."""
     year, focus = year_of(hit), hit.scene.focus.quarter
     if year is None:
         return None
     return Draft("DATE", f"{year:04d}-Q{focus[1]}" if focus else f"{year:04d}", aside=True)
+
+
+def beside(hit: Hit) -> Draft | None:
+    """As in "the day before", "the week after", "the year before", where no clause follows."""
+    after, unit = hit.after(), hit.unit()
+    if after is not None and after.kind == "WORD" and after.lower not in _STOPS:
+        return None
+    anchor = hit.story(unit)
+    if anchor is None or not anchor.as_fine_as(unit):
+        return None
+    day = shift(anchor.day, unit, -1 if "earlier" in hit else 1)
+    return Draft("DATE", value_at(day, unit), anchor=anchor) if day else None
 
 
 def known_quarter(hit: Hit) -> Draft | None:
@@ -126,11 +155,13 @@ def known_quarter(hit: Hit) -> Draft | None:
 
 
 def year_ago_quarter(hit: Hit) -> Draft | None:
-    """"the year-earlier quarter", "the year-ago period": one year before the quarter under discussion."""
+    """As in "the year-earlier quarter": one year before the quarter under discussion."""
     stated = ordinal(hit.lexemes("ordinal")[0].text) if "ordinal" in hit else None
     focus, anchor = hit.scene.focus.quarter, hit.published
     if focus is None and stated is None:
-        return Draft("DATE", value_at(shift(anchor.day, "year", -1) or anchor.day, "year")) if anchor else None
+        return (
+            Draft("DATE", value_at(shift(anchor.day, "year", -1) or anchor.day, "year")) if anchor else None
+        )
     year = focus[0] if focus else (anchor.day.year if anchor else None)
     number = stated or (focus[1] if focus else 0)
     value = f"{year - 1:04d}-Q{number}" if year else f"XXXX-Q{number}"
@@ -138,7 +169,7 @@ def year_ago_quarter(hit: Hit) -> Draft | None:
 
 
 def quarter(hit: Hit) -> Draft | None:
-    """"the third quarter (of 1998)", "this year's second quarter", "1990's first half"."""
+    """As in "the third quarter (of 1998)", "this year's second quarter", "1990's first half"."""
     number = ordinal(hit.lexemes("ordinal")[0].text) if "ordinal" in hit else None
     if number is None:
         number = {"first": 1, "final": 4, "last": 2}.get(hit.word("half"), 0)
@@ -151,8 +182,23 @@ def quarter(hit: Hit) -> Draft | None:
         return Draft("DATE", f"{stated:04d}-{letter}{number}")
     if anchor is None:
         return Draft("DATE", f"XXXX-{letter}{number}")
-    year = anchor.day.year + _STEP[hit.word("pointer")] if "pointer" in hit else _stretch_year(hit, number, halves, anchor)
+    year = (
+        anchor.day.year + _STEP[hit.word("pointer")]
+        if "pointer" in hit
+        else _stretch_year(hit, number, halves, anchor)
+    )
     return Draft("DATE", f"{year:04d}-{letter}{number}", anchor=anchor)
+
+
+def quarter_code(hit: Hit) -> Draft | None:
+    """As in "Q3 2016", "2016 Q3", "Q3"."""
+    number, year = int(hit.word("code")[1]), year_of(hit)
+    if year is not None:
+        return Draft("DATE", f"{year:04d}-Q{number}")
+    anchor = hit.published
+    if anchor is None or not anchor.as_fine_as("quarter"):
+        return Draft("DATE", f"XXXX-Q{number}")
+    return Draft("DATE", f"{_stretch_year(hit, number, False, anchor):04d}-Q{number}", anchor=anchor)
 
 
 def _stretch_year(hit: Hit, number: int, halves: bool, anchor: Anchor) -> int:
@@ -164,7 +210,7 @@ def _stretch_year(hit: Hit, number: int, halves: bool, anchor: Anchor) -> int:
 
 
 def season(hit: Hit) -> Draft | None:
-    """"last summer", "the winter of 1994", "summer 2016", "this fall", "in the summer"."""
+    """As in "last summer", "the winter of 1994", "summer 2016", "this fall", "in the summer"."""
     lexeme = hit.lexemes("season")[0]
     code, stated, pointer = _SEASONS[lexeme.lower], year_of(hit), hit.word("pointer")
     if stated is not None:
@@ -179,7 +225,11 @@ def season(hit: Hit) -> Draft | None:
 
 def _noun_place(hit: Hit) -> bool:
     before = hit.before()
-    return "the" in hit and before is not None and before.lower in {"in", "during", "until", "by", "since", "of", "for"}
+    return (
+        "the" in hit
+        and before is not None
+        and before.lower in {"in", "during", "until", "by", "since", "of", "for"}
+    )
 
 
 def _season_year(hit: Hit, code: str, pointer: str, anchor: Anchor) -> int:
@@ -193,7 +243,7 @@ def _season_year(hit: Hit, code: str, pointer: str, anchor: Anchor) -> int:
 
 
 def fiscal_year(hit: Hit) -> Draft | None:
-    """"fiscal 1990", "the fiscal year", "fiscal year 1990"."""
+    """As in "fiscal 1990", "the fiscal year", "fiscal year 1990"."""
     stated = year_of(hit)
     if stated is not None:
         return Draft("DATE", f"{stated:04d}", edtf=f"{stated:04d}~")
@@ -205,7 +255,7 @@ def fiscal_year(hit: Hit) -> Draft | None:
 
 
 def year_end(hit: Hit) -> Draft | None:
-    """"year-end", "year's end"."""
+    """As in "year-end", "year's end"."""
     anchor = hit.published
     if anchor is None or "pointer" in hit:
         return Draft("DATE", "XXXX-12-31") if anchor is None else None

@@ -11,22 +11,29 @@ from standoff.read.times.scene import UNIT_OF, Draft, Hit
 from standoff.vocab import load
 
 _ALWAYS = frozenset({"daily", "annually", "hourly"})
-_LINKS = frozenset({"by", "to", "in", "for", "at", "on", "and", "from", "since", "with", "but", "or", "as", "through"})
+_LINKS = frozenset(
+    {"by", "to", "in", "for", "at", "on", "and", "from", "since", "with", "but", "or", "as", "through"}
+)
 _DAYS: dict[str, int] = load("en/weekdays")["names"]
 _SEASONS: dict[str, str] = load("en/seasons")["names"]
 _PARTS: dict[str, str] = load("en/dayparts")["names"]
 
 
 def adverb(hit: Hit) -> Draft | None:
-    """"daily", "annually"; of the others only the adverb, not "weekly newspaper" or "quarterly dividend"."""
+    """As in "daily", "annually"; of the others only the adverb, not "quarterly dividend"."""
     after = hit.after()
-    if hit.word("word") not in _ALWAYS and after is not None and after.kind == "WORD" and after.lower not in _LINKS:
+    if (
+        hit.word("word") not in _ALWAYS
+        and after is not None
+        and after.kind == "WORD"
+        and after.lower not in _LINKS
+    ):
         return None
     return Draft("SET", REPEATED[hit.word("word")])
 
 
 def every(hit: Hit) -> Draft | None:
-    """"every day", "each Thursday", "every July", "every two weeks", "each summer"."""
+    """As in "every day", "each Thursday", "every July", "every two weeks", "each summer"."""
     word = hit.lexemes("what")[0].lower
     if word in _DAYS:
         part = hit.word("part")
@@ -44,12 +51,12 @@ def every(hit: Hit) -> Draft | None:
 
 
 def weekdays(hit: Hit) -> Draft | None:
-    """"Tuesdays", "Tuesday nights", "Saturday mornings"."""
+    """As in "Tuesdays", "Tuesday nights", "Saturday mornings"."""
     part = hit.word("part")
     return Draft("SET", f"XXXX-WXX-{_DAYS[hit.word('weekday')]}" + (f"T{_PARTS[part]}" if part else ""))
 
 
 def rate(hit: Hit) -> Draft | None:
-    """"$5 a year", "twice a day", "400 per week": a unit that a number is counted by."""
+    """As in "$5 a year", "twice a day", "400 per week": a unit that a number is counted by."""
     value = period(Fraction(1), UNIT_OF[hit.lexemes("unit")[-1].lower])
     return Draft("SET", value) if value else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
@@ -18,15 +19,18 @@ _UNITS = load("en/time_units")
 UNIT_OF: dict[str, str] = _UNITS["singular"] | _UNITS["plural"] | _UNITS["short"]
 
 
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
 class Draft(msgspec.Struct):
     """A reading of a match: TIMEX3 type, value and mod, and the anchor used.
 
     ``first``/``last`` are lexeme indices (last exclusive) when the span is less than the match.
     ``edtf`` overrides what the value gives. What is said ``aside`` ("a year earlier") does not become the
-    date under discussion.
+    date under discussion. ``clock`` marks a time of day that may join the day beside it.
     """
 
-    type: str
+    type: TimexType
     value: str
     mod: str | None = None
     anchor: Anchor | None = None
@@ -34,15 +38,17 @@ class Draft(msgspec.Struct):
     last: int | None = None
     edtf: str | None = None
     aside: bool = False
+    clock: bool = False
 
 
 class Scene(msgspec.Struct):
-    """One text being read, left to right."""
+    """One text being read, left to right; ``ended`` is the lexeme behind the last reading."""
 
     lexed: Lexed
     published: Anchor | None
     tense: Tense
     focus: Focus
+    ended: int = 0
 
 
 class Hit:
@@ -85,13 +91,23 @@ class Hit:
         index = self.last + count
         return self.scene.lexed.lexemes[index] if index < len(self.scene.lexed.lexemes) else None
 
+    def lead(self, count: int) -> list[Lexeme]:
+        """Lexemes right in front of the match, back to a comma or stop, at most ``count``."""
+        found: list[Lexeme] = []
+        for back in range(1, count + 1):
+            lexeme = self.before(back)
+            if lexeme is None or lexeme.text in {",", ".", ";", ":"} or lexeme.kind == "BREAK":
+                break
+            found.append(lexeme)
+        return found
+
     @property
     def offset(self) -> int:
         """Code point at which the match starts."""
         return self.scene.lexed.lexemes[self.first].start
 
     def side(self) -> str | None:
-        """"past", "future", "present" or None: what the clause tells of."""
+        """As in "past", "future", "present" or None: what the clause tells of."""
         return self.scene.tense.side(self.offset)
 
     @property
@@ -99,7 +115,9 @@ class Hit:
         """The publication date."""
         return self.scene.published
 
-    @property
-    def story(self) -> Anchor | None:
-        """The last date named, else the publication date."""
-        return self.scene.focus.latest or self.scene.published
+    def story(self, unit: str) -> Anchor | None:
+        """The last date named that is fine enough to count ``unit`` from, else the publication date."""
+        focus = self.scene.focus
+        if focus.latest is not None and focus.latest.as_fine_as(unit):
+            return focus.latest
+        return focus.latest_day or self.scene.published

@@ -1,4 +1,4 @@
-"""On which side of the anchor a sentence looks: from the tags of the nearest verb, else from surface words."""
+"""On which side of the anchor a sentence looks: by the tags of its verb, else by surface words."""
 
 from __future__ import annotations
 
@@ -57,11 +57,17 @@ class Tense:
         lowers = {child.lower_ for child in around}
         if any(child.tag_ == "MD" for child in around):
             return "past" if "have" in lowers else "future"
-        if "to" in lowers and any(child.lower_ == "had" for child in verb.head.children):
+        if "to" in lowers and any(
+            up.lower_ == "had" for head in (verb.head, verb.head.head) for up in head.children
+        ):
             return "past"
         if "to" in lowers or verb.lower_ in _FUTURE:
             return "future"
-        if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in around) or lowers & {"has", "have", "'ve"}:
+        if (
+            verb.tag_ == "VBD"
+            or any(child.tag_ == "VBD" for child in around)
+            or lowers & {"has", "have", "'ve"}
+        ):
             return "future" if verb.lower_ in _FUTURE else "past"
         if verb.tag_ == "VBN" and not around:
             return "past"
