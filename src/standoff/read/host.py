@@ -50,7 +50,7 @@ class Host:
         words, places, gaps = words_of(doc)
         doc.user_data[ATTRIBUTIONS] = []
         if not words:
-            return _blank(doc)
+            return self._builder.blank(doc)
         parts = self.parts(words, gaps)
         self._builder.fill(doc, words, places, parts)
         spans = [(token.idx, token.idx + len(token)) for token in (doc[int(k)] for k in places)]
@@ -85,15 +85,6 @@ def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:
         gaps.append(gap)
         gap = GAP_SPACE if token.whitespace_ else GAP_NONE
     return words, np.array(places, dtype=np.int64), gaps
-
-
-def _blank(doc: Doc) -> Doc:
-    """A text of white space alone: one "sentence", no grammar to speak of."""
-    for token in doc:
-        token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
-        token.is_sent_start = token.i == 0
-    doc.set_ents([], default="outside")
-    return doc
 
 
 def _raw(linked: Linked, spans: Sequence[Range]) -> RawAttribution:

@@ -58,6 +58,17 @@ class Builder:
         doc.from_array(COLUMNS, rows)  # type: ignore[arg-type]  # its stub knows no numpy array
         return doc
 
+    def blank(self, doc: Doc) -> Doc:
+        """Set grammar on a text of white space alone: one "sentence" around its first token."""
+        rows = np.zeros((len(doc), len(COLUMNS)), dtype=np.uint64)
+        rows[:, 0] = (-np.arange(len(doc))).view(np.uint64)
+        rows[:, 1], rows[:, 2], rows[:, 3], rows[:, 5] = self._plain, self._space_tag, self._space, 2
+        rows[:1, 1] = self._root
+        rows[:, 4] = [token.orth for token in doc]
+        if len(doc):
+            doc.from_array(COLUMNS, rows)  # type: ignore[arg-type]  # its stub knows no numpy array
+        return doc
+
     def _entities(self, labels: Whole) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """Begin, in, out and type; an "in" that continues nothing of its type begins a name."""
         iob, kind = self._iob[labels].copy(), self._type[labels]

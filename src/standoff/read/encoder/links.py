@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -46,25 +47,41 @@ def attributions(parts: Sequence[Part], settings: Mapping[str, float]) -> list[L
     to_cue = votes(parts, contents, cues, "cue")
     to_source = votes(parts, cues, sources, "source")
     claimed: dict[int, list[int]] = defaultdict(list)
-    trust: dict[int, float] = defaultdict(float)
+    shares: dict[int, list[float]] = defaultdict(list)
     for content, options in sorted(to_cue.items()):
-        cue, mass = max(options.items(), key=lambda item: (item[1], -item[0]))
-        if cue >= 0 and mass >= settings["link"]:
+        cue, share = max(options.items(), key=lambda item: (item[1], -item[0]))
+        if cue >= 0 and share >= settings["link"]:
             claimed[cue].append(content)
-            trust[cue] = max(trust[cue], mass)
+            shares[cue].append(share)
     made = []
     for cue in sorted(claimed):
-        source = _best(to_source.get(cue, {}), settings["sourceless"])
-        confidence = trust[cue] * surety(roles[:, CONTENT], [contents[k] for k in claimed[cue]])
-        made.append(
-            Linked(
-                source=() if source < 0 else (sources[source],),
-                cue=(cues[cue],),
-                content=tuple(contents[k] for k in claimed[cue]),
-                confidence=round(float(confidence), 4),
-            )
-        )
+        options = to_source.get(cue, {})
+        source = _best(options, settings["sourceless"])
+        content = tuple(contents[k] for k in claimed[cue])
+        facts = {
+            "cue": surety(roles[:, CUE], cues[cue : cue + 1]),
+            "content": surety(roles[:, CONTENT], content),
+            "link": max(shares[cue]),
+            "source": options.get(source, 0.0),
+            "named": float(source >= 0),
+        }
+        confidence = trust(facts, settings)
+        if confidence >= settings["keep"]:
+            named = () if source < 0 else (sources[source],)
+            made.append(Linked(named, (cues[cue],), content, round(confidence, 4)))
     return made
+
+
+def trust(facts: Mapping[str, float], settings: Mapping[str, float]) -> float:
+    """How likely an attribution is right (0 to 1): a logistic model of its shares."""
+    weight = settings["weight_bias"] + sum(settings["weight_" + k] * logit(v) for k, v in facts.items())
+    return float(1.0 / (1.0 + np.exp(-weight)))
+
+
+def logit(share: float) -> float:
+    """Log-odds of a share, kept within -5 to 5."""
+    bounded = min(max(share, 0.0067), 0.9933)
+    return float(np.log(bounded / (1.0 - bounded)))
 
 
 def spans(role: Floats, lean: float) -> list[Range]:
@@ -109,7 +126,9 @@ def surety(role: Floats, ranges: Sequence[Range]) -> float:
 
 def _touching(ranges: Sequence[Range], window: Range) -> list[tuple[int, Range]]:
     """Numbered ranges that share a word with the window; ``ranges`` are in order and apart."""
-    return [(n, r) for n, r in enumerate(ranges) if r[0] < window[1] and r[1] > window[0]]
+    low = bisect_right(ranges, window[0], key=lambda r: r[1])
+    high = bisect_left(ranges, window[1], key=lambda r: r[0])
+    return [(n, ranges[n]) for n in range(low, high)]
 
 
 def _best(options: Mapping[int, float], sourceless: float) -> int:

@@ -28,6 +28,7 @@ def cut(lengths: Sequence[int], may_break: Sequence[bool], limit: int, overlap: 
     """Word ranges of at most ``limit`` pieces that cover a text, neighbours sharing up to ``overlap``.
 
     A range ends before, and the next one begins at, a likely sentence start where there is one.
+    The limit must be at least twice the overlap and two words more, so that every range gets on.
     """
     size, begin, ranges = len(lengths), 0, []
     while begin < size:
