@@ -6,7 +6,9 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
+from standoff import hooks
 from standoff.errors import ExportError, UsageError
 from standoff.exchange.geojson import geojson
 from standoff.exchange.loss import Export, Written, readable
@@ -29,9 +31,7 @@ def export_to(view: View, to: str, folder: Path) -> Written:
     Files of the same names are replaced, each at once. Raises `UsageError` for an unknown format,
     `ExportError` when a file cannot be written.
     """
-    if to not in FORMATS:
-        raise UsageError(f"{to!r} is no export format", where="--to", todo=f"one of {', '.join(FORMATS)}")
-    export = FORMATS[to](view)
+    export = _format(to)(view)
     files = {**export.files, f"{view.name}.{to}.losses.txt": readable(to, export)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,6 +44,17 @@ def export_to(view: View, to: str, folder: Path) -> Written:
             todo="check the folder and the space left",
         ) from err
     return Written(files=tuple(folder / name for name in files), losses=export.losses)
+
+
+def _format(to: str) -> Callable[[View], Export]:
+    """A format of ours, or one that another package offers."""
+    offered = hooks.names(hooks.EXPORTERS)
+    if to in FORMATS:
+        return FORMATS[to]
+    if to in offered:
+        return cast("Callable[[View], Export]", hooks.load(hooks.EXPORTERS, to))
+    there = ", ".join(sorted({*FORMATS, *offered}))
+    raise UsageError(f"{to!r} is no export format", where="--to", todo=f"one of {there}")
 
 
 def _replace(path: Path, text: str) -> None:
