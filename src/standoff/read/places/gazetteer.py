@@ -9,7 +9,7 @@ import hashlib
 import json
 import mmap
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,25 @@ from standoff.errors import VocabError
 from standoff.read.places.names import KEY_VERSION, key_hash
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 MAGIC = b"standpl1"
 MAIN_BIT = 1 << 31
+WORD_BIT = 1 << 30
 NO_ROW = 65535
 FEATURES = ("country", "admin1", "admin2", "city", "admin3", "region", "continent")
 COUNTRY, ADMIN1, ADMIN2, CITY, ADMIN3, REGION, CONTINENT = range(7)
+
+
+class Hits(NamedTuple):
+    """Rows that have a key, which of them by a main name, and whether the key is made of ordinary words."""
+
+    rows: Ints
+    main: Flags
+    ordinary: bool
+
+
+NO_HITS = Hits(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_), False)
 
 
 class Gazetteer:
@@ -50,8 +63,8 @@ class Gazetteer:
         self.population, self.radius = self._arrays["population"], self._arrays["radius"]
         self.unit1, self.unit2 = self._arrays["unit1"], self._arrays["unit2"]
         self.country, self.feature = self._arrays["country"], self._arrays["feature"]
-        ends = np.cumsum(self._arrays["name_length"], dtype=np.uint32)
-        self._name_ends = ends
+        self.capitals = self._arrays["capitals"]
+        self._name_ends = np.cumsum(self._arrays["name_length"], dtype=np.uint32)
 
     def __len__(self) -> int:
         return len(self.id)
@@ -61,8 +74,8 @@ class Gazetteer:
         start = int(self._name_ends[row - 1]) if row else 0
         return bytes(self._arrays["name"][start : int(self._name_ends[row])]).decode("utf-8", "replace")
 
-    def find(self, keys: list[str], index: str = "plain") -> dict[str, tuple[Ints, npt.NDArray[np.bool_]]]:
-        """Rows that have each key, and whether it is one of their main names. Unknown keys are left out.
+    def find(self, keys: list[str], index: str = "plain") -> dict[str, Hits]:
+        """Rows that have each key. Unknown keys are left out.
 
         ``index`` is ``plain`` (keys of `plain_key`) or ``class`` (keys of `spelling_class`).
         """
@@ -77,7 +90,8 @@ class Gazetteer:
             if start < end:
                 hits = rows[start:end][low[start:end] == number & 255]
                 if len(hits):
-                    found[key] = ((hits & (MAIN_BIT - 1)).astype(np.int64), hits >= MAIN_BIT)
+                    at = (hits & (WORD_BIT - 1)).astype(np.int64)
+                    found[key] = Hits(at, (hits & MAIN_BIT) > 0, bool(hits[0] & WORD_BIT))
         return found
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from standoff.read.places.gazetteer import ADMIN1, CONTINENT, COUNTRY, REGION, Gazetteer, Ints
+from standoff.read.places.gazetteer import ADMIN1, CONTINENT, COUNTRY, NO_HITS, REGION, Gazetteer, Hits
 from standoff.read.places.names import spelling_class
 from standoff.read.places.physical import physical
-
-NONE = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
 
 
 class Lookup:
@@ -18,8 +16,8 @@ class Lookup:
 
     def __init__(self, table: Gazetteer) -> None:
         self.table = table
-        self._plain: dict[str, tuple[Ints, np.ndarray]] = {}
-        self._class: dict[str, tuple[Ints, np.ndarray]] = {}
+        self._plain: dict[str, Hits] = {}
+        self._class: dict[str, Hits] = {}
         self._fame: dict[str, float] = {}
         self._features = physical()[1]
 
@@ -28,19 +26,19 @@ class Lookup:
         new = [key for key in dict.fromkeys(keys) if key and key not in self._plain]
         if new:
             found = self.table.find(new)
-            self._plain.update((key, found.get(key, NONE)) for key in new)
+            self._plain.update((key, found.get(key, NO_HITS)) for key in new)
 
-    def rows(self, key: str) -> tuple[Ints, np.ndarray]:
+    def rows(self, key: str) -> Hits:
         """Rows that have exactly this key, and which of them by a main name."""
         self.load((key,))
-        return self._plain.get(key, NONE)
+        return self._plain.get(key, NO_HITS)
 
-    def alike(self, key: str) -> tuple[Ints, np.ndarray]:
+    def alike(self, key: str) -> Hits:
         """Rows with a name of the same spelling class."""
         if key not in self._class:
             folded = spelling_class(key)
             found = self.table.find([folded], "class") if folded else {}
-            self._class[key] = found.get(folded, NONE)
+            self._class[key] = found.get(folded, NO_HITS)
         return self._class[key]
 
     def features(self, key: str) -> tuple[int, ...]:
@@ -49,7 +47,11 @@ class Lookup:
 
     def known(self, key: str) -> bool:
         """Whether anything has exactly this key."""
-        return len(self.rows(key)[0]) > 0 or key in self._features
+        return len(self.rows(key).rows) > 0 or key in self._features
+
+    def ordinary(self, key: str) -> bool:
+        """Whether the words of a known key are words of the language in lower case too ("reading")."""
+        return self.rows(key).ordinary
 
     def fame(self, key: str) -> float:
         """How prominent the best-known bearer of a name is: 7 for countries, else log10 of its people."""
@@ -58,7 +60,7 @@ class Lookup:
         return self._fame[key]
 
     def _measure(self, key: str) -> float:
-        rows, main = self.rows(key)
+        rows, main, _ = self.rows(key)
         best = 5.0 if key in self._features else 0.0
         if not len(rows):
             return best

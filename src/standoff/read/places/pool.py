@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standoff.read.places.gazetteer import ADMIN1, ADMIN2, CITY, CONTINENT, COUNTRY, NO_ROW, REGION
+from standoff.read.places.gazetteer import ADMIN1, ADMIN2, CITY, CONTINENT, COUNTRY, NO_ROW, REGION, Gazetteer
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.physical import physical
 from standoff.read.places.spans import Name
@@ -52,6 +52,7 @@ class Pool:
     unit2: Ints
     main: Floats
     folded: Floats
+    capital: Floats
 
     def __len__(self) -> int:
         return len(self.row)
@@ -95,20 +96,20 @@ def _join(parts: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _settled(table: object, rows: Ints, group: Group) -> bool:
+def _settled(table: Gazetteer, rows: Ints, group: Group) -> bool:
     """Whether the gazetteer itself has a country, region or continent of that name, so that ours is not needed."""
-    kinds = set(table.feature[rows].tolist())  # type: ignore[attr-defined]
+    kinds = set(table.feature[rows].tolist())
     return bool(kinds & {COUNTRY, REGION, CONTINENT}) or group.kind in KIND_OF
 
 
 def _rows(names: list[Name], group: Group, look: Lookup) -> tuple[Ints, npt.NDArray[np.bool_], bool]:
     table, fold = look.table, False
-    rows, main = look.rows(group.key)
+    rows, main, _ = look.rows(group.key)
     first = names[group.names[0]]
     if first.alias is not None and len(rows):
         return (*_aliased(first, rows, main, look), False)
     if not len(rows) and not look.features(group.key) and any(names[i].source == "entity" for i in group.names):
-        rows, main = look.alike(group.key)
+        rows, main, _ = look.alike(group.key)
         fold = True
     if len(rows) > MOST:
         best = np.argsort(-table.population[rows].astype(np.int64) - main * 10**7, kind="stable")[:MOST]
@@ -126,7 +127,7 @@ def _aliased(
     if alias.id is not None:
         keep = table.id[rows] == alias.id
     elif alias.level == "country":
-        keep = (table.feature[rows] == COUNTRY) | (table.feature[rows] == ADMIN1) & (main & False)
+        keep = table.feature[rows] == COUNTRY
     elif alias.level == "admin1":
         keep = table.feature[rows] == ADMIN1
     else:
@@ -158,6 +159,7 @@ def _columns(
         table.unit2[at].astype(np.int64),
         main,
         folded,
+        np.isin(at, table.capitals).astype(np.float64) * ~ours,
     )
     for index in np.flatnonzero(ours).tolist():
         feature = features[-1 - int(rows[index])]

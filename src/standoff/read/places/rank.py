@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff import vocab
-from standoff.read.places.gazetteer import ADMIN1, COUNTRY, NO_ROW
+from standoff.read.places.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, NO_ROW
 from standoff.read.places.pool import KIND_OF, PHYSICAL, Floats, Pool
 from standoff.read.places.spans import Name
 
 ALONE = (
     "main", "folded", "people", "share_of_people", "most_people", "country", "admin1", "admin2", "city",
     "admin3", "region", "continent", "physical", "kind_told", "kind_other", "contained", "contains",
+    "capital", "unit_with_city", "city_with_unit",
 )  # fmt: skip
 TOGETHER = (*ALONE, "country_share", "country_named", "unit_share", "unit_named", "near", "around", "same_unit2")
 ANCHORS = 48
@@ -36,14 +37,19 @@ def weights() -> tuple[Floats, Floats]:
     )
 
 
-def rank(names: list[Name], pool: Pool, rounds: int = 3) -> Floats:
-    """Probability of each candidate among those of its group."""
+def rank(names: list[Name], pool: Pool, worth: Floats | None = None, rounds: int = 3) -> tuple[Floats, Floats]:
+    """Probability of each candidate among those of its group, and the features of the last round.
+
+    ``worth`` is the weight of each group as evidence for the others (default: by its mentions).
+    """
     first, later = weights()
+    worth = worth_of(names, pool) if worth is None else worth
     alone = features_alone(names, pool)
-    chance = softmax(pool, alone @ first)
+    chance, drawn = softmax(pool, alone @ first), alone
     for _ in range(rounds - 1):
-        chance = softmax(pool, features_together(names, pool, alone, chance) @ later)
-    return chance
+        drawn = features_together(pool, alone, chance, worth)
+        chance = softmax(pool, drawn @ later)
+    return chance, drawn
 
 
 def softmax(pool: Pool, score: Floats) -> Floats:
@@ -74,11 +80,23 @@ def features_alone(names: list[Name], pool: Pool) -> Floats:
             if group.kind in KIND_OF:
                 told = pool.kind[part] == KIND_OF[group.kind]
                 out[part, 13], out[part, 14] = told, ~told
+        out[part, 18], out[part, 19] = _namesakes(pool, part)
     out[np.arange(len(pool)), 5 + pool.kind] = 1
+    out[:, 17] = pool.capital
     for name in names:
         if name.inside is not None:
             _containment(name, names[name.inside], pool, out)
     return out
+
+
+def _namesakes(pool: Pool, part: slice) -> tuple[Floats, Floats]:
+    """Units that hold a town of their own name, and such towns: Aleppo the province, Aleppo the town."""
+    kind, row = pool.kind[part], pool.row[part]
+    town = kind == CITY
+    unit = ((kind == ADMIN1) | (kind == ADMIN2)) & (row >= 0)
+    holds = (pool.unit1[part][None, :] == row[:, None]) | (pool.unit2[part][None, :] == row[:, None])
+    pairs = holds & unit[:, None] & town[None, :]
+    return pairs.any(axis=1).astype(np.float64), pairs.any(axis=0).astype(np.float64)
 
 
 def _containment(inner: Name, outer: Name, pool: Pool, out: Floats) -> None:
@@ -96,11 +114,11 @@ def _containment(inner: Name, outer: Name, pool: Pool, out: Floats) -> None:
     out[b, 16] = np.maximum(out[b, 16], within.any(axis=0))
 
 
-def features_together(names: list[Name], pool: Pool, alone: Floats, chance: Floats) -> Floats:
+def features_together(pool: Pool, alone: Floats, chance: Floats, worth: Floats) -> Floats:
     """Features of `features_alone` and those drawn from where the other names probably are."""
     extra = np.zeros((len(pool), len(TOGETHER) - len(ALONE)))
     if len(pool.groups) > 1 and len(pool):
-        mass = chance * _weight(names, pool)
+        mass = chance * worth[pool.group]
         extra[:, 0] = _share(pool, mass, pool.country, np.ones(len(pool), dtype=np.bool_))
         extra[:, 1] = np.minimum(_others(pool, mass, pool.country, pool.kind == COUNTRY), 1)
         extra[:, 2] = _share(pool, mass, pool.unit1, pool.unit1 != NO_ROW)
@@ -110,10 +128,18 @@ def features_together(names: list[Name], pool: Pool, alone: Floats, chance: Floa
     return np.hstack([alone, extra])
 
 
-def _weight(names: list[Name], pool: Pool) -> Floats:
-    """How much each group's place counts for the others: more with each mention, less for demonyms."""
-    each = [np.log2(1 + len(group.names)) * (0.5 if group.demonym else 1.0) for group in pool.groups]
-    return np.array(each)[pool.group]
+TRUST = {"entity": 1.0, "short": 1.0, "nested": 0.4, "lexical": 0.3, "demonym": 0.5}
+
+
+def worth_of(names: list[Name], pool: Pool, likely: Floats | None = None) -> Floats:
+    """How much each group's place counts as evidence for the others.
+
+    More with each mention, by how each was found or, once known, how ``likely`` each is a place.
+    """
+    total = np.zeros(len(pool.groups))
+    for number, name in enumerate(names):
+        total[name.group] += TRUST[name.source] if likely is None else float(likely[number])
+    return np.asarray(np.log2(1 + total))
 
 
 def _others(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:

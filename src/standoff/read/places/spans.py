@@ -1,12 +1,13 @@
-"""Where a text names places: spans with the key to look them up by.
+"""Where a text may name places: spans with the key to look them up by.
 
-Entities that the encoder marked come first; names inside organisations and facilities, capitalised
-names it missed, short forms and demonyms are added from the gazetteer under guards.
+Entities that the encoder marked come first; names inside other entities, capitalised names it
+missed, short forms and demonyms are proposed from the gazetteer. Which proposals are places is
+for `keep` to say, once it is known where they would be.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.names import plain_key
@@ -20,10 +21,10 @@ LINKS = frozenset(
 JOINTS = frozenset(("-", "'", "’", "‘", "–", "."))
 ARTICLE = frozenset("al el as ash an ar az ez es ad at".split())
 PLACE_LABELS = frozenset({"GPE", "LOC"})
-HOLDER_LABELS = frozenset({"ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LOC", "GPE"})
-NESTED_FAME, LEXICAL_FAME, LOCATIVE_FAME = 4.5, 5.0, 3.0
+NO_NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 UNITS = frozenset({"admin1", "admin2"})
 TELLING = frozenset({"admin1", "admin2", "city"})
+SEATS = frozenset({"r", "d", "dfl", "i", "gop", "ind"})
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ class Name:
 
     ``source`` tells how it was found: entity, nested, lexical, short or demonym; ``kind`` what the
     words around say it is (a key of the vocabulary's kinds, or ""); ``inside`` the index of the
-    name that follows as its container ("Paris" in "Paris, Texas").
+    name that follows as its container ("Paris" in "Paris, Texas"); ``frame`` the entity it lies in,
+    as tokens and label; ``group`` the index of its sense.
     """
 
     first: int
@@ -44,9 +46,10 @@ class Name:
     source: str
     kind: str = ""
     alias: Alias | None = None
+    frame: tuple[int, int, str] | None = None
     inside: int | None = None
     vague: bool = False
-    group: int = field(default=-1)
+    group: int = -1
 
 
 class Finder:
@@ -63,12 +66,12 @@ class Finder:
         self._short_forms()
         for first, last, label in self.page.entities:
             if label in PLACE_LABELS:
-                self._place_entity(first, last)
+                self._place_entity(first, last, label)
         for first, last, label in self.page.entities:
-            if label in HOLDER_LABELS:
-                self._holder(first, last, label)
-        self._lexical()
+            if label not in NO_NAMES:
+                self._parts(first, last, label)
         self._demonyms()
+        self._lexical()
         self.names.sort(key=lambda name: name.start)
         return self.names
 
@@ -79,10 +82,9 @@ class Finder:
         for first in [i for i, yes in enumerate(capital) if yes]:
             for last in range(first + 1, min(first + LONGEST, len(page)) + 1):
                 if capital[last - 1]:
-                    run = page.slice(first, last)
-                    if "\n" in run:
+                    if last - first > 1 and page.parted(first, last):
                         break
-                    grams[first, last] = plain_key(run)
+                    grams[first, last] = plain_key(page.slice(first, last))
                 elif page.word[last - 1] not in JOINTS and page.lower[last - 1] not in LINKS:
                     break
         self.look.load(grams.values())
@@ -92,22 +94,23 @@ class Finder:
         return not any(self.taken[first:last])
 
     def _add(
-        self, first: int, last: int, source: str, *, key: str = "", kind: str = "", alias: Alias | None = None
-    ) -> None:
+        self, first: int, last: int, source: str, *, key: str = "", kind: str = "", alias: Alias | None = None,
+        frame: tuple[int, int, str] | None = None, cut: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        page = self.page
         if not self._free(first, last):
             return
-        page, surface = self.page, self.page.slice(first, last)
+        start, end = cut or (page.start[first], page.end[last - 1])
+        surface = page.text[start:end]
         key = key or plain_key(alias.name if alias else surface)
         self.taken[first:last] = b"\1" * (last - first)
-        self.names.append(
-            Name(first, last, page.start[first], page.end[last - 1], surface, key, source, kind, alias)
-        )
+        self.names.append(Name(first, last, start, end, surface, key, source, kind, alias, frame))
 
     def _short_forms(self) -> None:
         """"U.S.", "Fla."; postal codes only behind a capitalised word and a comma."""
         page = self.page
         for first, capital in enumerate(page.upper):
-            if not capital or page.label[first] == "PERSON":
+            if not capital:
                 continue
             for last in range(min(first + 4, len(page)), first, -1):
                 alias = self.words.always.get(page.slice(first, last))
@@ -116,6 +119,24 @@ class Finder:
                 if alias is not None:
                     self._add(first, last, "short", alias=alias)
                     break
+            else:
+                self._hyphened(first)
+
+    def _hyphened(self, at: int) -> None:
+        """"U.S.-led", "Syrian-backed", "R-Texas" where they are one token."""
+        page = self.page
+        left, dash, right = page.word[at].partition("-")
+        if not dash or not left or not right:
+            return
+        start = page.start[at]
+        for form, begin in ((left, start), (right, start + len(left) + 1)):
+            alias = self.words.always.get(form) or self.words.demonyms.get(form)
+            if alias is None and begin > start and left.lower() in SEATS:
+                alias = self.words.after_comma.get(form)
+            if alias is not None:
+                source = "short" if form in self.words.always else "demonym"
+                self._add(at, at + 1, source, alias=alias, cut=(begin, begin + len(form)))
+                return
 
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         page = self.page
@@ -127,25 +148,25 @@ class Finder:
             last -= 1
         return first, last
 
-    def _place_entity(self, first: int, last: int) -> None:
+    def _place_entity(self, first: int, last: int, label: str) -> None:
         """A whole place entity; failing that, without its leading direction; failing that, its known parts."""
         page = self.page
         first, last = self._trim(first, last)
-        if first >= last or not self._free(first, last):
+        if first >= last or not self._free(first, last) or page.parted(first, last):
             return
-        text = page.slice(first, last)
-        if text in self.words.demonyms or "\n" in text or not any(char.isalpha() for char in text):
+        text, frame = page.slice(first, last), (first, last, label)
+        if text in self.words.demonyms or not any(char.isalpha() for char in text):
             return
-        begins = [first, first + 1] if page.lower[first] in self.words.directions and last - first > 1 else [first]
-        for begin in begins:
+        directed = page.lower[first] in self.words.directions and last - first > 1
+        for begin in (first, first + 1) if directed else (first,):
             key = self.grams.get((begin, last)) or plain_key(page.slice(begin, last))
             if self.look.known(key):
                 kind, end = self._kind(begin, last)
-                self._add(begin, end, "entity", key=key, kind=kind)
+                self._add(begin, end, "entity", key=key, kind=kind, frame=frame)
                 return
-        if not self._longest(first, last, "entity") and page.upper[first] and plain_key(text) not in self.words.common:
+        if not self._longest(frame, "entity") and page.upper[first] and plain_key(text) not in self.words.common:
             key, kind = self._bare(first, last)
-            self._add(first, last, "entity", key=key, kind=kind)
+            self._add(first, last, "entity", key=key, kind=kind, frame=frame)
 
     def _bare(self, first: int, last: int) -> tuple[str, str]:
         """Key without a kind word at the name's end, and that kind."""
@@ -157,7 +178,7 @@ class Finder:
         """The kind that a word behind or before the name tells, and the name's end with a word behind it."""
         page, kinds = self.page, self.words.kinds
         behind = kinds.get(page.after(last), "")
-        if behind in UNITS:
+        if behind in UNITS and self._free(last, last + 1):
             return behind, last + 1
         if behind == "city":
             return behind, last
@@ -167,84 +188,62 @@ class Finder:
         front = kinds.get(page.before(first), "")
         return (front if front in UNITS and page.upper[first - 1] else ""), last
 
-    def _longest(self, first: int, last: int, source: str) -> bool:
-        """Known names inside ``[first, last)``, longest first from the left. Whether any was found."""
-        found, position = False, first
+    def _longest(self, frame: tuple[int, int, str], source: str) -> bool:
+        """Known names inside an entity, longest first from the left. Whether any was found."""
+        (first, last, _), found = frame, False
+        position = first
         while position < last:
             for end in range(min(last, position + LONGEST), position, -1):
-                if self._allowed(position, end, source) and self._free(position, end):
-                    kind, stop = self._kind(position, end) if source == "entity" else ("", end)
-                    self._add(position, stop, source, key=self.grams[position, end], kind=kind)
+                key = self.grams.get((position, end))
+                if key and self._usable(key) and self._free(position, end):
+                    kind, stop = self._kind(position, end) if end == last else ("", end)
+                    self._add(position, stop, source, key=key, kind=kind, frame=frame)
                     found, position = True, end - 1
                     break
             position += 1
         return found
 
-    def _allowed(self, first: int, last: int, source: str) -> bool:
-        key = self.grams.get((first, last))
-        if key is None or key in self.words.common or not self.look.known(key):
-            return False
-        return source == "entity" or self.look.fame(key) >= NESTED_FAME
+    def _usable(self, key: str) -> bool:
+        return key not in self.words.common and self.look.known(key)
 
-    def _holder(self, first: int, last: int, label: str) -> None:
-        """Places inside the names of organisations and facilities ("Paris Police Department")."""
+    def _parts(self, first: int, last: int, label: str) -> None:
+        """Places inside the names of organisations, facilities and (the first words only) persons."""
         first, last = self._trim(first, last)
-        if last <= first or (last - first == 1 and label not in {"FAC", "ORG"}):
+        if last <= first or label == "NORP":
             return
-        if self.page.lower[last - 1] not in self.words.heads:
-            self._longest(first, last, "nested")
+        if label == "PERSON":
+            self._first_words(first, last)
+        else:
+            self._longest((first, last, label), "nested")
+
+    def _first_words(self, first: int, last: int) -> None:
+        for end in range(min(last, first + LONGEST), first, -1):
+            key = self.grams.get((first, end))
+            if key and self._usable(key) and self._free(first, end):
+                kind, stop = self._kind(first, end) if end == last else ("", end)
+                self._add(first, stop, "nested", key=key, kind=kind, frame=(first, last, "PERSON"))
+                return
 
     def _lexical(self) -> None:
-        """Capitalised names that carry no entity label: known, prominent, and standing alone."""
-        sure = {name.key for name in self.names if name.source in {"entity", "short"}}
+        """Capitalised known names that carry no entity label."""
+        skip = NO_NAMES | {"PERSON"}
         for (first, last), key in sorted(self.grams.items(), key=lambda item: (item[0][0], -item[0][1])):
-            if key in self.words.common or not self.look.known(key) or not self._free(first, last):
-                continue
-            labels = set(self.page.label[first:last])
-            if labels <= {"", "PERSON", "NORP"} and self._alone(first, last) and self._wanted(first, last, key, labels, sure):
+            if self._usable(key) and self._free(first, last) and skip.isdisjoint(self.page.label[first:last]):
                 kind, end = self._kind(first, last)
                 self._add(first, end, "lexical", key=key, kind=kind)
 
-    def _wanted(self, first: int, last: int, key: str, labels: set[str], sure: set[str]) -> bool:
-        page, before = self.page, self.page.before(first)
-        if before in self.words.titles or page.word[first] in self.words.demonyms:
-            return False
-        fame = self.look.fame(key)
-        if "PERSON" in labels:
-            return before in self.words.strong and (fame >= 4 or key in sure)
-        if key in sure:
-            return True
-        if any(page.upper[i] and page.word[i].isalpha() and page.pos[i] != "PROPN" for i in range(first, last)):
-            return False
-        return fame >= (LOCATIVE_FAME if before in self.words.strong else LEXICAL_FAME)
-
-    def _alone(self, first: int, last: int) -> bool:
-        """Whether no capitalised word touches the name (a sentence's first word aside)."""
-        page = self.page
-        if first and page.upper[first - 1] and page.word[first - 1].isalpha() and not page.opens[first - 1]:
-            return page.word[first - 1].isupper()
-        return not (last < len(page) and (page.upper[last] and page.word[last].isalpha() or page.word[last] == "-"))
-
     def _demonyms(self) -> None:
-        """"Syrian", "North Korean": where they stand before a noun, or for people of a country."""
+        """"Syrian", "North Korean"."""
         page = self.page
         for first, capital in enumerate(page.upper):
             if not capital:
                 continue
             for last in (first + 2, first + 1):
-                if last > len(page) or not self._free(first, last):
-                    continue
-                text = page.slice(first, last)
-                alias = self.words.demonyms.get(text)
-                if alias is not None and self._in_use(last - 1, text in self.words.weak):
-                    self._add(first, last, "demonym", alias=alias)
-                    break
-
-    def _in_use(self, at: int, weak: bool) -> bool:
-        page = self.page
-        if page.label[at] in {"PERSON", "LANGUAGE"}:
-            return False
-        return not weak or (at + 1 < len(page) and page.pos[at + 1] in {"NOUN", "PROPN", "ADJ"})
+                if last <= len(page) and self._free(first, last):
+                    alias = self.words.demonyms.get(" ".join(page.word[first:last]))
+                    if alias is not None:
+                        self._add(first, last, "demonym", alias=alias)
+                        break
 
 
 def _article_name(word: str) -> bool:
@@ -254,14 +253,8 @@ def _article_name(word: str) -> bool:
 
 
 def find_names(page: Page, look: Lookup) -> list[Name]:
-    """Place names of a text in order, none overlapping another, with what contains what."""
+    """Names that may be places, in order, none overlapping another, with what contains what."""
     names = Finder(page, look).find()
-    _contain(page, names)
-    return names
-
-
-def _contain(page: Page, names: list[Name]) -> None:
-    """Mark "A, B" and "A (B" and "A in B" pairs, and references that are vague."""
     vague = words().vague
     for index, name in enumerate(names):
         after = names[index + 1] if index + 1 < len(names) else None
@@ -271,3 +264,4 @@ def _contain(page: Page, names: list[Name]) -> None:
                 name.inside = index + 1
         of = page.before(name.first) == "of" and page.before(name.first, 2) in vague
         name.vague = of or page.before(name.first) in vague or page.after(name.last) in vague
+    return names

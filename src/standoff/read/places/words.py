@@ -35,6 +35,7 @@ class Words(NamedTuple):
     vague: frozenset[str]
     common: frozenset[str]
     directions: frozenset[str]
+    holders: frozenset[str]
 
 
 @cache
@@ -64,4 +65,5 @@ def words() -> Words:
         frozenset(other["vague"]["words"]),
         frozenset(plain_key(word) for word in other["common"]["words"]),
         frozenset(other["locative"]["directions"]),
+        frozenset(other["holders"]["words"]),
     )
