@@ -15,7 +15,7 @@ import msgspec
 from standoff.model import Spans
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
-QUOTES = frozenset("\"“”«»„‟")
+QUOTES = frozenset('"“”«»„‟')
 
 
 class Attribution(Protocol):

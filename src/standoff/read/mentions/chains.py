@@ -14,7 +14,9 @@ PERSONAL = frozenset({"person", "population"})
 TAIL = frozenset({"ADP", "DET", "PROPN", "NOUN", "ADJ", "CCONJ", "NUM", "PART", "PUNCT"})
 CLAUSE_END = re.compile(r"[,.;)\n\"“]|\b(?:said|told|says|who|which|was|is|has)\b")
 BREAK = re.compile(r"[.?!][\"”]?\s|\n\s*\n")
-COLLECTIVE = frozenset({"group", "organization", "organisation", "movement", "militia", "faction", "body", "agency"})
+COLLECTIVE = frozenset(
+    {"group", "organization", "organisation", "movement", "militia", "faction", "body", "agency"}
+)
 GENERIC = frozenset({"person", "people", "man", "woman", "source", "member", "side", "party", "family"})
 
 
@@ -58,7 +60,9 @@ class Chains:
         if mention.type == "state":
             state = state or words.seat_of(mention.text)
             name = state or name
-        entity = Entity(mention.type, name, state=state, gender=mention.gender, named=True, plural=mention.plural)
+        entity = Entity(
+            mention.type, name, state=state, gender=mention.gender, named=True, plural=mention.plural
+        )
         self.entities.append(entity)
         return entity
 
@@ -110,7 +114,12 @@ class Chains:
         for other in self.found:
             if other.start >= mention.start:
                 break
-            if other.entity and other.form == "name" and " " in other.text and other.entity.type not in {"person", "state"}:
+            if (
+                other.entity
+                and other.form == "name"
+                and " " in other.text
+                and other.entity.type not in {"person", "state"}
+            ):
                 bracket = other.last + 2 == mention.first and self.doc[other.last + 1].text == "("
                 if bracket or words.initials(other.text) == letters:
                     return other.entity
@@ -222,7 +231,9 @@ class Chains:
         if entity is None and mention.definite:
             entity = self._same_head(mention)
         if entity is None:
-            entity = Entity(mention.type, words.bare(mention.text), gender=_gender(mention.head), plural=mention.plural)
+            entity = Entity(
+                mention.type, words.bare(mention.text), gender=_gender(mention.head), plural=mention.plural
+            )
             entity.described.append(mention.text)
             self.entities.append(entity)
         mention.entity = entity
@@ -289,8 +300,29 @@ def _acronym(text: str) -> bool:
 
 
 def _gender(head: str) -> str | None:
-    if head in {"spokeswoman", "woman", "mother", "wife", "daughter", "sister", "queen", "girl", "chairwoman"}:
+    if head in {
+        "spokeswoman",
+        "woman",
+        "mother",
+        "wife",
+        "daughter",
+        "sister",
+        "queen",
+        "girl",
+        "chairwoman",
+    }:
         return "female"
-    if head in {"spokesman", "man", "father", "husband", "son", "brother", "king", "boy", "prince", "chairman"}:
+    if head in {
+        "spokesman",
+        "man",
+        "father",
+        "husband",
+        "son",
+        "brother",
+        "king",
+        "boy",
+        "prince",
+        "chairman",
+    }:
         return "male"
     return None

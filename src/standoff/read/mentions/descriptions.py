@@ -8,7 +8,9 @@ from standoff.read.mentions import words
 from standoff.read.mentions.found import Found
 
 TIES = frozenset({"of", "for", "at", "from", "with", "to", "in"})
-AMOUNTS = frozenset({"any", "some", "more", "most", "about", "roughly", "hundreds", "dozens", "thousands", "of", "no"})
+AMOUNTS = frozenset(
+    {"any", "some", "more", "most", "about", "roughly", "hundreds", "dozens", "thousands", "of", "no"}
+)
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -20,7 +22,9 @@ def descriptions(doc: Doc, named: list[Found]) -> list[Found]:
         root = chunk.root
         lemma = _singular(root)
         is_role = lemma in words.people("roles")
-        if root.i in heads or not (is_role or root.lower_ in words.people("bodies") or lemma in words.people("bodies")):
+        if root.i in heads or not (
+            is_role or root.lower_ in words.people("bodies") or lemma in words.people("bodies")
+        ):
             continue
         made = _description(doc, chunk, is_role, lemma)
         if made is not None:
@@ -47,7 +51,9 @@ def _description(doc: Doc, chunk: Span, is_role: bool, lemma: str) -> Found | No
     text = doc.text[doc[first].idx : doc[last].idx + len(doc[last])]
     if "\n" in text:
         return None
-    made = Found(first, last, doc[first].idx, doc[first].idx + len(text), text, "description", "person", head=lemma)
+    made = Found(
+        first, last, doc[first].idx, doc[first].idx + len(text), text, "description", "person", head=lemma
+    )
     made.plural = plural
     made.definite = doc[first].lower_ in DEFINITE
     made.type = _type(doc, made, root, is_role)
@@ -67,7 +73,9 @@ def _with_tie(root: Token, last: int) -> int:
             heads = [c for c in child.children if c.dep_ == "pobj"]
             if heads:
                 end = heads[0].i
-                below = [c for c in heads[0].children if c.dep_ == "prep" and c.i == end + 1 and c.lower_ == "of"]
+                below = [
+                    c for c in heads[0].children if c.dep_ == "prep" and c.i == end + 1 and c.lower_ == "of"
+                ]
                 inner = [c.i for b in below for c in b.children if c.dep_ == "pobj"]
                 return max([end, *inner])
     return last
@@ -90,12 +98,24 @@ def pronouns(doc: Doc) -> list[Found]:
     found = []
     for token in doc:
         kind = table.get(token.lower_)
-        if kind is None or token.pos_ not in {"PRON", "PROPN", "NOUN"} or token.text == "US" or token.dep_ == "expl":
+        if (
+            kind is None
+            or token.pos_ not in {"PRON", "PROPN", "NOUN"}
+            or token.text == "US"
+            or token.dep_ == "expl"
+        ):
             continue
         if kind == "relative" and not (token.tag_ in {"WP", "WDT"} and token.dep_ in {"nsubj", "nsubjpass"}):
             continue
         made = Found(
-            token.i, token.i, token.idx, token.idx + len(token), token.text, "pronoun", kind, head=token.lower_
+            token.i,
+            token.i,
+            token.idx,
+            token.idx + len(token),
+            token.text,
+            "pronoun",
+            kind,
+            head=token.lower_,
         )
         made.gender = kind if kind in {"male", "female"} else None
         found.append(made)

@@ -99,7 +99,7 @@ def _represents(entity: Entity, chains: Chains) -> str | None:
 
 
 def _described_body(entity: Entity, known: Callable[[str], str | None]) -> str | None:
-    """A body that is only described: its state, the organisation its fighters are of, or itself if named apart."""
+    """A body only described: its state, the organisation its fighters are of, or itself if named apart."""
     if (state := _ministry(entity.name)) is not None:
         return state
     parts = entity.name.split()
@@ -160,8 +160,7 @@ def _entity_in(found: list[Found], starts: list[int], span: Span) -> Entity | No
     inside = [m for m in found[bisect_right(starts, span[0] - 1) : bisect_right(starts, span[1])] if m.entity]
     inside = [m for m in inside if m.start < span[1]]
     people = [m for m in inside if m.form == "name" and m.type == "person"]
-    chosen = (people or inside or [None])[0]
-    return chosen.entity if chosen else None
+    return next((m.entity for m in [*people, *inside]), None)
 
 
 def _mention(mention: Found, digest: str, about: tuple[str | None, str | None, str]) -> Mention:

@@ -10,9 +10,32 @@ from standoff.read.mentions import words
 from standoff.read.mentions.found import Found
 from standoff.read.statements.tokens import abbreviates
 
-LABELS = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE": "state", "FAC": "organisation"}
-AT = frozenset({"in", "at", "near", "from", "to", "across", "outside", "inside", "around", "into", "through", "toward",
-                "towards", "of", "over"})  # fmt: skip
+LABELS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "population",
+    "GPE": "state",
+    "FAC": "organisation",
+}
+AT = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "across",
+        "outside",
+        "inside",
+        "around",
+        "into",
+        "through",
+        "toward",
+        "towards",
+        "of",
+        "over",
+    ]
+)
 WALL = frozenset({",", ".", ";", ":", "(", ")", '"', "“", "”", "—", "–", "-"})
 
 
@@ -56,14 +79,22 @@ def _family(doc: Doc, label: dict[str, str]) -> set[str]:
     found = set()
     for ent in doc.ents:
         first, last = _shaved(doc, ent.start, ent.end - 1)
-        if last > first and label.get(words.plain(ent.text)) == "PERSON" and words.state_of(doc[last].text) is None:
+        if (
+            last > first
+            and label.get(words.plain(ent.text)) == "PERSON"
+            and words.state_of(doc[last].text) is None
+        ):
             found.add(doc[last].text)
     return found
 
 
 def _named(doc: Doc, first: int, last: int, label: str) -> Found | None:
     first, last = _shaved(doc, first, last)
-    if first > last or _is_title(doc[last]) or any(t.pos_ == "AUX" or "\n" in t.text for t in doc[first : last + 1]):
+    if (
+        first > last
+        or _is_title(doc[last])
+        or any(t.pos_ == "AUX" or "\n" in t.text for t in doc[first : last + 1])
+    ):
         return None
     if label == "PERSON":
         last = _whole(doc, last)
@@ -92,7 +123,7 @@ def _shaved(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 def _whole(doc: Doc, last: int) -> int:
     """A person's name to the end of its capitalised run, where the recogniser cut it short."""
-    while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and not doc[last + 1].ent_type_ == "GPE":
+    while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last + 1].ent_type_ != "GPE":
         follower = doc[last + 1]
         if not follower.text[0].isupper() or follower.is_upper != doc[last].is_upper or _is_title(follower):
             break
@@ -113,13 +144,23 @@ def _end(doc: Doc, last: int) -> int:
 
 
 def _kind(text: str, label: str, doc: Doc, last: int) -> str | None:
-    if words.plain(text) in words.media("names") or words.plain(text).split(" ")[-1] in words.media("name_ends"):
-        return "media" if label in {"ORG", "GPE", "FAC", "NORP"} or words.plain(text) in words.media("names") else "person"
+    if words.plain(text) in words.media("names") or words.plain(text).split(" ")[-1] in words.media(
+        "name_ends"
+    ):
+        return (
+            "media"
+            if label in {"ORG", "GPE", "FAC", "NORP"} or words.plain(text) in words.media("names")
+            else "person"
+        )
     state = words.state_of(text)
     if state is not None:
         if words.plain(text) == words.plain(state) or label == "GPE":
             return "state"
-        return "population" if label == "NORP" and _stands_alone(doc, last) else ("state" if label != "NORP" else None)
+        return (
+            "population"
+            if label == "NORP" and _stands_alone(doc, last)
+            else ("state" if label != "NORP" else None)
+        )
     follower = doc[last + 1].lower_ if last + 1 < len(doc) else ""
     if label in {"ORG", "NORP", "GPE"} and follower in words.people("armed_names"):
         return "armed_group"
@@ -144,7 +185,11 @@ def _setting(doc: Doc, first: int, last: int, kind: str) -> bool:
         return True
     if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.i > last:
         return True
-    return words.state_of(doc.text[doc[first].idx : _end(doc, last)]) is None and token.dep_ not in {"nsubj", "agent", "poss"}
+    return words.state_of(doc.text[doc[first].idx : _end(doc, last)]) is None and token.dep_ not in {
+        "nsubj",
+        "agent",
+        "poss",
+    }
 
 
 def _take_title(doc: Doc, made: Found) -> None:
@@ -176,7 +221,10 @@ def _in_title(token: Token, made: Found) -> bool:
     if words.state_of(token.text) is not None:
         return True
     # The rest of the same noun phrase: "coalition spokesman", "Health Ministry".
-    return token.dep_ in {"compound", "nmod", "amod", "poss", "case"} and made.first <= token.head.i <= made.last + 1
+    return (
+        token.dep_ in {"compound", "nmod", "amod", "poss", "case"}
+        and made.first <= token.head.i <= made.last + 1
+    )
 
 
 def _gender(title: str) -> str | None:
@@ -201,7 +249,9 @@ def _titled(doc: Doc, covered: set[int]) -> list[Found]:
         while last + 1 < size and last - first < 3 and _namelike(doc[last + 1]) and last + 1 not in covered:
             last += 1
         if first not in covered:
-            made = Found(first, last, doc[first].idx, _end(doc, last), _text(doc, first, last), "name", "person")
+            made = Found(
+                first, last, doc[first].idx, _end(doc, last), _text(doc, first, last), "name", "person"
+            )
             made.confidence = 0.8
             _take_title(doc, made)
             found.append(made)
@@ -230,7 +280,9 @@ def _brackets(doc: Doc, found: list[Found], covered: set[int]) -> list[Found]:
             continue
         if doc[at + 1].text == ")" and doc[at].is_upper and doc[at].is_alpha and 2 <= len(doc[at]) <= 8:
             made.append(
-                Found(at, at, doc[at].idx, _end(doc, at), doc[at].text, "name", name.type, head=doc[at].lower_)
+                Found(
+                    at, at, doc[at].idx, _end(doc, at), doc[at].text, "name", name.type, head=doc[at].lower_
+                )
             )
     return made
 
@@ -241,7 +293,16 @@ def _surnames(doc: Doc, found: list[Found], covered: set[int]) -> list[Found]:
     made = []
     for token in doc:
         if token.i not in covered and token.text in known and token.pos_ in {"PROPN", "NOUN"}:
-            name = Found(token.i, token.i, token.idx, _end(doc, token.i), token.text, "name", "person", head=token.lower_)
+            name = Found(
+                token.i,
+                token.i,
+                token.idx,
+                _end(doc, token.i),
+                token.text,
+                "name",
+                "person",
+                head=token.lower_,
+            )
             _take_title(doc, name)
             made.append(name)
     return made

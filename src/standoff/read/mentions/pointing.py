@@ -58,6 +58,9 @@ def _is_source(sources: list[Span], starts: list[int], mention: Found) -> bool:
 def _weight(doc: Doc, mention: Found, speaks: bool) -> float:
     subject = doc[mention.last].dep_ in SUBJECTS
     named = 0.3 if mention.form == "name" else 0.0
+    # "as governor", "is the governor": words about somebody else in the sentence.
+    if mention.form == "description" and doc[mention.last].dep_ in {"attr", "pobj", "oprd"}:
+        named = -0.7
     return (1.6 if speaks else 0.0) + (1.0 if subject else 0.0) + named
 
 

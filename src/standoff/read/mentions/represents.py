@@ -8,6 +8,27 @@ from functools import cache
 
 from standoff.read.mentions import words
 
+ADJECTIVES = frozenset(
+    [
+        "senior",
+        "top",
+        "former",
+        "outgoing",
+        "incoming",
+        "new",
+        "acting",
+        "deputy",
+        "local",
+        "two",
+        "three",
+        "one",
+        "another",
+        "unnamed",
+        "some",
+        "military",
+        "chief",
+    ]
+)
 CUT = re.compile(r"\s*(?:,|;|\(|\bwho\b|\bwhich\b|\bthat\b| - | — ).*$", re.DOTALL)
 TAIL = re.compile(r"\s+(?:in|at|near|on|from|during)\s+.*$", re.DOTALL)
 OWNED = re.compile(r"^(?:his|her|its|their|my|our|your)\b", re.IGNORECASE)
@@ -86,7 +107,9 @@ def _before_role(text: str, known: Known) -> str | None:
     parts = parts[skip:]
     state, size = words.leading_state(parts)
     rest = [p.casefold().strip(".,") for p in parts[size:]]
-    if state is not None and any(w in words.people("state_bodies") or w in words.people("titles") for w in rest):
+    if state is not None and any(
+        w in words.people("state_bodies") or w in words.people("titles") for w in rest
+    ):
         return state
     for index, part in enumerate(parts):
         key = part.casefold().strip(".,")
@@ -97,7 +120,3 @@ def _before_role(text: str, known: Known) -> str | None:
                 return seat
             return party
     return None
-
-
-ADJECTIVES = frozenset({"senior", "top", "former", "outgoing", "incoming", "new", "acting", "deputy", "local", "two",
-                        "three", "one", "another", "unnamed", "some", "military", "chief"})  # fmt: skip

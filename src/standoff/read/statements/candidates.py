@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Span
+from standoff.model import Span, Spans
 from standoff.model import spans as sp
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
@@ -18,6 +19,7 @@ from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source
 
 KEPT = "standoff.statements.candidates"
+SURE = 0.75
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -25,9 +27,40 @@ def candidates(doc: Doc) -> list[RawAttribution]:
     """Attributions in text order; found once for a text and then kept with it."""
     if KEPT not in doc.user_data:
         tagged = doc.user_data.get(ATTRIBUTIONS)
-        doc.user_data[KEPT] = rule_attributions(doc) if tagged is None else list(tagged)
+        ruled = rule_attributions(doc)
+        doc.user_data[KEPT] = ruled if tagged is None else combined(doc.text, tagged, ruled)
     kept: list[RawAttribution] = doc.user_data[KEPT]
     return kept
+
+
+def combined(
+    text: str, tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]
+) -> list[RawAttribution]:
+    """The tagger's attributions with whole quotations, and sure ones of the rules that it passed over.
+
+    Measured on PolNeAR (train): where both speak, the tagger is the better by far; what only the rules find
+    is worth adding when it is a quotation, a that-clause or an "according to".
+    """
+    marks = quotations(text, paragraphs(text))
+    found = [whole_quotes(made, marks) for made in tagged if made.content and made.cue]
+    found += [made for made in tagged if made.content and not made.cue]
+    cues = sp.merge(s for made in found for s in made.cue)
+    contents = sp.merge(s for made in found for s in made.content)
+    for made in ruled:
+        new = made.confidence >= SURE and not any(_covered(cues, s) for s in made.cue)
+        if new and sum(_covered(contents, s) for s in made.content) <= 0.3 * _size(made):
+            found.append(made)
+    return sorted(found, key=_order)
+
+
+def _covered(spans: Spans, span: Span) -> int:
+    """How many code points of a span the sorted, separate ``spans`` cover."""
+    index = max(0, bisect_right(spans, span[0], key=lambda s: s[0]) - 1)
+    total = 0
+    while index < len(spans) and spans[index][0] < span[1]:
+        total += sp.overlap(spans[index], span)
+        index += 1
+    return total
 
 
 def rule_attributions(doc: Doc) -> list[RawAttribution]:

@@ -13,22 +13,18 @@ from standoff.model import spans as sp
 
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 TOLD = re.compile(
-    r"\b(?:told|telling|tells|informed|said to|speaking to|spoke to|speaking on|said on|interview (?:with|on|to)|"
-    r"in remarks to|quoted by|cited by|carried by|published (?:by|in)|broadcast (?:by|on)|aired (?:by|on)|"
-    r"reported by|released by|posted on|appearing on)\s+",
+    r"\b(?:told|telling|tells|informed|said to|speaking to|spoke to|speaking on|said on|appearing on"
+    r"|interview (?:with|on|to)|in remarks to|quoted by|cited by|carried by|published (?:by|in)"
+    r"|broadcast (?:by|on)|aired (?:by|on)|reported by|released by|posted on)\s+",
     re.IGNORECASE,
 )
 SOURCE_OF = re.compile(r"\b(?:according to|citing|quoting|as reported by)\s+", re.IGNORECASE)
-REPORTING = re.compile(
-    r"\b(?:report(?:s|ed|ing)?|quot(?:es|ed|ing)|cit(?:es|ed|ing)|said|says|wrote|writes|as saying)\b", re.IGNORECASE
-)
 STOP = re.compile(
-    r"[,;:.!?\n\"“”()]|\s(?:on (?!line)|that\b|in an?\b|at\b|during\b|after\b|before\b|by\b|as\b|about\b|who\b|which\b"
-    r"|whether\b|from\b|late\b|early\b|last\b|this\b|yesterday\b|today\b|while\b|when\b|he\b|she\b|they\b|it\b|we\b|I\b"
-    r"|monday\b|tuesday\b|wednesday\b|thursday\b|friday\b|saturday\b|sunday\b|according\b|had\b|was\b|were\b|has\b)",
+    r"[,;:.!?\n\"“”()]|\s(?:on (?!line)|in an?\b|(?:that|at|during|after|before|by|as|about|who|which|whether|from"
+    r"|late|early|last|this|yesterday|today|while|when|he|she|they|it|we|I|according|had|was|were|has"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
     re.IGNORECASE,
 )
-TITLED_MEDIUM = re.compile(r"[A-Z][\w'’\-]*(?: (?:[A-Z][\w'’\-]*|of|and))*")
 
 
 @cache
@@ -110,7 +106,7 @@ def said_when(times: Sequence[Time], starts: Sequence[int], setting: Spans) -> s
 
 
 def settings(text: str, sentence: Span, source: Spans, cue: Spans, content: Spans) -> Spans:
-    """The words of a cue's sentence that are not content, nearest the cue first: where a channel may stand."""
+    """The words of a cue's sentence that are not content, nearest the cue first."""
     low, high = sentence
     edges = sorted(s for s in content if s[0] < high and s[1] > low)
     free, at = [], low

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 from standoff.model import Context, Mention, Span, Spans, Statement, Time, Via, annotation_id, text_sha256
 from standoff.model import spans as sp
 from standoff.read.raw import RawAttribution
+from standoff.read.statements import circumstances, lexicon, own
 from standoff.read.statements.candidates import candidates
 from standoff.read.statements.joining import joined
 from standoff.read.statements.kind import kind_of
 from standoff.read.statements.occasion import carried
-from standoff.read.statements import circumstances, lexicon, own
 from standoff.read.statements.own import Repeats, own_content
 from standoff.read.statements.party import Speaker, Speakers
 from standoff.read.statements.quotes import MARK
@@ -23,8 +23,10 @@ from standoff.read.statements.sentence import around
 from standoff.read.statements.stance import accuses_another, cue_lemmas, stance
 
 PAPER_BY = re.compile(
-    r"\b(?:in|through|via|according to) (?:a|an|the) (?:(?:joint|written|short|brief|new|recent|official|separate|\w+ed) )*"
-    r"(?P<who>[\w.\-]+(?: [\w.\-]+){0,3}?)(?:['’]s?)? (?:statement|communiqu[eé]|press release|letter|report|tweet)\b",
+    r"\b(?:in|through|via|according to) (?:a|an|the) "
+    r"(?:(?:joint|written|short|brief|new|recent|official|separate|\w+ed) )*"
+    r"(?P<who>[\w.\-]+(?: [\w.\-]+){0,3}?)(?:['’]s?)? "
+    r"(?:statement|communiqu[eé]|press release|letter|report|tweet)\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +43,8 @@ def find_statements(
     starts = [t.start for t in dates]
     repeats = Repeats(text)
     found = [
-        _statement(text, digest, draft.made, draft.extra, draft.via, speakers, dates, starts, repeats) for draft in drafts
+        _statement(text, digest, draft.made, draft.extra, draft.via, speakers, dates, starts, repeats)
+        for draft in drafts
     ]
     found = _nested(text, carried(text, _once(text, found)))
     rest = own_content(text, [s for each in found for s in each.content])
@@ -165,7 +168,9 @@ def _words(text: str, piece: Span) -> tuple[str, ...]:
 
 def _nested(text: str, found: list[Statement]) -> list[Statement]:
     """Set each statement's parent: the smallest other whose content holds its cue and content."""
-    ordered = sorted(range(len(found)), key=lambda i: (sp.hull(found[i].content)[0], -sp.hull(found[i].content)[1]))
+    ordered = sorted(
+        range(len(found)), key=lambda i: (sp.hull(found[i].content)[0], -sp.hull(found[i].content)[1])
+    )
     open_: list[int] = []
     parents: dict[int, int] = {}
     for i in ordered:
@@ -192,4 +197,6 @@ def _medium(text: str, statement: Statement) -> bool:
 
 def _holds(outer: Statement, inner: Statement) -> bool:
     cue = inner.cue or inner.content
-    return all(sp.covers(outer.content, c) for c in cue) and all(sp.covers(outer.content, c) for c in inner.content)
+    return all(sp.covers(outer.content, c) for c in cue) and all(
+        sp.covers(outer.content, c) for c in inner.content
+    )

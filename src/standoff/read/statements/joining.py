@@ -79,7 +79,9 @@ def _host(text: str, made: RawAttribution, drafts: list[Draft]) -> Draft | None:
         cue = sp.hull(draft.made.cue) if draft.made.cue else reach
         if cue[0] > reach[1] or not draft.made.cue:
             continue
-        near = reach[0] - 4 <= cue[0] < reach[1] or 0 <= made.cue[0][0] - sp.hull(draft.made.content)[1] <= REACH
+        near = (
+            reach[0] - 4 <= cue[0] < reach[1] or 0 <= made.cue[0][0] - sp.hull(draft.made.content)[1] <= REACH
+        )
         if near and "\n" not in text[min(cue[1], made.cue[0][0]) : max(cue[0], made.cue[0][1])]:
             best = draft
     return best

@@ -37,7 +37,7 @@ def forms() -> dict[str, str]:
         for form in _inflect(lemma):
             table.setdefault(form, lemma)
     for lemma, extra in data["irregular"].items():
-        table.update({form: lemma for form in [*extra, lemma]})
+        table.update(dict.fromkeys([*extra, lemma], lemma))
     return table
 
 

@@ -1,4 +1,4 @@
-"""One occasion, several statements: channel and date of a briefing hold for what the speaker says after it."""
+"""One occasion, several statements: a briefing's channel and date hold for what its speaker says next."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import msgspec
 from standoff.model import Statement
 
 # Occasions that a report goes on quoting from; of other channels only the next words are taken to be part.
-EVENTS = frozenset({"briefing", "press conference", "interview", "speech", "testimony", "radio", "television"})
+EVENTS = frozenset(
+    {"briefing", "press conference", "interview", "speech", "testimony", "radio", "television"}
+)
 NEXT = 400
-PLAIN = frozenset({"asserts", "commits", "predicts", "accuses", "demands", "promises", "confirms", "denies", "rejects",
-                   "endorses", "asks", "believes"})  # fmt: skip
 SAYING = ("said", "says", "add", "continu", "told", "went on", "explain", "note", "tell")
 
 
@@ -20,7 +20,12 @@ def carried(text: str, found: list[Statement]) -> list[Statement]:
     out: list[Statement] = []
     for each in found:
         before = last.get(each.party) if each.party else None
-        if before is not None and each.channel is None and each.said is None and _warranted(text, before, each):
+        if (
+            before is not None
+            and each.channel is None
+            and each.said is None
+            and _warranted(text, before, each)
+        ):
             near = _near(text, before, each)
             each = msgspec.structs.replace(
                 each,

@@ -67,4 +67,3 @@ class Repeats:
 def key(words: str) -> tuple[str, ...]:
     """The words alone, without case, marks and a tweet's numbering."""
     return tuple(WORD.findall(NUMBERING.sub("", words).casefold()))
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 from spacy.tokens import Doc
@@ -14,18 +15,23 @@ from standoff.model import Mention, Span, Spans
 ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,| and| or|&|, and)\s*(?:the\s+)?", re.IGNORECASE)
 PAPER = (
-    r"(?:statement|letter|communiqu[eé]|press release|news release|tweet|post|video|report|memo|message|e-?mail|leaflet"
-    r"|declaration|interview|speech|survey|study|poll|editorial|article|document|transcript|testimony)s?"
+    r"(?:statement|letter|communiqu[eé]|press release|news release|tweet|post|video|report|memo|message"
+    r"|e-?mail|leaflet|declaration|interview|speech|survey|study|poll|editorial|article|document|transcript|testimony)s?"
 )
 OWNER = re.compile(
     rf"^(?:the|a|an|its|this)?\s*(?:[\w\-]+\s+){{0,3}}?{PAPER}\b"
     r"[^.;]{0,40}?\b(?:from|by|of|issued by|released by|signed by|published by|posted by)\s+(?P<who>[^,;]+)",
     re.IGNORECASE,
 )
-PAPER_OF = re.compile(rf"^(?:the|a|an)?\s*(?P<who>[\w.\- ]{{2,60}}?)(?:['’]s?)?\s+(?:\w+\s+)?{PAPER}$", re.IGNORECASE)
+PAPER_OF = re.compile(
+    rf"^(?:the|a|an)?\s*(?P<who>[\w.\- ]{{2,60}}?)(?:['’]s?)?\s+(?:\w+\s+)?{PAPER}$", re.IGNORECASE
+)
 INNER = re.compile(r",|\b(?:of|for|by|from|with|to|in|on|at|and|\w+ing)\b")
 AFTER_NAME = re.compile(r",|\s\(|\s(?:who|which|that|whose)\b")
-PAPER_ONLY = re.compile(rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b", re.IGNORECASE)
+PAPER_ONLY = re.compile(
+    rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
+    re.IGNORECASE,
+)
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -61,11 +67,7 @@ class Speakers:
     def inside(self, span: Span) -> list[Mention]:
         """Mentions that overlap a span, in text order."""
         index = bisect_left(self._starts, span[1])
-        found: list[Mention] = []
-        for mention in reversed(self._mentions[max(0, index - 24) : index]):
-            if mention.end > span[0]:
-                found.append(mention)
-        return found[::-1]
+        return [m for m in self._mentions[max(0, index - 24) : index] if m.end > span[0]]
 
     def named(self, name: str) -> Speaker | None:
         """The party a name or its last word stands for."""
@@ -106,7 +108,7 @@ class Speakers:
         return inside.root.idx if inside is not None else span[0]
 
     def _leading(self, outer: list[Mention], span: Span) -> Mention | None:
-        """Where the parse shows no head: a mention that begins the source and ends it or a comma's part of it."""
+        """Where the parse shows no head: a mention that begins the source and ends it or its first part."""
         for mention in outer:
             ahead = self._text[span[0] : mention.start]
             after = self._text[mention.end : span[1]].lstrip("'’ ")
@@ -134,7 +136,7 @@ class Speakers:
         names = [m for m in found if m.form == "name" and m.party and not _within(m, found)]
         if len(names) < 2 or names[0].party == names[1].party:
             return None
-        for left, right in zip(names, names[1:], strict=False):
+        for left, right in pairwise(names):
             if not JOINED.fullmatch(self._text[left.end : right.start]):
                 return None
         if names[0].start - span[0] > 12 or span[1] - names[-1].end > 2:

@@ -43,8 +43,7 @@ def _source_end(words: Words, start: int, end: int) -> int:
     """Where the noun phrase after "according to" ends: its subtree, cut at quotation marks."""
     head = next((t for t in words.doc[start:end] if t.dep_ == "pobj"), None)
     if head is None:
-        limit = next((t.i for t in words.doc[start:end] if t.text in {",", ".", ";"}), end)
-        return limit
+        return next((t.i for t in words.doc[start:end] if t.text in {",", ".", ";"}), end)
     inside = subtree(head)
     stop = start
     while stop < end and (stop in inside or stop <= head.i) and words.doc[stop].text not in {'"', "“", ";"}:

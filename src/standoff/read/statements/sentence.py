@@ -7,7 +7,9 @@ import re
 from standoff import vocab
 from standoff.model import Span, Spans
 
-SHORT = re.compile(r"(?:\b[A-Za-z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|St|No|Inc|Co|vs|a\.m|p\.m|Jr|Sr))$")
+SHORT = re.compile(
+    r"(?:\b[A-Za-z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|St|No|Inc|Co|vs|a\.m|p\.m|Jr|Sr))$"
+)
 LAST_WORD = re.compile(r"[A-Za-z.]+$")
 STOP = re.compile(r"[.?!](?=[\"”’')\]]*(?:\s|$))|\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from spacy.tokens import Token
 
-from standoff.model import Span, Spans
+from standoff.model import Spans
 from standoff.read import grammar
 from standoff.read.raw import RawAttribution
 from standoff.read.statements import lexicon
@@ -14,8 +14,27 @@ from standoff.read.statements.quotes import Quotation
 from standoff.read.statements.tokens import Words, abbreviates, pieces, subtree, trimmed
 
 REACH = 45
-LINKS = frozenset({"in", "on", "at", "during", "after", "before", "as", "while", "when", "by", "via", "late", "early",
-                   "to", "from", "through", "according"})  # fmt: skip
+LINKS = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "as",
+        "while",
+        "when",
+        "by",
+        "via",
+        "late",
+        "early",
+        "to",
+        "from",
+        "through",
+        "according",
+    ]
+)
 SKIP = frozenset({"and", "as", "but", ",", "—", "–", "-", "then", "also", "later", "however"})
 ENDS = frozenset({".", "?", "!", ";", ":"})
 

@@ -8,10 +8,8 @@ from functools import cache
 from standoff.read.statements import lexicon
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
-OBJECTS = frozenset({"asserts", "asks", "believes"})
 # A stand the words show only adds to a plain saying; a cue with a stand of its own keeps it.
 OPEN = frozenset({"asserts", "confirms", "predicts", "believes", "accuses"})
-SECOND_HAND = frozenset({"claim", "allege", "charge", "maintain", "insist", "assert", "argue", "contend", "say"})
 
 
 @cache
@@ -36,7 +34,13 @@ def cue_lemmas(cue: str) -> list[str]:
 
 
 def _known(word: str) -> str | None:
-    for form in (word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing")):
+    for form in (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("ed"),
+        word.removesuffix("d"),
+        word.removesuffix("ing"),
+    ):
         if form in noun_stances():
             return form
     return None
@@ -61,13 +65,23 @@ def stance(cue: str, content: str, after: str = "", head: tuple[str, ...] = ()) 
                 continue
             if pattern.search(content) and name not in found:
                 found.append(name)
-    if found[0] == "asserts" and len(found) > 1 and found[1] in {"rejects", "endorses", "denies", "accuses", "demands"}:
+    if (
+        found[0] == "asserts"
+        and len(found) > 1
+        and found[1] in {"rejects", "endorses", "denies", "accuses", "demands"}
+    ):
         found = found[1:]
     return tuple(found)
 
 
-OPPOSITE = {"endorses": "rejects", "confirms": "denies", "rejects": "endorses", "denies": "confirms", "believes": "doubts",
-            "commits": "rejects"}  # fmt: skip
+OPPOSITE = {
+    "endorses": "rejects",
+    "confirms": "denies",
+    "rejects": "endorses",
+    "denies": "confirms",
+    "believes": "doubts",
+    "commits": "rejects",
+}
 
 
 def negated(cue: str) -> bool:

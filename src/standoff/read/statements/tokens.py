@@ -13,8 +13,8 @@ from standoff.model import Span, Spans
 
 EDGE = " \t\r\n\u00a0,;:—–-…"
 STOPS = ".?!"
-LEFT_MARKS = "\"“„«"
-RIGHT_MARKS = "\"”»"
+LEFT_MARKS = '"“„«'
+RIGHT_MARKS = '"”»'
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -72,7 +72,9 @@ def abbreviates(token: Token) -> bool:
     if token.text != "." or token.i == 0:
         return False
     before = token.nbor(-1)
-    return not before.whitespace_ and (before.lower_ in vocab.words("en/people", "titles") or len(before) == 1)
+    return not before.whitespace_ and (
+        before.lower_ in vocab.words("en/people", "titles") or len(before) == 1
+    )
 
 
 def whole_source(words: Words, span: Span) -> Span:
@@ -86,7 +88,10 @@ def whole_source(words: Words, span: Span) -> Span:
 
 
 def _before_stop(words: Words, index: int) -> bool:
-    return words.doc[index].lower_.strip(".") in vocab.words("en/people", "titles") and words.doc[index].text[0].isupper()
+    return (
+        words.doc[index].lower_.strip(".") in vocab.words("en/people", "titles")
+        and words.doc[index].text[0].isupper()
+    )
 
 
 def pieces(words: Words, tokens: Iterable[int]) -> Spans:
