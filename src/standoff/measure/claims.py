@@ -138,7 +138,10 @@ _PEOPLE = re.compile(
     r"assailants?|attackers?|members?|persons?|people|troops?|extremists?|youths?|criminals?|hitmen|commandos?|"
     r"hooded|kidnappers?|civilians?|patrol|elements|militants?|drug|traffickers|policem[ea]n|officers?|unit)\b"
 )
-_THINGS = re.compile(r"^[A-Z]{2,6}$")
+_MODIFIERS = frozenset(
+    "armed unidentified unknown hooded heavily alleged suspected young several masked two three four five six "
+    "seven eight nine ten many other these those uniformed military police army security rebel enemy".split()
+)
 
 
 def slots_of(claims: Sequence[Claim], text: str, is_thing: Callable[[str], bool]) -> Entities:
@@ -148,13 +151,34 @@ def slots_of(claims: Sequence[Claim], text: str, is_thing: Callable[[str], bool]
         if not _incident(claim):
             continue
         for actor in claim.actors:
-            slot = "perp_individual" if _PEOPLE.search(actor.name.casefold()) else "perp_organisation"
-            found[slot].append(_forms(actor, text))
+            people, organisation = _perpetrators(_forms(actor, text))
+            found["perp_individual"].append(people)
+            found["perp_organisation"].append(organisation)
         for actor in claim.targets:
             slot = "target" if is_thing(actor.name.casefold()) else "victim"
             found[slot].append(_forms(actor, text))
         found["weapon"].extend(_forms(actor, text) for actor in claim.instruments)
     return {slot: _merged(entities) for slot, entities in found.items()}
+
+
+def _perpetrators(forms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Individuals and organisation in a perpetrator's words: "guerrillas of the X", "X guerrillas", "X"."""
+    people: set[str] = set()
+    organisation: set[str] = set()
+    for form in forms:
+        head, of, name = form.partition(" of ")
+        if not _PEOPLE.search(form):
+            organisation.add(form)
+        elif of and _PEOPLE.search(head):
+            people |= {form, head}
+            organisation.add(plain(name))
+        else:
+            people.add(form)
+            first, _, last = form.rpartition(" ")
+            if first and _PEOPLE.fullmatch(last) and first not in _MODIFIERS:
+                people.add(last)
+                organisation.add(first)
+    return frozenset(people), frozenset(organisation) if not people or len(organisation) else frozenset()
 
 
 def _incident(claim: Claim) -> bool:

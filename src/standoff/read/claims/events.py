@@ -94,6 +94,8 @@ def admits(page: Page, sense: Sense, role: str, token: Token) -> bool:
         return is_party(page, token) or vehicle or is_armed(token)
     if role == "targets" and sense.type in {"AGREE", "SUPPORT", "REJECT"}:
         return is_deal(token)
+    if role == "instruments":
+        return not is_person(page, token)
     if role == "recipients" and sense.type not in {"COERCE", "AID"}:
         return is_party(page, token)
     if sense.type in _PHYSICAL_TYPES:

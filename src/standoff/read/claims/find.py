@@ -8,10 +8,11 @@ from spacy.tokens import Doc, Token
 
 from standoff.model import Claim, Context, Mention, Place, Quantity, Statement, Time, text_sha256
 from standoff.read.claims.access import from_access_noun, from_arrival, from_control
+from standoff.read.claims.blame import accusations
 from standoff.read.claims.deals import terms, tie, undertakings
 from standoff.read.claims.draft import Draft, write
 from standoff.read.claims.events import from_noun, from_verb
-from standoff.read.claims.harm import COUNTED, counted
+from standoff.read.claims.harm import COUNTED, counted, lives
 from standoff.read.claims.kinds import actor
 from standoff.read.claims.lexicon import noun_senses, verb_cues, verb_senses
 from standoff.read.claims.page import Page
@@ -41,6 +42,8 @@ def find_claims(
     drafts = _settled(page, [draft for token in _candidates(page) for draft in _drafts(page, token)])
     text_hash = context.text_sha256 or text_sha256(doc.text)
     claims = {claim.id: claim for claim in (write(page, draft, text_hash) for draft in drafts)}
+    for claim in accusations(list(claims.values()), statements, text_hash):
+        claims[claim.id] = claim
     return tie(sorted(claims.values(), key=lambda c: (c.trigger or (0, 0), c.type)))
 
 
@@ -66,6 +69,8 @@ def _finders() -> dict[str, list[_Find]]:
         table.setdefault(form, []).append(from_access_noun)
     for form in COUNTED:
         table.setdefault(form, []).append(counted)
+    for form in ("lives", "life"):
+        table.setdefault(form, []).append(lives)
     for form in verb_senses():
         table.setdefault(form, []).append(from_verb)
     for form in noun_senses():
@@ -93,7 +98,15 @@ def _drafts(page: Page, token: Token) -> Iterator[Draft]:
 def _settled(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Drafts without those that another one takes in, and with the terms of agreements."""
     taken = {i for draft in drafts for i in draft.absorbed}
-    kept = [d for d in drafts if d.head.i not in taken and says_something(page, d)]
+    told = {(d.type, d.mode) for d in drafts if d.head.dep_ != "amod"}
+    kept = [
+        d
+        for d in drafts
+        if d.head.i not in taken
+        and says_something(page, d)
+        # "the stranded families" adds nothing to "the families were stranded"
+        and not (d.head.dep_ == "amod" and (d.type, d.mode) in told)
+    ]
     undertakings(page, kept)
     kept.extend(terms(page, kept))
     return kept

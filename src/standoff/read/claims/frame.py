@@ -71,7 +71,8 @@ def _followed_by(token: Token, rest: tuple[str, ...], page: Page) -> int | None:
         if hit is None:
             return None
         near = hit == last + 1 or (hit == last + 2 and page.doc[last + 1].pos_ in {"ADV", "PART"})
-        if not near and page.doc[hit].head.i != token.i:
+        part = page.doc[hit]
+        if not near and (part.head.i != token.i or part.dep_ not in {"prt", "dobj", "acomp", "oprd"}):
             return None
         last = hit
     return last
@@ -98,12 +99,17 @@ def verb_frames(page: Page, token: Token) -> Iterator[Frame]:
             shared = Frame(page, token, sense, doers(token), done_to(token), list(in_prep(token)))
         if sense.passive and token.pos_ == "ADJ":
             shared = Frame(page, token, sense, [], _bearers(token), list(in_prep(token)))
-        who, whom = shared.doers, shared.done_to
+        who, whom, with_ = shared.doers, shared.done_to, shared.preps
+        parts = [t for t in whom if t.lower_ in sense.rest]
+        if parts:
+            # "took control of X": the noun of the phrase is no participant, what hangs on it is
+            whom = [t for t in whom if t.lower_ not in sense.rest]
+            with_ = [*with_, *(pair for part in parts for pair in in_prep(part))]
         if sense.type == "MOVE" and sense.object == "none" and not who:
             # "the trucks headed for X": what cannot be done to anyone is done by its subject
             who, whom = whom, []
         extent = (token.i, last if last - token.i <= 2 else token.i)
-        yield Frame(page, token, sense, who, whom, shared.preps, [], extent)
+        yield Frame(page, token, sense, who, whom, with_, [], extent)
 
 
 def noun_frames(page: Page, token: Token) -> Iterator[Frame]:

@@ -175,15 +175,19 @@ def np_bounds(head: Token) -> tuple[int, int]:
         if child.i < head.i and (child.dep_ in _LEFT or child.dep_ == "det"):
             first = min(first, child.left_edge.i if child.dep_ != "punct" else first)
     for child in head.children:
-        if (
-            child.dep_ == "prep"
-            and child.lower_ == "of"
-            and (head.lower_ in cues("collective") or head.pos_ == "NUM")
-        ):
+        if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
             inner = [c for c in child.children if c.dep_ == "pobj"]
-            if inner:
+            if inner and _belongs(head, child.lower_, inner[0]):
                 last = max(last, np_bounds(inner[0])[1])
     return first, last
+
+
+def _belongs(head: Token, prep: str, below: Token) -> bool:
+    """Whether "of ..." is part of who is meant: after words of number, and a force's name after its men."""
+    if prep == "of" and (head.lower_ in cues("collective") or head.pos_ == "NUM"):
+        return True
+    named = below.pos_ == "PROPN" and below.ent_type_ not in {"GPE", "LOC", "FAC", "DATE"}
+    return named and head.lower_ in classes().armed
 
 
 def name_bounds(first: int, head: Token) -> int:
@@ -230,14 +234,21 @@ def clause_bounds(token: Token, keep: Iterable[Token] = ()) -> tuple[int, int]:
     return first, last
 
 
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "many", "several"})
+
+
 def inner_count(token: Token) -> Token | None:
-    """The counted noun or bare number within three tokens before an adjective ("12 people dead")."""
+    """The counted noun or bare number within four tokens before an adjective ("12 people dead")."""
     doc = token.doc
-    for back in range(1, 4):
-        i = token.i - back
-        if i < 0 or doc[i].pos_ not in {"NUM", "NOUN", "PROPN", "ADJ", "PRON"}:
+    noun: Token | None = None
+    for i in range(token.i - 1, max(-1, token.i - 5), -1):
+        if doc[i].text in _QUOTES:
+            continue
+        if doc[i].pos_ not in {"NUM", "NOUN", "PROPN", "ADJ", "PRON"}:
             return None
-        if doc[i].pos_ == "NUM":
-            noun = doc[i + 1] if back > 1 else None
-            return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} else doc[i]
+        if doc[i].pos_ == "NUM" or doc[i].lower_ in _VAGUE:
+            return noun or doc[i]
+        if noun is None and doc[i].pos_ in {"NOUN", "PROPN"}:
+            noun = doc[i]
     return None

@@ -14,7 +14,7 @@ from standoff.read.claims.grasp import (
     inner_count,
 )
 from standoff.read.claims.kinds import is_event, is_hazard, is_party, is_person, is_weapon
-from standoff.read.claims.lexicon import Sense, classes
+from standoff.read.claims.lexicon import Sense, classes, verb_cues
 from standoff.read.claims.page import Page
 
 COUNTED = {
@@ -89,6 +89,26 @@ def counted(page: Page, token: Token) -> Draft | None:
         draft.type = "ASSAULT"
         draft.mode = None if draft.mode == "harm" else draft.mode
     return draft
+
+
+def lives(page: Page, token: Token) -> Draft | None:
+    """ "claimed 17 lives", "cost dozens of lives", "five miners lost their lives"."""
+    held = token if token.dep_ != "pobj" else token.head.head
+    verb = held.head
+    if held.dep_ not in {"dobj", "nsubjpass"} or verb.lower_ not in verb_cues("life_taking"):
+        return None
+    losing = verb.lower_ in verb_cues("life_losing")
+    numbers = held is not token or any(page.quantity_at[c.i] or c.pos_ == "NUM" for c in token.children)
+    if not numbers and not (losing and any(c.dep_ == "poss" for c in token.children)):
+        return None
+    draft = Draft("STATE", "harm", token, verb, (token.i, token.i), clause_bounds(verb))
+    victims = grammatical_subjects(verb) if losing and not numbers else [held]
+    draft.add("targets", [t for t in victims if is_person(page, t)])
+    if not losing:
+        _causes(page, draft, verb)
+    if is_attack(page, draft, gentle=False):
+        draft.type, draft.mode = "ASSAULT", None
+    return draft if draft.roles.get("targets") else None
 
 
 def _causes(page: Page, draft: Draft, verb: Token) -> None:

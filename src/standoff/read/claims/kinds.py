@@ -122,7 +122,7 @@ def actor(page: Page, token: Token) -> Actor | None:
             return Actor(party_id=mention.party_id, name=name, mentions=((mention.start, mention.end),))
         return None
     if (
-        token.pos_ == "PRON"
+        (token.pos_ == "PRON" and inner(token) is token)
         or token.lower_ in cues("person_pronouns")
         or (is_empty(token) and inner(token) is token)
     ):

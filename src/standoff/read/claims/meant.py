@@ -69,43 +69,44 @@ def _above(token: Token) -> Modality | None:
     """Modality that the words governing an event give it ("plans to", "demanded that", "fear of")."""
     below = token
     for head in governors(token):
-        word = head.lower_
-        if below.dep_ not in _OF_VERB or below.dep_ in {"nsubj", "conj"}:
-            if below.dep_ == "conj":
-                below = head
-                continue
-            return None
-        # an infinitive or that-clause is what is demanded or planned; a past participle clause is not
-        if below.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "prep", "dep"}:
-            found = _governed(word, below)
-            if found is not None:
-                return found
+        if below.dep_ == "conj":
+            below = head
+            continue
         if below.dep_ in {"relcl", "advcl"}:
-            return _own(below) if below.dep_ == "advcl" and _own(below) == "conditional" else None
-        own = (
-            _own(head)
-            if head.pos_ in {"VERB", "AUX"} and below.dep_ in {"xcomp", "pobj", "prep", "dobj"}
-            else None
-        )
-        if own is not None:
-            return own
+            own = _own(below)
+            return own if below.dep_ == "advcl" and own == "conditional" else None
+        if below.dep_ not in _OF_VERB or below.dep_ == "nsubj":
+            return None
+        found = _governed(head.lower_, below)
+        if found is not None:
+            return found
+        if below.dep_ == "ccomp" and _finite(below):
+            # a that-clause: what is further up says who tells it, not how it is meant
+            return None
+        if head.pos_ in {"VERB", "AUX"} and below.dep_ in {"xcomp", "pobj", "prep", "dobj"}:
+            own = _own(head)
+            if own is not None:
+                return own
         below = head
     return None
 
 
+def _finite(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children) and verb.tag_ != "VB"
+
+
 def _governed(word: str, below: Token) -> Modality | None:
-    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in below.children) or below.pos_ in {
-        "NOUN",
-        "PROPN",
-        "ADP",
-    }
-    if word in verb_cues("demanding") and (infinitive or below.tag_ == "VB"):
+    """Modality given by one governing word to what hangs on it."""
+    if below.dep_ not in {"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "prep", "dep"}:
+        return None
+    nominal = below.pos_ in {"NOUN", "PROPN", "ADP"}
+    infinitive = nominal or any(c.lower_ == "to" and c.dep_ == "aux" for c in below.children)
+    bare = below.tag_ == "VB" and not any(c.tag_ == "MD" for c in below.children)
+    if word in verb_cues("demanding") and (infinitive or bare):
         return "demanded"
     if word in verb_cues("planning") and infinitive and below.dep_ != "prep":
         return "planned"
-    if word in verb_cues("supposing"):
-        return "hypothetical"
-    return None
+    return "hypothetical" if word in verb_cues("supposing") else None
 
 
 def modality(page: Page, token: Token, first: int, last: int) -> Modality:

@@ -30,6 +30,8 @@ def _patients(frame: Frame) -> list[Token]:
     if frame.sense.noun:
         side = frame.owners if frame.sense.owner == "targets" else []
         return [*frame.done_to, *side]
+    if not frame.done_to and frame.sense.rest:
+        return [noun for prep, noun in frame.preps if frame.sense.preps.get(prep) == "targets"]
     return frame.doers if frame.sense.subject == "targets" and not frame.done_to else frame.done_to
 
 
