@@ -286,3 +286,16 @@ def test_a_minimum_is_nought_where_civilian_status_is_contested(question):
 def test_a_partys_figure_of_anothers_losses_is_said_to_be_one(question):
     notes = aggregate(question, group_party="city-hospital").notes
     assert notes == ("a figure by Fire Brigade of members of another party",)
+
+
+def test_two_names_for_one_side_are_never_set_against_each_other():
+    world = World()
+    page = world.page("r", ONE)
+    first = page.says("Fire Brigade", represents="City Office")
+    second = page.says("Fire Brigade", represents="Brigade Union")
+    ids = [
+        page.count(f"{n} died", n, role="killed", statement=said) for n, said in [(12, first), (19, second)]
+    ]
+    world.group("gr", "people", *ids)
+    world.incident("in", *ids)
+    assert not derive(world).disputes

@@ -202,6 +202,13 @@ class Teller:
 NOTHING = Figure(None, None, None, False, False)
 
 
+def one_source(a: Told, b: Told) -> bool:
+    """Whether two accounts come from one side: one source, a party both speak for, or one name."""
+    if a.key == b.key or set(a.parties) & set(b.parties):
+        return True
+    return a.speaker is not None and b.speaker is not None and a.account.source == b.account.source
+
+
 def claim_span(page: Page, claim: Claim) -> Span | None:
     """The words a claim rests on: its evidence, else its trigger, else its statement's content."""
     if claim.evidence:

@@ -17,7 +17,7 @@ from standoff.reconcile.opposed import Answer, ask
 from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.topics import about_one_time, akin, windows
-from standoff.reconcile.wording import answer_words, content_words, event_words, phrase, say, table
+from standoff.reconcile.wording import answer_words, content_words, definite, event_words, phrase, say, table
 
 # -- responsibility ----------------------------------------------------------------------------------
 
@@ -108,6 +108,16 @@ def _matter_words(answer: Answer) -> frozenset[str]:
     return content_words(quote(told.page.text, spans)) - names
 
 
+def _suffering(claim: Claim | None) -> tuple[str, ...]:
+    """To whom a claim of blame says that something happened."""
+    if claim is None:
+        return ()
+    if claim.type == "COERCE":
+        return tuple(each.name for each in claim.recipients)
+    accusing = claim.type == "ACCUSE" and not claim.recipients
+    return () if accusing else tuple(each.name for each in claim.targets)
+
+
 def _responsibility_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
     for answer in members:
         claim = answer.told.claim
@@ -117,11 +127,11 @@ def _responsibility_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str
             target = shelf.name(known.targets[0]) if known.targets else None
             where = phrase("where", place=shelf.place_name(None, known.place))
             return say("questions", "responsibility", to=phrase("to", target=target), where=where), incident
-    victims = [
-        each.name for answer in members if answer.told.claim
-        for each in (answer.told.claim.targets if answer.told.claim.recipients else ())
-    ]  # fmt: skip
-    to = phrase("to", target=victims[0] if victims else None)
+    claims = [answer.told.claim for answer in members]
+    # Who suffered is told more plainly by an accusation than by what was withheld.
+    claims.sort(key=lambda claim: claim is not None and claim.type == "COERCE")
+    suffering = [each for claim in claims for each in _suffering(claim)]
+    to = phrase("to", target=definite(suffering[0]) if suffering else None)
     return say("questions", "responsibility", to=to, where=""), None
 
 

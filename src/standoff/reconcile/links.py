@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from standoff.model import QuestionLink
 from standoff.model.derived import LinkKind
 from standoff.model.when import first_day, last_day
-from standoff.reconcile.accounts import Told, in_order
+from standoff.reconcile.accounts import Told, in_order, one_source
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.moments import same_moment
 from standoff.reconcile.numbers import Figure, below, meet
@@ -54,7 +54,7 @@ def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked
         series[each.key].append(each)
     for accounts in series.values():
         _link_series(accounts, measure, linked)
-    for accounts in _by_moment(originals, measure):
+    for accounts in _by_moment(originals, measure) if measure != "other" else ():
         _link_across(accounts, measure, linked, decisions)
     return linked
 
@@ -175,7 +175,7 @@ def _link_clash(
     softer: tuple[Told, Told, str] | None = None
     for low in _witnesses(reversed(lower)):
         for high in _witnesses(iter(higher)):
-            if low.key == high.key:
+            if one_source(low, high):
                 continue
             verdict, why = _judge(low, high, measure, linked)
             older, newer = sorted((low, high), key=lambda each: each.order)
@@ -242,7 +242,7 @@ def _link_negated(first: list[Told], second: list[Told], linked: Linked, decisio
         return
     for a in first[:WITNESSES]:
         for b in second[:WITNESSES]:
-            if a.key != b.key and not decisions.waived(a.annotation, b.annotation):
+            if not one_source(a, b) and not decisions.waived(a.annotation, b.annotation):
                 older, newer = sorted((a, b), key=lambda each: each.order)
                 linked.add(newer, older, "contradicts", "negated")
                 linked.against.append((older, newer))

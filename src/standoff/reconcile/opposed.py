@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from standoff.model import Question
 from standoff.model.derived import QuestionKind
-from standoff.reconcile.accounts import Told
+from standoff.reconcile.accounts import Told, one_source
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.links import Linked
 from standoff.reconcile.questions import Open, question_id
@@ -102,7 +102,7 @@ def _link_pair(
 ) -> None:
     for a in first:
         for b in second:
-            if a.told.key == b.told.key or not set(a.blocks) & set(b.blocks):
+            if one_source(a.told, b.told) or not set(a.blocks) & set(b.blocks):
                 continue
             older, newer = sorted((a.told, b.told), key=lambda each: each.order)
             if not meets(a, b):

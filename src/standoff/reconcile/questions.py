@@ -97,7 +97,7 @@ def _question(
 
 def _scope(shelf: Shelf, subject: Subject, first: Told) -> str:
     """What narrows the count, in words."""
-    keys = ["part"] if subject.part else []
+    keys = [subject.part] if subject.part else []
     keys += [key for key in (subject.sex, subject.age, subject.status) if key]
     keys += [subject.modality] if subject.modality != "actual" else []
     words = "".join(say("scope", key) for key in keys)

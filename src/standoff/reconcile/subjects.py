@@ -32,7 +32,7 @@ class Subject(NamedTuple):
     sex: str | None
     age: str | None
     place: str | None
-    part: bool
+    part: str | None
     modality: str
     moment: str | None
     local: str | None
@@ -60,7 +60,10 @@ def _roles() -> dict[str, frozenset[str]]:
 
 
 def measure_of(quantity: Quantity) -> str:
-    """Stock, cumulative or new: as read, else by the role's habit."""
+    """Stock, cumulative or new: as read, else by the role's habit; other where no role is known, for
+    then two counts of a group need not be about one thing."""
+    if quantity.role in {None, "other"}:
+        return "other"
     if quantity.measure in {"stock", "cumulative", "new"}:
         return str(quantity.measure)
     return "cumulative" if (quantity.role or "") in _roles()["cumulative"] else "stock"
@@ -88,7 +91,6 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
         incident = only.get((group, role))
     claim = page.claim_of.get(quantity.id)
     measure = measure_of(quantity)
-    relation = quantity.relation
     return Subject(
         incident=incident,
         group=group or f"words:{slug(_group_words(quantity) or quantity.kind)}",
@@ -100,7 +102,7 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
         sex=quantity.sex,
         age=quantity.age,
         place=_place(shelf, page, quantity, incident),
-        part=_is_part(shelf, page, quantity, group) if relation and relation.kind == "part_of" else False,
+        part=_part(shelf, page, quantity, group),
         modality=claim.modality if claim else "actual",
         moment=quantity.as_of if measure == "new" else None,
         local=None if group or incident else page.origin,
@@ -110,6 +112,14 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
 def _wide(place: Place) -> bool:
     """Whether a place is a country or wider."""
     return (place.feature or "").startswith(("PCL", "CONT", "RGN")) or (place.radius_km or 0) > WIDE_KM
+
+
+def _part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> str | None:
+    """Whether a count is by its wording a part of another, or what remains of it."""
+    kind = quantity.relation.kind if quantity.relation else None
+    if kind == "remainder":
+        return "rest"
+    return "part" if kind == "part_of" and _is_part(shelf, page, quantity, group) else None
 
 
 def _is_part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> bool:

@@ -20,7 +20,7 @@ from standoff.reconcile.moments import days_apart, precision
 from standoff.reconcile.opposed import Answer, Meets, ask
 from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import answer_words, event_words, phrase, say
+from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
 HARMFUL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "THREATEN"})
 BLOCKING = frozenset({"restrict", "withhold"})
@@ -120,13 +120,13 @@ def _most_shared(members: list[Answer], prefix: str) -> str | None:
 def _party_words(shelf: Shelf, members: list[Answer], party: str) -> str:
     """A party's name: its referent's, else as the first claim that has it names it."""
     if party in shelf.parties:
-        return shelf.name(party)
+        return definite(shelf.name(party))
     for answer in members:
         claim, page = answer.told.claim, answer.told.page
         if claim:
             for actor in (*claim.actors, *claim.recipients, *claim.targets):
                 if shelf.principal(shelf.actor(page, actor)) == party:
-                    return actor.name
+                    return definite(actor.name)
     return party
 
 
@@ -199,7 +199,7 @@ def _event_sentence(shelf: Shelf, members: list[Answer], key: str) -> tuple[str,
     place = known.place if known else next(iter(claim.places), None)
     parts = {
         "event": event_words(known.type if known else claim.type, known.mode if known else claim.mode),
-        "on": phrase("on", target=named),
+        "on": phrase("on", target=definite(named) if named else None),
         "where": phrase("where", place=shelf.place_name(first.page, place)),
         "when": phrase("when", when=known.when if known else claim.when),
     }

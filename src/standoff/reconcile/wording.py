@@ -58,6 +58,13 @@ def neutral(name: str) -> str:
     return " ".join(words.split()) or phrase("people")
 
 
+def definite(name: str) -> str:
+    """A common noun with its article ("the convoy"); a proper name as it is."""
+    first = name.split(" ", 1)[0]
+    plain = name[:1].islower() and first not in table("about")["determiners"]
+    return f"the {name}" if plain else name
+
+
 def content_words(text: str, shortest: int = 5) -> frozenset[str]:
     """Longer words of a text, casefolded: a coarse sign of what it is about."""
     return frozenset(word.casefold() for word in WORD.findall(text) if len(word) >= shortest)

@@ -9,7 +9,11 @@ from standoff.reconcile.ledger.given import overlap
 from standoff.reconcile.ledger.propagate import Bounds, propagate
 from standoff.reconcile.ledger.solve import Budget
 from standoff.reconcile.ledger.terms import Edge, Sum, Unknown
-from standoff.reconcile.wording import joined, say, table
+from standoff.reconcile.wording import assumption, joined, say, table
+
+FIRM = frozenset({assumption("disjoint")})
+"""Assumptions that a conflict may rest on. Where a balance over time does not come out, the flow that
+is unaccounted for is shown instead; where a count falls, its question's links say so."""
 
 Said = list[tuple[int, Told]]
 
@@ -25,6 +29,7 @@ class Search:
         """The conflicts of a component. Accounts of one count that clash are disputes, not conflicts:
         only sets that a sum joins are told."""
         said = [(u, told) for u in members for told in self.unknowns[u].told if told.figure.known]
+        sums = [each for each in sums if each.assumptions <= FIRM]
         if len(said) > rules()["conflict_claims"] or not sums:
             return []
         found: list[Conflict] = []

@@ -129,11 +129,16 @@ def _excludes_zero(low: Edge | None, high: Edge | None) -> bool:
 
 def _figure(unknown: Unknown, low: Edge | None, high: Edge | None, best: Best) -> str:
     """What was said, where one answer was given; else the computed bounds."""
-    answers = {each.account.answer for each in unknown.told}
-    if len(answers) == 1 and unknown.told[0].account.answer:
-        return unknown.told[0].account.answer
-    bounds = (low.value if low else None, high.value if high else None)
-    return figure_words(*bounds, None if any(bound is not None for bound in bounds) else best[unknown.index])
+    bounds_now = (low.value if low else None, high.value if high else None)
+    answers = {
+        each.account.answer
+        for each in unknown.told
+        if len(unknown.told) == 1 or (each.figure.low, each.figure.high) == bounds_now
+    }
+    if len(answers) == 1 and (answer := next(iter(answers))):
+        return answer
+    known = any(bound is not None for bound in bounds_now)
+    return figure_words(*bounds_now, None if known else best[unknown.index])
 
 
 def _sum_words(model: Model, shown: ShownSum, bounds: Bounds, best: Best) -> str:
