@@ -30,8 +30,9 @@ SIGN = re.compile(rf"(?<![\w$])(?P<sign>{_any(list(SIGNS))})\s?$")
 BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
 FROM = re.compile(r"(?P<lead>(?:\S+\s+){0,6})from\s+$", re.IGNORECASE)
 _SIGN_IN = _any(list(SIGNS))
+_JOIN_WORDS = _any([w for w in WORDS["joins"]["range"] if w[0].isalpha()])
 JOIN = re.compile(
-    rf"\s*(?:%|per\s?cent|pct)?\s*(?:(?P<word>{_any([w for w in WORDS['joins']['range'] if w[0].isalpha()])})\s+"
+    rf"\s*(?:%|per\s?cent|pct)?\s*(?:(?P<word>{_JOIN_WORDS})\s+"
     rf"|(?P<dash>[-–—]))\s*(?:an?\s+)?(?:{_SIGN_IN})?\s?",
     re.IGNORECASE,
 )
@@ -71,13 +72,22 @@ def _changes(text: str, start: int) -> bool:
     return any(word.strip(",") in CHANGE for word in words)
 
 
+def _mixed(text: str, a: Numeral, b: Numeral, between: str) -> bool:
+    """Whether the two differ in kind: "up 12 percent to 30,000", "40 for $5"."""
+    percent = re.search(r"%|per\s?cent|pct", between) is not None
+    if percent and not re.match(r"\s*(?:%|per\s?cent|pct)", text[b.end : b.end + 10]):
+        return True
+    sign = SIGN.search(text, max(0, b.start - 6), b.start) is not None
+    return sign and SIGN.search(text, max(0, a.start - 6), a.start) is None
+
+
 def _range(text: str, a: Numeral, b: Numeral) -> Bounds | None:
     """Bounds of "a to b", "between a and b", "a or b"; None when the two are no range."""
     join = JOIN.fullmatch(text, a.end, b.start)
     low, high = a.bounds.best, b.bounds.best
     if not join or low is None or high is None or a.fraction != b.fraction:
         return None
-    if "\n\n" in join[0]:
+    if "\n\n" in join[0] or _mixed(text, a, b, join[0]):
         return None
     scale = _scale_of(text[b.start : b.end]) if _scale_of(text[a.start : a.end]) == 1 else 1
     if scale > 1 and low * scale < high:
@@ -103,7 +113,10 @@ def _before(text: str, start: int) -> tuple[tuple[str, ...], int]:
         found = BEFORE.search(text, max(0, start - WINDOW), start)
         if not found or "\n\n" in found[0]:
             break
-        kinds.append(KIND_OF[re.sub(r"\s+", " ", found["hedge"].lower())])
+        word = re.sub(r"\s+", " ", found["hedge"].lower())
+        if word == "some" and kinds:
+            break
+        kinds.append(KIND_OF[word])
         start = found.start()
     return tuple(kinds), start
 

@@ -1,4 +1,4 @@
-"""Drafts from amounts: every number that survives as a count, money, measure, percent, duration, age, rate."""
+"""Drafts from amounts: counts, money, measures, percents, durations, ages, rates."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.nouns import Counted, Nouns
 from standoff.read.quantities.numerals import numerals
 from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person
 from standoff.read.quantities.refuse import CAPTIVITY, ORDINAL, refused
 from standoff.read.quantities.roles import DONE, lemma
 from standoff.read.quantities.units import Unit, rate_after, unit_of
@@ -50,7 +51,7 @@ def _duration_ordinal(page: Page, amount: Amount) -> Draft | None:
     )
 
 
-def _measured(page: Page, amount: Amount, unit: Unit) -> Draft:
+def _measured(page: Page, nouns: Nouns, amount: Amount, unit: Unit) -> Draft:
     """A number with a unit: money, measure, percent, duration, age, rate."""
     rate = (
         rate_after(page.text, unit.end) if unit.kind in {"measure", "money", "duration", "percent"} else None
@@ -59,17 +60,32 @@ def _measured(page: Page, amount: Amount, unit: Unit) -> Draft:
     name, end = unit.unit, unit.end
     if rate:
         name, end = f"{unit.unit or unit.words} {rate[0]}", rate[1]
+    counted = Counted()
+    if kind in {"measure", "age"}:
+        counted = _of_what(nouns, kind, end)
+        end = max(end, counted.end) if kind == "measure" else end
     return Draft(
         start=amount.start,
         end=end,
         kind=kind,
         bounds=amount.bounds,
+        counted=counted,
+        anchor=page.at(max(unit.end - 1, 0)) if kind == "measure" else counted.head,
         unit=name,
-        what=unit.words.lower() if unit.words else None,
+        what=counted.what or (unit.words.lower() if unit.words else None),
+        group=counted.group,
         hedges=amount.hedges,
         number_start=amount.core[0],
         number_end=amount.core[1],
     )
+
+
+def _of_what(nouns: Nouns, kind: str, end: int) -> Counted:
+    """What a measure measures ("tonnes of food") or an age is of ("7-year-old boy")."""
+    counted = nouns.after(end, many=kind == "measure")
+    if kind == "measure":
+        return counted if counted.how == "part" and counted.whole_at is None else Counted()
+    return counted if counted.how == "plain" and is_person(counted.what or "") else Counted()
 
 
 def _one_counts(page: Page, nouns: Nouns, amount: Amount) -> bool:
@@ -176,7 +192,7 @@ def draft_of(page: Page, nouns: Nouns, amount: Amount, times: Sequence[Time]) ->
     if refused(page, amount, unit, times):
         return None
     if unit is not None and not (unit.kind == "percent" and amount.last.fraction):
-        return _measured(page, amount, unit)
+        return _measured(page, nouns, amount, unit)
     if _bare(page, nouns, amount):
         return None
     draft = _counted(page, nouns, amount)

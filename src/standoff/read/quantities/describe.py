@@ -32,6 +32,7 @@ def _cue(words: list[str]) -> re.Pattern[str]:
 
 CUMULATIVE, STOCK = _cue(VOCAB["measure"]["cumulative"]), _cue(VOCAB["measure"]["stock"])
 NEW = _cue(VOCAB["measure"]["new"])
+SINCE = re.compile(r"\b(?:since|so\s+far|to\s+date)\b", re.IGNORECASE)
 NEW_BEFORE = re.compile(
     r"(?<!\w)(?:another|an\s+additional|a\s+further|further)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
 )
@@ -47,11 +48,13 @@ def describe(page: Page, draft: Draft) -> None:
         _roles(page, draft)
         _persons(draft)
         draft.measure = _measure(page, draft)
-        if draft.kind == "count" and draft.unit is None and draft.what:
-            draft.unit = "person" if _personal(draft) else singular(draft.what)
+        if draft.kind == "count" and draft.unit is None:
+            draft.unit = "person" if _personal(draft) else (singular(draft.what) if draft.what else None)
         _confidence(draft)
-    elif draft.kind == "percent":
+    elif draft.kind in {"percent", "measure", "money"}:
         _roles(page, draft)
+    elif draft.kind == "age":
+        _persons(draft)
 
 
 def _personal(draft: Draft) -> bool:
@@ -66,12 +69,13 @@ def _roles(page: Page, draft: Draft) -> None:
         return
     counted = draft.counted
     if counted.how == "beside":
-        draft.role = BESIDE[counted.words[0]]
+        roles = {BESIDE[word] for word in counted.words if word in BESIDE}
+        draft.role = "casualties" if roles == {"killed", "injured"} else BESIDE[counted.words[0]]
         return
     role = by_noun(counted.words, counted.what) or _lives(page, draft)
     if role is None and (role := _toll(page, draft)):
-        draft.toll = counted.how in {"none", "others"}
-    role = role or _by_clause(page, draft) or by_state(draft.what)
+        _as_toll(draft)
+    role = role or _by_clause(page, draft) or by_state(draft.what, counted.words)
     if (
         role in {"killed", "injured", "casualties", "kidnapped"}
         and draft.what
@@ -134,22 +138,11 @@ def _toll(page: Page, draft: Draft) -> str | None:
     return None
 
 
-def tolls(drafts: list[Draft]) -> None:
-    """Give a toll's bare number the noun of the nearest count of persons with the same role."""
-    for k, draft in enumerate(drafts):
-        if not draft.toll:
-            continue
-        draft.what = draft.group = draft.status = None
-        for other in reversed(drafts[:k]):
-            if (
-                other.role == draft.role
-                and other.personal
-                and other.counted.how == "plain"
-                and not other.toll
-            ):
-                draft.what, draft.group = other.what, None
-                break
-        draft.unit, draft.personal = "person", True
+def _as_toll(draft: Draft) -> None:
+    """A toll's bare number counts persons whom no noun names; what an earlier count named is not theirs."""
+    if draft.counted.how == "none":
+        draft.what = draft.group = None
+        draft.personal = True
 
 
 def _by_clause(page: Page, draft: Draft) -> str | None:
@@ -199,6 +192,8 @@ def _measure(page: Page, draft: Draft) -> Measure | None:
         return "new"
     start, end = page.sentence(draft.start)
     around = text[max(start, draft.start - 60) : min(end, draft.end + 80)]
+    if draft.role in {"displaced", "detained"} and SINCE.search(around):
+        return "cumulative"
     if draft.role in STOCKS:
         return "stock"
     if draft.role in HARM | {"released", "evacuated", "arrived", "left", "supplied"} and CUMULATIVE.search(
@@ -213,7 +208,9 @@ def _measure(page: Page, draft: Draft) -> Measure | None:
 
 
 def _confidence(draft: Draft) -> None:
-    if draft.what is None:
+    if draft.negated:
+        return
+    if draft.what is None and not draft.personal:
         draft.confidence = min(draft.confidence, 0.5)
     elif draft.role in {None, "other"}:
         draft.confidence = min(draft.confidence, 0.85)

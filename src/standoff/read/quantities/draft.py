@@ -13,7 +13,7 @@ from standoff.read.quantities.rules import Bounds
 
 
 class Draft(msgspec.Struct, kw_only=True, eq=False):
-    """One quantity in the making. ``related`` is the other quantity; ``anchor`` the token its grammar hangs on."""
+    """One quantity in the making. ``related`` is the other quantity; ``anchor`` the token of its grammar."""
 
     start: int
     end: int
@@ -40,7 +40,6 @@ class Draft(msgspec.Struct, kw_only=True, eq=False):
     number_end: int = 0
     roleless: bool = False
     personal: bool = False
-    toll: bool = False
 
     @property
     def value(self) -> Number | None:

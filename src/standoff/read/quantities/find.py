@@ -1,4 +1,4 @@
-"""The layer's one function: every quantity of a text, with its bounds, what it counts and how it hangs together."""
+"""The layer's one function: every quantity of a text, its bounds, what it counts, how it hangs together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
 from standoff.read.quantities import relations
 from standoff.read.quantities.counts import counts
-from standoff.read.quantities.describe import describe, tolls
+from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.nouns import Nouns
 from standoff.read.quantities.page import Page
@@ -49,9 +49,9 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     drafts = _apart(numbered, wordless(page, nouns))
     relations.fill_nouns(page, drafts)
     drafts = _sorted([*drafts, *relations.all_buts(page, drafts)])
+    relations.mark_wholes(page, drafts)
     for draft in drafts:
         describe(page, draft)
-    tolls(drafts)
     relations.parts(page, drafts)
     relations.remainders(drafts)
     relations.likes(drafts)
@@ -59,14 +59,15 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
 
 
 def _sorted(drafts: list[Draft]) -> list[Draft]:
-    return sorted(drafts, key=lambda d: (d.start, -d.end, d.relation or ""))
+    by_place = {(d.start, -d.end, d.relation or ""): d for d in reversed(drafts)}
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def _apart(numbered: list[Draft], others: list[Draft]) -> list[Draft]:
     """All drafts but those wordless ones that stand on a number or on one another."""
     kept = list(numbered)
     for draft in others:
-        clash = any(d.start < draft.end and draft.start < d.end for d in kept)
+        clash = any(d.start < draft.end and draft.start < d.end and d.kind != "age" for d in kept)
         if not clash:
             kept.append(draft)
     return _sorted(kept)

@@ -118,12 +118,20 @@ class Nouns:
                 j += 1
             elif self._joined_adjective(j):
                 j += 2
+            elif head is not None and self._acronym(j):
+                j += 3
             else:
                 break
         return (head, head + 1) if head is not None else (None, i)
 
+    def _acronym(self, j: int) -> bool:
+        """ "(ABC)" in the middle of a phrase: "12 Alpha Beta Corps (ABC) fighters"."""
+        if self.word(j) != "(" or self.word(j + 2) != ")" or j + 3 >= len(self.tokens):
+            return False
+        return self.tokens[j + 1].text.isupper() and self.tokens[j + 3].tag_ in NOUN and self._fits(j + 3)
+
     def _closed(self, head: int, j: int, many: bool) -> bool:
-        """Whether the head found at ``j - 1`` ends its phrase: a plural, unless a noun it modifies follows."""
+        """Whether the head found before ``j`` ends its phrase: a plural, unless it modifies a noun."""
         if head != j - 1:
             return is_plural(self.word(head)) and not self._noun(j)
         token = self.tokens[j]
@@ -134,7 +142,7 @@ class Nouns:
         if plural and word.tag_ != "NNP":
             return not (token.tag_ in NOUN and is_person(token.text) and token.lower_ != "police")
         if plural:
-            return not (self._noun(j) and is_person(token.text))
+            return not (self._noun(j) and (is_person(token.text) or is_plural(token.text)))
         return not many and token.tag_ in {"VBN", "VBD", "VBG", "JJ", "RB"} and is_person(word.text)
 
     def after(self, offset: int, *, many: bool = True) -> Counted:
@@ -190,7 +198,10 @@ class Nouns:
             return Counted(end=offset)
         beside = self._beside(i)
         if beside is not None and how == "plain":
-            return Counted(how="beside", head=beside, end=self.page.end(beside), words=(self.word(beside),))
+            states = [self.word(beside)]
+            if self.word(beside + 1) in {"or", "and"} and self.word(beside + 2) in BESIDE:
+                states, beside = [*states, self.word(beside + 2)], beside + 2
+            return Counted(how="beside", head=beside, end=self.page.end(beside), words=tuple(states))
         head, end = self.run(i, many=many)
         if head is None:
             return Counted(end=offset)

@@ -18,6 +18,7 @@ SUFFIXES: dict[str, int] = vocab.load("en/numbers")["suffixes"]
 VAGUE: dict[str, str] = vocab.load("en/numbers")["vague"]
 FRACTIONS: dict[str, list[int]] = vocab.load("en/numbers")["fractions"]
 LARGEST = 10**15
+OF_SCALES = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
@@ -228,12 +229,8 @@ class _Reader:
         times: Number = 1
         if j < len(self.atoms) and self.atoms[j].kind == "scale" and self.joined(j, OF_A):
             times, j = self.scales(j + 1, self.atoms[j].value)
-        elif atom.word in {"tens", "dozens", "scores", "hundreds", "thousands"}:
-            if j < len(self.atoms) and self.atoms[j].kind == "vague" and self.joined(j, OF):
-                plural = self.atoms[j].word.removesuffix("s")
-                times, j = SCALES.get(plural, 1), j + (plural in SCALES)
-                if times > 1 and atom.word == "hundreds":
-                    return self._vague(start, j, "hundreds", times), j
+        elif atom.word in OF_SCALES and self.joined(j, OF) and self.atoms[j].word.removesuffix("s") in SCALES:
+            times, j = SCALES[self.atoms[j].word.removesuffix("s")], j + 1
         if not self._allowed(atom, times, article is not None):
             return None, j
         return self._vague(start, j, key, times), j

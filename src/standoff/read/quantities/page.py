@@ -17,7 +17,8 @@ class Page:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        self.tokens: list[Token] = list(doc)
+        # Single line breaks are tokens to spaCy; hard-wrapped wire copy reads better without them.
+        self.tokens: list[Token] = [t for t in doc if not t.is_space or "\n\n" in t.text]
         self.starts = [token.idx for token in self.tokens]
         self.tagged = bool(self.tokens) and doc.has_annotation("TAG")
         self.parsed = bool(self.tokens) and doc.has_annotation("DEP")

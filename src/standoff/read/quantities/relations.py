@@ -1,4 +1,4 @@
-"""How the quantities of a text hang together: parts, remainders, likes, all-buts, and what bare numbers count."""
+"""How the quantities of a text hang together: parts, remainders, likes, all-buts, borrowed nouns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_THOSE = re.compile(
 )
 OF_ALL = re.compile(r"\s+of\s+(?:the|its|his|her|their|those|these)\s+", re.IGNORECASE)
 OUT_OF = re.compile(
-    r"\s+(?:out\s+of|of|in|from\s+among)\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+|every\s+)?(?:\w+\s+)?",
+    r"\s+(?:out\s+of|of|from\s+among)\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+|every\s+)?(?:\w+\s+)?",
     re.I,
 )
 REACH = 900
@@ -45,7 +45,10 @@ def _near(draft: Draft, drafts: list[Draft]) -> list[Draft]:
 
 
 def fill_nouns(page: Page, drafts: list[Draft]) -> None:
-    """Give bare numbers ("the remaining 11", "five of them", "71 others") what the nearest earlier count counts."""
+    """Give bare numbers ("the remaining 11", "five of them") the noun of the nearest earlier count."""
+    for draft in drafts:
+        if draft.kind == "percent":
+            draft.what, draft.group = draft.counted.what, draft.counted.group
     counted = _counts(drafts)
     for k, draft in enumerate(counted):
         found = draft.counted
@@ -180,6 +183,15 @@ def _whole_inside(page: Page, draft: Draft, counts: list[Draft]) -> Draft | None
     return None
 
 
+def mark_wholes(page: Page, drafts: list[Draft]) -> None:
+    """Wholes of a part ("of the 12 hostages") take no role from the part's verb."""
+    counts = _counts(drafts)
+    for draft in drafts:
+        whole = _whole_inside(page, draft, counts)
+        if whole is not None and draft.kind in {"count", "rate", "percent"}:
+            whole.roleless = True
+
+
 def parts(page: Page, drafts: list[Draft]) -> None:
     """ "10 of 12", "five of them", "three of the bodies", "of those, 12 died", "including 3 children"."""
     counts = _counts(drafts) + [d for d in drafts if d.kind == "percent" and d.relation == "part_of"]
@@ -196,7 +208,7 @@ def parts(page: Page, drafts: list[Draft]) -> None:
         if pointed or (draft.counted.how == "part" and draft.value is not None and draft.relation is None):
             if draft.counted.how == "part" and not OF_ALL.match(page.text, draft.number_end):
                 continue
-            found = _larger(draft, near)
+            found = _larger(draft, near) if draft.kind == "count" else next(iter(near), None)
             draft.relation = draft.relation or "part_of"
             draft.related = draft.related or found
         _in_or_out(page, draft, near, before)
@@ -205,7 +217,6 @@ def parts(page: Page, drafts: list[Draft]) -> None:
 def _part_of_number(draft: Draft, whole: Draft) -> None:
     draft.relation, draft.related, draft.whole = "part_of", whole, whole.bounds.best
     draft.of_total = "inside"
-    whole.roleless = True
     if draft.what is None or draft.counted.what is None:
         draft.what, draft.group = whole.what, whole.group
     if draft.kind == "percent" and draft.bounds.best is not None and whole.bounds.best is not None:
@@ -216,7 +227,7 @@ def _part_of_number(draft: Draft, whole: Draft) -> None:
 def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None:
     """Inside or outside the total that stands before it in the sentence."""
     start, _ = page.sentence(draft.start)
-    if draft.kind == "percent" and not INSIDE.search(before):
+    if draft.kind == "percent" and draft.related is None and not INSIDE.search(before):
         return
     if INSIDE.search(before) or (draft.relation == "part_of" and draft.of_total is None):
         draft.of_total = "inside"
@@ -231,5 +242,5 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
                 draft.relation, draft.related = draft.relation or "part_of", other
     elif OUTSIDE.search(before):
         draft.of_total = "outside"
-    if draft.related is not None and draft.relation == "part_of" and draft.role is None:
+    if draft.related is not None and draft.relation == "part_of" and draft.role in {None, "other"}:
         draft.role = draft.related.role

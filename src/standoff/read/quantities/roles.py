@@ -29,6 +29,7 @@ PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}
 DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
 ONLY_WITH: dict[str, list[str]] = VOCAB["kidnapped"]["only_with"]
 IRREGULAR: dict[str, str] = VOCAB["irregular"]
+FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
@@ -61,7 +62,19 @@ def done_role(verb: Token) -> str | None:
     if name in ONLY_WITH:
         near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
         return DONE[name] if near & set(ONLY_WITH[name]) else None
-    return DONE.get(name)
+    role = DONE.get(name)
+    return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _killed_or_wounded(verb: Token, role: str) -> bool:
+    """ "killed or wounded 20": one number for both."""
+    doc = verb.doc
+    for joint, other in ((verb.i + 1, verb.i + 2), (verb.i - 1, verb.i - 2)):
+        if not (0 <= other < len(doc) and 0 <= joint < len(doc)) or doc[joint].lower_ not in {"or", "and"}:
+            continue
+        if {role, DONE.get(lemma(doc[other].text))} == {"killed", "injured"}:
+            return True
+    return False
 
 
 def does_role(verb: Token) -> str | None:
@@ -121,7 +134,7 @@ def _of_preposition(token: Token) -> str | None:
 
 
 def _after_noun(token: Token) -> str | None:
-    """A participle or clause that follows the noun: "25 hostages wounded in the raid", "soldiers who died"."""
+    """A participle or clause after the noun: "25 hostages wounded in the raid", "soldiers who died"."""
     for child in token.children:
         if child.i <= token.i:
             continue
@@ -169,7 +182,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
     """Role from the words around, for texts whose parse does not help: "X were killed", "killing X"."""
     tokens = page.tokens
     passive = False
-    for token in tokens[head + 1 : head + 13]:
+    for k, token in enumerate(tokens[head + 1 : head + 13], start=1):
         low = token.lower_
         if low in BREAKS or "\n\n" in token.text:
             break
@@ -177,22 +190,34 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             passive = True
         elif passive and token.tag_ in {"VBN", "VBD"} and lemma(low) not in DONE and low not in BESIDE:
             break
-        elif low in BESIDE and (passive or token.i <= head + 2):
+        elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))):
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
-        elif lemma(low) in {"die", "perish", "flee", "disappear"} and token.i <= head + 6:
+        elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
+            return does_role(token)
+        elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
             return DOES[lemma(low)]
     return _before_words(page, start)
+
+
+def _has_object(page: Page, token: Token) -> bool:
+    """Whether a participle-like word is an active verb with its object right after it."""
+    following = page.at(token.idx + len(token))
+    if following is None:
+        return False
+    return page.tokens[following].tag_ in {"DT", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"}
 
 
 def _before_words(page: Page, start: int) -> str | None:
     """ "killing 12 soldiers", "the death of 3", "injured some 20"."""
     i = page.at(start)
-    for token in reversed(page.tokens[max(0, (i or 0) - 3) : i]):
+    first = max(0, (i or 0) - 3)
+    for k in range((i or 0) - 1, first - 1, -1):
+        token = page.tokens[k]
         if token.lower_ in BREAKS or token.lower_ in {",", "by"}:
             break
-        if token.lower_ in NOUNS and page.tokens[token.i + 1].lower_ == "of":
+        if token.lower_ in NOUNS and page.tokens[k + 1].lower_ == "of":
             return NOUNS[token.lower_]
         if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in DONE:
             role = done_role(token)
@@ -210,8 +235,10 @@ def by_noun(words: tuple[str, ...], what: str | None) -> str | None:
     return None
 
 
-def by_state(what: str | None) -> str | None:
-    """Weakest: nouns that name persons by a state ("hostages", "refugees")."""
+def by_state(what: str | None, words: tuple[str, ...] = ()) -> str | None:
+    """Weakest: nouns for persons in a state ("hostages", "refugees"); "former" ones are in it no more."""
+    if words and FORMER & {words[0], words[0].removesuffix("-")}:
+        return None
     return HELD.get(what or "")
 
 

@@ -52,7 +52,7 @@ def width(value: Number) -> Number:
     if size == 0:
         return 0
     if not float(size).is_integer() or size < 1:
-        return tidy(size * table["share"])
+        return tidy(float(f"{size * table['share']:.2g}"))
     digits = str(int(size)).rstrip("0")
     zeros = len(str(int(size))) - len(digits)
     step = table["step_if_last_digit_is_5"] if digits[-1] == "5" else table["step_otherwise"]

@@ -1,4 +1,4 @@
-"""Where and when a quantity stands: the statement that says it, the date it holds for, the place named beside it."""
+"""Where and when a quantity stands: the statement, the date it holds for, the place named beside it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,9 @@ UNIT = re.compile(
 )
 OF_MONEY = re.compile(rf"(?:\s+(?:of\s+)?|-)(?P<unit>{_pattern(list(MONEY))})(?!\w)", re.IGNORECASE)
 AGE_AFTER = re.compile(r"(?:-|\s)old\b|\s+of\s+age\b", re.IGNORECASE)
-AGED = re.compile(r"(?<!\w)(?:aged?|ages)(?:\s+(?:from|of|as))?\s+$", re.IGNORECASE)
+AGED = re.compile(
+    r"(?<!\w)(?:aged?|ages)(?:\s+(?:from|of|as))?\s+(?:\d{1,3},?\s+(?:and|or|to)\s+)?$", re.IGNORECASE
+)
 AGE_COMMA = re.compile(r"(?<=[A-Za-z.’'”\"]),\s*$")
 PER = re.compile(
     rf"\s+(?P<per>(?:an?|per|each|every)\s+(?:{'|'.join(UNITS['per']['words'])}))\b|\s*(?P<slash>/\s?day)\b"

@@ -1,4 +1,4 @@
-"""Quantities told without a number: "a policeman was killed", "no casualties", "a like number", "the rest"."""
+"""Quantities told without a number: "a policeman was killed", "no casualties", "a like number"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SOME = re.compile(
 
 
 def _harmed(page: Page, head: int, start: int) -> str | None:
-    """The harm done to the person at token ``head``, read strictly: grammar first, then the words beside it."""
+    """The harm done to the person at token ``head``: grammar first, then the words beside it."""
     token = page.tokens[head]
     role = by_grammar(token) if page.parsed else None
     if role in HARM:
