@@ -53,6 +53,7 @@ class Builder:
             self._pos[labels[:, 1]],
         )
         rows[places, 5], rows[places, 6] = iob, kind
+        self._bridge(doc, places, rows)
         rows[:, 4] = self._lemmas(doc, words, places, labels[:, 0])
         rows[:, 0] = self._offsets(len(doc), places, heads).view(np.uint64)
         doc.from_array(COLUMNS, rows)  # type: ignore[arg-type]  # its stub knows no numpy array
@@ -75,6 +76,16 @@ class Builder:
         before_kind = np.concatenate([[np.uint64(0)], kind[:-1]])
         iob[(iob == 1) & (before_kind != kind)] = 3
         return iob, kind
+
+    @staticmethod
+    def _bridge(doc: Doc, places: Whole, rows: NDArray[np.uint64]) -> None:
+        """A name goes on over a line break inside it; over an empty line it begins anew."""
+        gaps = np.flatnonzero((np.diff(places) > 1) & (rows[places[1:], 5] == 1))
+        for last, first in zip(places[gaps], places[gaps + 1], strict=True):
+            if sum(token.text.count("\n") for token in doc[last + 1 : first]) > 1:
+                rows[first, 5] = 3
+            else:
+                rows[last + 1 : first, 5], rows[last + 1 : first, 6] = 1, rows[first, 6]
 
     def _lemmas(self, doc: Doc, words: Sequence[str], places: Whole, tags: Whole) -> NDArray[np.uint64]:
         names, add = self._names["tag"], self._strings.add
