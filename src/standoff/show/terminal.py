@@ -1,0 +1,199 @@
+"""Tables on a terminal: 80 columns are enough, nothing is said by colour alone, pipes are fine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from standoff.model import Dispute, LedgerGroup, View
+from standoff.show.index import Index
+from standoff.show.rows import MAKERS, check_what
+from standoff.show.tables import SPECS, Column
+from standoff.show.words import UNKNOWN, clean, counted, date, figure, listed, own_voice, short
+
+HOLDS = {"yes": "holds", "no": "does not hold", "open": "open"}
+STATUS = {"open": "open", "divergent": "lower bounds differ", "settled": "settled since"}
+
+
+def print_table(view: View, what: str, console: Console | None = None) -> None:
+    """Print one WHAT. Raises `UsageError` for a WHAT there is not."""
+    check_what(what)
+    _Printer(view, console or Console(highlight=False)).print(what)
+
+
+class _Printer:
+    def __init__(self, view: View, console: Console) -> None:
+        self.view, self.console, self.index = view, console, Index(view)
+
+    def print(self, what: str) -> None:
+        """Heading, axes, the table or blocks, and what to do next."""
+        records = list(MAKERS[what][1](self.view))
+        special = {"disputes": self._disputes, "ledger": self._ledger, "agreements": self._agreements}
+        if what in special:
+            example = special[what](records)
+        else:
+            spec = SPECS[what]
+            self._heading(spec.heading, len(records))
+            example = self._table(spec.columns, records) if records else self._line(spec.empty)
+        self._foot(what, example)
+
+    # --- parts of every table
+
+    def _heading(self, heading: str, n: int | None = None) -> None:
+        told = f"{heading} ({n})" if n else heading
+        self.console.print(Text(told, style="bold"))
+        for line in axes_lines(self.view):
+            self._line(line)
+
+    def _foot(self, what: str, example: str | None) -> None:
+        if example:
+            self._line(f"Next: standoff why FILE {example}   shows what it rests on, word for word")
+        elif what not in {"reviews", "orphans"} and self.view.reports:
+            self._line("Next: standoff show FILE reports   lists what this record rests on")
+
+    def _line(self, text: str, indent: int = 0) -> None:
+        self.console.print(Padding(Text(text), (0, 0, 0, indent)))
+
+    def _table(self, columns: Iterable[Column], records: Iterable[Any], indent: int = 0) -> str:
+        """Print rows; returns the id of the first, to be named as an example."""
+        columns, records = tuple(columns), list(records)
+        table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+        for column in columns:
+            table.add_column(
+                column.title,
+                width=column.width,
+                ratio=None if column.width else 1,
+                no_wrap=column.whole,
+                overflow="fold",
+            )
+        for record in records:
+            table.add_row(*(Text(clean(column.get(record, self.index))) for column in columns))
+        self.console.print(Padding(table, (0, 0, 0, indent)))
+        first = records[0] if records else None
+        found = (
+            first.get("id") if isinstance(first, dict) else getattr(first, "id", getattr(first, "entry", ""))
+        )
+        return str(found or "")
+
+    # --- disputes
+
+    def _disputes(self, disputes: list[Dispute]) -> str | None:
+        self._heading(
+            "Disputes: where the accounts cannot all hold, or are set against each other", len(disputes)
+        )
+        if not disputes:
+            self._line("No two accounts contradict each other.")
+        for n, dispute in enumerate(disputes, 1):
+            self.console.print()
+            head = Text(f"{n}. {clean(dispute.question)}", style="bold")
+            self.console.print(head)
+            self._line(f"{STATUS[dispute.status]}; kind: {dispute.kind}; {dispute.id}", 3)
+            columns = (
+                Column("Answer", lambda it, _: short(it.answer, 120), 14),
+                Column("Who says so", self._who_says, 24),
+                Column("In these words", self._first_words),
+            )
+            self._table(columns, dispute.sides, indent=3)
+            self._line(f"Why it is called a dispute: {clean(dispute.why)}", 3)
+        self.console.print()
+        return disputes[0].id if disputes else None
+
+    def _who_says(self, side: Any, _index: Index) -> str:  # noqa: ANN401
+        if not side.parties:
+            return "nobody in this record: known only through its opponent"
+        known = "; known only through its opponent" if side.only_through_opponent else ""
+        return f"{listed(side.parties)} ({counted(side.origins, 'origin')}{known})"
+
+    def _first_words(self, side: Any, _index: Index) -> str:  # noqa: ANN401
+        accounts = [self.index.things[each][0].record for each in side.accounts if each in self.index.things]
+        if not accounts:
+            return ""
+        first = accounts[0]
+        more = f" (and {counted(len(accounts) - 1, 'more account')})" if len(accounts) > 1 else ""
+        day = first.said or first.published
+        return f"{date(day) if day else 'no date'}: “{short(first.text, 150)}”{more}"
+
+    # --- ledger
+
+    def _ledger(self, ledgers: list[Any]) -> str | None:
+        ledger = ledgers[0]
+        self._heading(
+            "Ledger: groups as stock and flow, with the bounds that the claims allow", len(ledger.groups)
+        )
+        if not ledger.groups:
+            self._line("No group of people or things is counted.")
+        for group in ledger.groups:
+            self._group(group)
+        if ledger.equations:
+            self.console.print()
+            self.console.print(Text("Sums that the accounts imply", style="bold"))
+            for each in ledger.equations:
+                self._line(f"{each.text}   ({HOLDS[each.holds]})", 3)
+        if ledger.conflicts:
+            self.console.print()
+            self.console.print(Text("What cannot all be true", style="bold"))
+            for each in ledger.conflicts:
+                self._line(f"- {clean(each.sentence)}", 3)
+        self.console.print()
+        return ledger.groups[0].id if ledger.groups else None
+
+    def _group(self, group: LedgerGroup) -> None:
+        self.console.print()
+        self.console.print(Text(f"{clean(group.name)}  ({group.id})", style="bold"))
+        columns = (
+            Column("When", lambda it, _: date(it.at), 12),
+            Column("Step", lambda it, _: it.kind, 10),
+            Column("Bounds", lambda it, _: figure(it.low, it.high, it.best), 14),
+            Column("Said or computed", self._step),
+        )
+        self._table(columns, group.steps, indent=3)
+
+    def _step(self, step: Any, _index: Index) -> str:  # noqa: ANN401
+        claims = dict.fromkeys((*step.rests_on.low, *step.rests_on.high))
+        rests = f"; rests on {counted(len(claims), 'claim')}" if claims else ""
+        assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
+        plain = step.without_assumptions
+        without = f", without that {figure(plain.low, plain.high)}" if step.assumptions else ""
+        return f"{step.text}{rests}{assumed}{without}"
+
+    # --- agreements
+
+    def _agreements(self, agreements: list[Any]) -> str | None:
+        self._heading("Agreements: parties, terms, breaches, who is for and against", len(agreements))
+        if not agreements:
+            self._line("No agreement is reported.")
+        for row in agreements:
+            self.console.print()
+            head = f"{listed(row['parties'], 'parties not known')}, {date(row['when'])}  ({row['id']})"
+            self.console.print(Text(head, style="bold"))
+            if row["text"]:
+                self._line(f"“{short(row['text'], 300)}”", 3)
+            self._line(f"in {self._report(row['report'])}", 3)
+            for title, terms in (("Term", row["terms"]), ("Said to be broken", row["breaches"])):
+                for term in terms:
+                    self._line(f"{title}: {short(term['text'] or '', 220)}", 3)
+            for title, names in (("Endorsed by", row["endorsed_by"]), ("Denounced by", row["denounced_by"])):
+                if names:
+                    self._line(f"{title}: {listed(names)}", 3)
+        self.console.print()
+        return str(agreements[0]["id"]) if agreements else None
+
+    def _report(self, report_id: str) -> str:
+        report = self.index.report(report_id)
+        return (
+            f"{clean(report_id)} ({own_voice(report)}, {date(report.published.value)})" if report else UNKNOWN
+        )
+
+
+def axes_lines(view: View) -> list[str]:
+    """What the view was cut along, and how many undated reports that left out."""
+    lines = [f"Cut along {view.axes.words()}"] if view.axes.words() else []
+    if view.axes.known_by is not None:
+        lines.append(f"{counted(view.undated, 'report')} without a date left out by --known-by")
+    return lines

@@ -1,0 +1,110 @@
+"""How values are said to a person: figures as said, dates, sources. Unknown is said, never left as 0."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from standoff.model import Account, LedgerStep, Quantity, Report, Statement
+from standoff.model.annotation import Number
+
+UNKNOWN = "not known"
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_KEPT = {"\u200c", "\u200d", "\u200e", "\u200f"}  # joiners and marks that scripts need
+
+
+def number(value: Number) -> str:
+    """A number with commas: 12000 is 12,000."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
+
+
+def figure(
+    low: Number | None,
+    high: Number | None,
+    best: Number | None = None,
+    *,
+    low_open: bool = False,
+    high_open: bool = False,
+    approximate: bool = False,
+) -> str:
+    """Bounds in words: "about 85", "at least 12", "more than 5", "200-999", "exactly" as the number."""
+    if approximate and best is not None:
+        return f"{'nearly' if high_open else 'about'} {number(best)}"
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)}-{number(high)}"
+    if low is not None:
+        return f"{'more than' if low_open else 'at least'} {number(low)}"
+    if high is not None:
+        return f"{'fewer than' if high_open else 'at most'} {number(high)}"
+    return UNKNOWN if best is None else number(best)
+
+
+def figure_of(it: Account | Quantity | LedgerStep) -> str:
+    """`figure` of whatever has bounds."""
+    return figure(
+        it.low,
+        it.high,
+        it.best,
+        low_open=getattr(it, "low_open", False),
+        high_open=getattr(it, "high_open", False),
+        approximate=getattr(it, "approximate", False),
+    )
+
+
+def date(edtf: str | None) -> str:
+    """An EDTF date for a person: open ends and uncertainty in words; not known when there is none."""
+    if not edtf:
+        return UNKNOWN
+    start, slash, end = edtf.partition("/")
+    if slash:
+        if start in {"", ".."}:
+            return f"until {date(end)}" if end not in {"", ".."} else UNKNOWN
+        return f"{date(start)} or later" if end in {"", ".."} else f"{date(start)} to {date(end)}"
+    about = "about " if edtf[-1] in "~%" else ""
+    unsure = " (uncertain)" if edtf[-1] in "?%" else ""
+    return f"{about}{edtf.rstrip('~?%').replace('T', ' ')}{unsure}"
+
+
+def source(statement: Statement | None, report: Report | None) -> str:
+    """Who says it: the party; the report's own voice by its publisher; or that it is unclear."""
+    if statement is not None and statement.voice == "source":
+        return statement.party or "source unclear"
+    return own_voice(report)
+
+
+def own_voice(report: Report | None) -> str:
+    """The report's own voice: by the name of its publisher where that is known."""
+    publisher = report.publisher.value if report else None
+    return f"{publisher} (own words)" if publisher else "the report's own words"
+
+
+def clean(text: str) -> str:
+    """Text that is safe to print on one line: no control or direction-changing signs, single spaces."""
+    shown = "".join(
+        " " if c.isspace() else c if c in _KEPT or unicodedata.category(c) not in _HIDDEN else "\ufffd"
+        for c in text
+    )
+    return re.sub(r" {2,}", " ", shown).strip()
+
+
+def short(text: str, width: int) -> str:
+    """The first ``width`` signs of a cleaned text, cut at a word, with an ellipsis."""
+    text = clean(text)
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > width * 0.6 else cut).rstrip(" ,;:") + "…"
+
+
+def counted(n: int, noun: str, plural: str | None = None) -> str:
+    """``1 report``, ``3 reports``."""
+    return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
+
+
+def listed(names: Any, none: str = "") -> str:  # noqa: ANN401
+    """Names parted by commas, or ``none``."""
+    return ", ".join(clean(str(name)) for name in names if name) or none
