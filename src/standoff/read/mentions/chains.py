@@ -189,7 +189,8 @@ class Chains:
         if doc[at].text != "," or name.type != "person":
             return None
         if (found := ending.get(at - 1)) is not None:
-            return None if found.plural or not found.definite else found
+            tied = " for " in found.text or " of " in found.text
+            return found if not found.plural and (found.definite or tied) else None
         return self._with_tail(at, described)
 
     def _with_tail(self, comma: int, described: list[Found]) -> Found | None:

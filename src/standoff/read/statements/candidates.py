@@ -15,8 +15,9 @@ from standoff.read.statements import lexicon
 from standoff.read.statements.clauses import clause_attributions
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import Quotation, paragraphs, quotations
+from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
-from standoff.read.statements.tokens import Words, whole_source
+from standoff.read.statements.tokens import Words, whole_source, without_dateline
 
 KEPT = "standoff.statements.candidates"
 SURE = 0.75
@@ -44,6 +45,7 @@ def combined(
     marks = quotations(text, paragraphs(text))
     found = [whole_quotes(made, marks) for made in tagged if made.content and made.cue]
     found += [made for made in tagged if made.content and not made.cue]
+    found = [_dated_off(text, made) for made in found]
     cues = sp.merge(s for made in found for s in made.cue)
     contents = sp.merge(s for made in found for s in made.content)
     for made in ruled:
@@ -51,6 +53,11 @@ def combined(
         if new and sum(_covered(contents, s) for s in made.content) <= 0.3 * _size(made):
             found.append(made)
     return sorted(found, key=_order)
+
+
+def _dated_off(text: str, made: RawAttribution) -> RawAttribution:
+    source = tuple(without_dateline(text, span) for span in made.source)
+    return made if source == made.source else msgspec.structs.replace(made, source=source)
 
 
 def _covered(spans: Spans, span: Span) -> int:
@@ -70,15 +77,16 @@ def rule_attributions(doc: Doc) -> list[RawAttribution]:
     words = Words.of(doc)
     marks = quotations(words.text, paragraphs(words.text))
     speech, used = speech_attributions(words, marks)
-    rest = according_attributions(words) + clause_attributions(words, used) + noun_attributions(words)
+    rest = shouted_attributions(words)
+    rest += according_attributions(words) + clause_attributions(words, used) + noun_attributions(words)
     found = speech + [whole_quotes(made, marks) for made in rest if not _own_words(words.text, made, marks)]
-    spoken = [a for a in found if not _silent(words.text, a)]
+    spoken = [a for a in found if not lexicon.is_silent(words.text, *sp.hull(a.cue))]
     whole = [_whole(words, a) for a in spoken]
     return _without_doubles(sorted(whole, key=_order))
 
 
 def _whole(words: Words, made: RawAttribution) -> RawAttribution:
-    source = tuple(whole_source(words, span) for span in made.source)
+    source = tuple(whole_source(words, without_dateline(words.text, span)) for span in made.source)
     return made if source == made.source else msgspec.structs.replace(made, source=source)
 
 
@@ -116,14 +124,6 @@ def _own_words(text: str, made: RawAttribution, marks: list[Quotation]) -> bool:
 def _order(made: RawAttribution) -> tuple[int, int]:
     pieces = made.content + made.cue
     return sp.hull(pieces)
-
-
-def _silent(text: str, made: RawAttribution) -> bool:
-    """Whether the cue with the words after it says that nothing was said."""
-    start, end = made.cue[0]
-    around = text[max(0, start - 12) : end + 30]
-    found = lexicon.silent_pattern().search(around)
-    return found is not None and found.start() <= 12 + (end - start)
 
 
 def _without_doubles(found: list[RawAttribution]) -> list[RawAttribution]:

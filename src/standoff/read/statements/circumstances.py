@@ -11,6 +11,16 @@ from standoff import vocab
 from standoff.model import Span, Spans, Time, Via
 from standoff.model import spans as sp
 
+PAPERS = frozenset({"newspaper", "daily", "weekly", "magazine", "paper"})
+CHANNELS = {
+    "radio": "radio",
+    "station": "radio",
+    "tv": "television",
+    "television": "television",
+    "channel": "television",
+    "network": "television",
+    "agency": "news agency",
+}
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 TOLD = re.compile(
     r"\b(?:told|telling|tells|informed|said to|speaking to|spoke to|speaking on|said on|appearing on"
@@ -46,6 +56,15 @@ def channel_in(setting: str) -> str | None:
         if match and (best is None or (rank, match.start()) < best[:2]):
             best = (rank, match.start(), name)
     return best[2] if best else None
+
+
+def channel_of(via: Via | None) -> str | None:
+    """The channel that the first hearer's kind shows."""
+    if via is None:
+        return None
+    last = via.name.casefold().split()[-1]
+    paper = last in _media("name_ends") or last in PAPERS
+    return CHANNELS.get(last) or ("newspaper" if paper else None)
 
 
 def is_medium(name: str) -> bool:

@@ -81,7 +81,7 @@ def _statement(
         content=content,
         party=speaker.party,
         represents=speaker.represents,
-        channel=circumstances.channel_in(f"{cue_words} … {words}"),
+        channel=circumstances.channel_in(f"{cue_words} … {words}") or circumstances.channel_of(first),
         via=via,
         said=circumstances.said_when(dates, starts, setting),
         kind=kind_of([text[s:e] for s, e in content], repeated=repeated),

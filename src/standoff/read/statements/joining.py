@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from standoff.model import Span, Spans, Via
 from standoff.model import spans as sp
 from standoff.read.raw import RawAttribution
 from standoff.read.statements import circumstances
-from standoff.read.statements.lexicon import silent_pattern
+from standoff.read.statements.lexicon import is_silent
 from standoff.read.statements.party import PAPER_ONLY, Speakers
 
 REACH = 6
+CITING = re.compile(r"\s*,?\s+(?:which\s+)?(?:citing|quoting|cited|quoted)\s+", re.IGNORECASE)
+REPORT = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:report|story|article|dispatch|account|item)s?$", re.IGNORECASE
+)
+ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
 class Draft(msgspec.Struct):
@@ -28,10 +35,10 @@ def joined(text: str, found: list[RawAttribution], speakers: Speakers) -> list[D
     drafts: list[Draft] = []
     carriers: list[RawAttribution] = []
     for made in ordered:
-        if _carries(text, made):
+        if _carries(text, made) and not cited(text, made).via:
             carriers.append(made)
         else:
-            drafts.append(Draft(made))
+            drafts.append(cited(text, made))
     for made in carriers:
         host = _host(text, made, drafts)
         if host is None:
@@ -43,16 +50,32 @@ def joined(text: str, found: list[RawAttribution], speakers: Speakers) -> list[D
         else:
             host.extra = sp.merge([*host.extra, *made.cue, *made.source], text)
             host.made = _with_content(host.made, made)
+    sources = {d.made.source for d in drafts if d.via}
+    drafts = [d for d in drafts if d.via or d.made.content not in sources]
     return sorted(drafts, key=lambda d: sp.hull(d.made.content + d.made.cue))
 
 
 def silent(text: str, made: RawAttribution) -> bool:
     """Whether the cue says that nothing was said ("declined to comment"): no statement, never a denial."""
-    if not made.cue:
-        return False
-    start, end = sp.hull(made.cue)
-    match = silent_pattern().search(text, max(0, start - 14), min(len(text), end + 40))
-    return match is not None and match.start() < end and match.end() > start
+    return bool(made.cue) and is_silent(text, *sp.hull(made.cue))
+
+
+def cited(text: str, made: RawAttribution) -> Draft:
+    """For "according to a PAPER report citing two envoys": the envoys speak, the paper relays them."""
+    if len(made.source) != 1:
+        return Draft(made)
+    start, end = made.source[0]
+    match = CITING.search(text, start, end)
+    if match is None or match.end() >= end:
+        return Draft(made)
+    name = ARTICLE.match(text, start, match.start())
+    first = name.end() if name else start
+    medium = REPORT.sub("", text[first : match.start()]).rstrip(" ,")
+    if not circumstances.is_medium(medium):
+        return Draft(made)
+    cue = sp.merge([*made.cue, sp.trim(text, match.span())])
+    inner = msgspec.structs.replace(made, source=((match.end(), end),), cue=cue)
+    return Draft(inner, via=(Via(name=" ".join(medium.split()), span=(first, first + len(medium))),))
 
 
 def _name(text: str, span: Span) -> str:

@@ -68,6 +68,14 @@ def silent_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(cues()["silent_phrases"]) + r")\b", re.IGNORECASE)
 
 
+def is_silent(text: str, start: int, end: int) -> bool:
+    """Whether a cue at ``[start, end)`` belongs to words that say that nothing was said."""
+    for match in silent_pattern().finditer(text, max(0, start - 40), min(len(text), end + 40)):
+        if match.start() < end and match.end() > start:
+            return True
+    return False
+
+
 @cache
 def stances() -> dict[str, tuple[str, ...]]:
     """Cue lemma (or lemma and preposition) to the stands it shows, in the order of the vocabulary."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -13,8 +14,7 @@ from standoff.model import Span, Spans
 
 EDGE = " \t\r\n\u00a0,;:—–-…"
 STOPS = ".?!"
-LEFT_MARKS = '"“„«'
-RIGHT_MARKS = '"”»'
+DATELINE = re.compile(r"[A-Z][^.\n\"“”]{1,60}?(?:\s--|\s[—–-]|--)\s+(?=\S)")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -85,6 +85,12 @@ def whole_source(words: Words, span: Span) -> Span:
     if index < words.first(span[0]) and index > 0 and words.doc[index - 1].pos_ in {"ADJ", "PROPN"}:
         index -= 1
     return (min(span[0], words.starts[index]), span[1]) if index < len(words.starts) else span
+
+
+def without_dateline(text: str, span: Span) -> Span:
+    """A source without the dateline that ran into it: "PORT, 4 May (XYZ) -- The army"."""
+    match = DATELINE.match(text, *span)
+    return (match.end(), span[1]) if match and match.end() < span[1] else span
 
 
 def _before_stop(words: Words, index: int) -> bool:
