@@ -33,7 +33,7 @@ def find_quantities(
     ``as_of``, ``statements`` for who says so, ``places`` for where. None of them is needed.
     """
     page = Page(doc)
-    if not page.tokens:
+    if not len(page.tokens):
         return []
     drafts = drafts_of(page, times)
     setting = Setting(page, context, statements, times, places)

@@ -4,11 +4,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import overload
 
+from spacy.attrs import DEP, IDX, IS_SPACE, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
 NAME_LABELS = frozenset({"FAC", "LAW", "PRODUCT", "WORK_OF_ART", "ORG", "EVENT"})
 BREAK = re.compile(r"\n\s*\n|[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
+
+
+class Tokens:
+    """The tokens of a `Doc` by number, made only when asked for.
+
+    Single line breaks are tokens to spaCy; hard-wrapped wire copy reads better without them.
+    """
+
+    def __init__(self, doc: Doc, text: str) -> None:
+        table: list[list[int]] = (
+            doc.to_array([IDX, IS_SPACE, SENT_START, TAG, DEP]).tolist() if len(doc) else []
+        )
+        kept = [
+            (k, start)
+            for k, (start, space, *_) in enumerate(table)
+            if not space or text.startswith("\n\n", start) or "\n\n" in doc[k].text
+        ]
+        self.doc = doc
+        self.places = [k for k, _ in kept]
+        self.starts = [start for _, start in kept]
+        self.sentences = [row[0] for row in table if row[2] == 1]
+        self.tagged = any(row[3] for row in table)
+        self.parsed = any(row[4] for row in table)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Token]: ...
+    def __getitem__(self, key: int | slice) -> Token | list[Token]:
+        if isinstance(key, slice):
+            return [self.doc[k] for k in self.places[key]]
+        return self.doc[self.places[key]]
 
 
 class Page:
@@ -17,24 +54,22 @@ class Page:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        # Single line breaks are tokens to spaCy; hard-wrapped wire copy reads better without them.
-        self.tokens: list[Token] = [t for t in doc if not t.is_space or "\n\n" in t.text]
-        self.starts = [token.idx for token in self.tokens]
-        self.tagged = bool(self.tokens) and doc.has_annotation("TAG")
-        self.parsed = bool(self.tokens) and doc.has_annotation("DEP")
+        self.tokens = Tokens(doc, self.text)
+        self.starts = self.tokens.starts
+        self.tagged, self.parsed = self.tokens.tagged, self.tokens.parsed
         self.sentence_starts = self._sentences()
         self.names = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in NAME_LABELS and len(e) > 1]
 
     def _sentences(self) -> list[int]:
-        if self.tokens and self.doc.has_annotation("SENT_START"):
-            return [sent.start_char for sent in self.doc.sents]
+        if self.tokens.sentences:
+            return self.tokens.sentences
         return [0, *(match.end() for match in BREAK.finditer(self.text))]
 
     def at(self, offset: int) -> int | None:
         """Index of the token that covers a code point, or of the next one; None past the end."""
         i = bisect_right(self.starts, offset) - 1
         if i < 0:
-            return 0 if self.tokens else None
+            return 0 if len(self.tokens) else None
         if offset >= self.starts[i] + len(self.tokens[i]) and offset != self.starts[i]:
             i += 1
         return i if i < len(self.tokens) else None
