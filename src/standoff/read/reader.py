@@ -17,6 +17,7 @@ from standoff.read.places import find_places
 from standoff.read.quantities import find_quantities
 from standoff.read.statements import find_statements
 from standoff.read.times import dateline_date, find_times
+from standoff.read.where import scenes
 
 READER = ReaderInfo(name="standoff-en", version="0.1.0")
 LANGUAGES = frozenset({"en"})
@@ -70,8 +71,9 @@ def read_doc(doc: Doc, item: Item) -> Reading:
     mentions = find_mentions(doc, context)
     places = _not_persons(find_places(doc, context), mentions)
     statements = find_statements(doc, context, mentions, times)
+    where = scenes(doc, places, mentions, statements)
     quantities = find_quantities(
-        doc, context, statements=statements, times=times, places=places, mentions=mentions
+        doc, context, statements=statements, times=times, places=where, mentions=mentions
     )
     claims = find_claims(
         doc,
@@ -80,7 +82,7 @@ def read_doc(doc: Doc, item: Item) -> Reading:
         mentions=mentions,
         quantities=quantities,
         times=times,
-        places=places,
+        places=where,
     )
     return Reading(
         report=context.report,

@@ -13,10 +13,14 @@ import msgspec
 
 from standoff.model import Claim, Incident, PossiblySame, Reading
 from standoff.model.ids import derived_id
-from standoff.model.when import parse_when
+from standoff.model.when import first_day, parse_when
 from standoff.resolve.union import Union
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
+NEIGHBOURS = 40
+"""How many later sketches of one place each is compared with, in order of telling."""
+TOLD_WITHIN = 10
+"""Days between reports within which an undated incident may be another report's."""
 NEAR_CLAIMS = 400
 """Code points within which an undated, unplaced claim follows the incident told before it."""
 
@@ -33,6 +37,7 @@ class Sketch(msgspec.Struct):
     targets: frozenset[str]
     claims: list[Claim]
     start: int
+    told: str | None
 
     @property
     def id(self) -> str:
@@ -83,7 +88,7 @@ def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
     found: list[Sketch] = []
     claims = [c for c in reading.claims if _harm(c) and c.modality in {"actual", "historical"} and c.evidence]
     for claim in sorted(claims, key=lambda c: c.evidence[0]):
-        new = _sketch(reading.report, claim, place_of)
+        new = _sketch(reading, claim, place_of)
         home = next((old for old in reversed(found) if _one_story(old, new)), None)
         if home is None:
             found.append(new)
@@ -92,12 +97,12 @@ def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
     yield from found
 
 
-def _sketch(report: str, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
+def _sketch(reading: Reading, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
     def keys(role: str) -> frozenset[str]:
         return frozenset(a.party_id or a.name.casefold() for a in getattr(claim, role))
 
     return Sketch(
-        report=report,
+        report=reading.report,
         type="ASSAULT" if claim.type == "STATE" else claim.type,
         mode=None if claim.mode == "harm" else claim.mode,
         when=claim.when,
@@ -106,23 +111,25 @@ def _sketch(report: str, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
         targets=keys("targets") | keys("recipients"),
         claims=[claim],
         start=claim.evidence[0][0],
+        told=reading.published,
     )
 
 
 def _one_story(old: Sketch, new: Sketch) -> bool:
-    """Within one report: same kind, no time, place, method or actor that tells them apart."""
+    """Within one report: same kind, and no time, place, method or actor that tells them apart."""
     if old.type != new.type or not _times_meet(old, new):
         return False
     if old.places and new.places and not old.places & new.places:
         return False
-    if old.mode and new.mode and old.mode != new.mode and old.type != "ASSAULT":
-        return False
-    historical = {c.modality for c in old.claims} != {c.modality for c in new.claims}
+    strangers = bool(old.targets and new.targets and not old.targets & new.targets)
+    if old.mode and new.mode and old.mode != new.mode and (strangers or old.type != "ASSAULT"):
+        return False  # bombing a bridge is not shelling a village
     denied = {c.polarity for c in old.claims} != {c.polarity for c in new.claims}
-    if denied and old.targets and new.targets and not old.targets & new.targets:
+    if denied and strangers:
         return False  # what is denied of one target says nothing of another
-    near = bool(new.when or new.places or old.targets & new.targets) or new.start - old.start < NEAR_CLAIMS
-    return near and not historical
+    if {c.modality for c in old.claims} != {c.modality for c in new.claims}:
+        return False
+    return not strangers or bool(new.when or new.places) or new.start - old.start < NEAR_CLAIMS
 
 
 def _absorb(home: Sketch, new: Sketch) -> None:
@@ -141,21 +148,21 @@ def _times_meet(a: Sketch, b: Sketch) -> bool:
 
 
 def _pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
-    """Pairs of different reports that share kind, a place and a month: blocks, never all pairs."""
-    blocks: defaultdict[tuple[str, str, str], list[Sketch]] = defaultdict(list)
+    """Pairs of different reports that share kind and a place: blocks of near dates, never all pairs."""
+    blocks: defaultdict[tuple[str, str], list[Sketch]] = defaultdict(list)
     for sketch in sketches:
-        when = parse_when(sketch.when)
-        if when and when.earliest:
-            for place in sorted(sketch.places):
-                blocks[sketch.type, place, when.earliest.strftime("%Y-%m")].append(sketch)
-    for block in blocks.values():
+        for place in sorted(sketch.places):
+            blocks[sketch.type, place].append(sketch)
+    for key in sorted(blocks):
+        block = sorted(blocks[key], key=lambda s: (s.told or "", s.report, s.start))
         for i, first in enumerate(block):
-            yield from ((first, second) for second in block[i + 1 : i + 60] if first.report != second.report)
+            near = block[i + 1 : i + 1 + NEIGHBOURS]
+            yield from ((first, second) for second in near if first.report != second.report)
 
 
 def _compare(a: Sketch, b: Sketch) -> tuple[str, str]:
     """``same``, ``maybe`` or ``apart`` for two sketches that share a place, with the reason."""
-    if not _times_meet(a, b):
+    if not _times_meet(a, b) or not _told_together(a, b):
         return "apart", "at different times"
     agree = [
         name
@@ -166,9 +173,19 @@ def _compare(a: Sketch, b: Sketch) -> tuple[str, str]:
         )
         if first & second
     ]
-    if agree:
-        return "same", f"place, time and {' and '.join(agree)} agree"
-    return "maybe", "place and time agree; neither actor, method nor target does"
+    dated = bool(a.when and b.when)
+    if agree and (dated or agree != ["actor"]):
+        time = "time" if dated else "the days of the reports"
+        return "same", f"place, {time} and {' and '.join(agree)} agree"
+    return "maybe", "place and time may agree; neither method nor target is known to"
+
+
+def _told_together(a: Sketch, b: Sketch) -> bool:
+    """Where one side has no date of its own, the reports must be of near days."""
+    first, second = first_day(a.told), first_day(b.told)
+    if a.when and b.when:
+        return True
+    return bool(first and second and abs((first - second).days) <= TOLD_WITHIN)
 
 
 def _incident(

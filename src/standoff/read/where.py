@@ -1,0 +1,57 @@
+"""Which place names say where something was: not datelines, parts of longer names, or speakers' homes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc
+
+from standoff.model import Mention, Place, Statement
+from standoff.model.spans import contains
+from standoff.read.grammar import tokens_in
+
+NAMING = frozenset({"compound", "amod", "nmod", "poss", "nsubj"})
+"""Roles in which a place name names a party or a thing ("Syria agreed", "the Paris police")."""
+DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:\s[—–-]{1,2}\s|\)\s*[—–-]{1,2}\s)")
+SHOUTED = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def scenes(
+    doc: Doc, places: Sequence[Place], mentions: Iterable[Mention], statements: Iterable[Statement]
+) -> list[Place]:
+    """The places that something may be said to have happened at, in text order."""
+    persons = [(m.start, m.end) for m in mentions if m.type == "person"]
+    tellers = [span for s in statements for span in (*s.source, *s.cue)]
+    taken = sorted({*persons, *tellers})
+    start = _dateline_end(doc.text)
+    return [
+        place
+        for place in places
+        if place.start >= start and not _within(taken, place) and not _names_something(doc, place)
+    ]
+
+
+def _dateline_end(text: str) -> int:
+    """Where the text proper begins: after ``CITY, May 6 (Agency) —`` on the first lines."""
+    offset = 0
+    for line in text[:1200].splitlines(keepends=True)[:8]:
+        found = DATELINE.match(line)
+        first = SHOUTED.search(line)
+        if found and first and first[0].isupper() and len(first[0]) > 2 and first.start() < 3:
+            return offset + found.end()
+        offset += len(line)
+    return 0
+
+
+def _within(taken: Iterable[tuple[int, int]], place: Place) -> bool:
+    return any(contains(span, (place.start, place.end)) for span in taken)
+
+
+def _names_something(doc: Doc, place: Place) -> bool:
+    tokens = tokens_in(doc, place.start, place.end)
+    if tokens is None:
+        return False
+    follows = doc.text[place.end : place.end + 2]
+    nested = follows[:1] in {"-", "’", "'"} or (follows[:1] == " " and follows[1:].isupper())
+    return tokens.root.dep_ in NAMING or (nested and tokens.root.dep_ != "pobj")
