@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import types
 from typing import Any
 
 import msgspec
@@ -34,7 +35,7 @@ def _type(name: str) -> Any:  # noqa: ANN401
 
         return Brief
     kind = MAKERS[name][0]
-    return kind if name == "ledger" else list[kind]
+    return kind if name == "ledger" else types.GenericAlias(list, (kind,))
 
 
 def _complete(node: Any) -> Any:  # noqa: ANN401

@@ -108,7 +108,7 @@ def _counts(it: Any, _index: Index) -> str:  # noqa: ANN401
 
 def _asked(it: Any, _index: Index) -> str:  # noqa: ANN401
     links = sum(link.relation in {"revises", "corrects"} for link in it.links)
-    return it.question + (f" ({counted(links, 'revision')})" if links else "")
+    return str(it.question) + (f" ({counted(links, 'revision')})" if links else "")
 
 
 def _answers(it: Any, index: Index) -> str:  # noqa: ANN401
@@ -160,7 +160,7 @@ def _origin(it: Any, _index: Index) -> str:  # noqa: ANN401
 def _decided(it: Any, _index: Index) -> str:  # noqa: ANN401
     if it.undoes is not None:
         return f"undo of entry {it.undoes}"
-    return it.action + (f" (undone by entry {it.undone_by})" if it.undone_by else "")
+    return str(it.action) + (f" (undone by entry {it.undone_by})" if it.undone_by else "")
 
 
 def _on(review: Any) -> str:  # noqa: ANN401

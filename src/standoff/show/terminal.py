@@ -40,7 +40,9 @@ class _Printer:
         else:
             spec = SPECS[what]
             self._heading(spec.heading, len(records))
-            example = self._table(spec.columns, records) if records else self._line(spec.empty)
+            example = self._table(spec.columns, records) if records else None
+            if not records:
+                self._line(spec.empty)
         self._foot(what, example)
 
     # --- parts of every table

@@ -149,9 +149,7 @@ class _Chain:
     def _report(self, it: Report, _report: str) -> Node:
         got = it.acquired
         below = [
-            Node(
-                f"published {date(it.published.value)} ({it.published.origin or 'no date was given or found'})"
-            ),
+            Node(f"published {date(it.published.value)} ({it.published.origin or 'none given or found'})"),
             Node(f"acquired {got.at} from {clean(got.where)}, {counted(it.size, 'byte')}"),
             Node(f"SHA-256 of its bytes {it.sha256}"),
             Node(f"text layer by {it.extractor.name} {it.extractor.version}, SHA-256 {it.text_sha256}"),
@@ -197,14 +195,13 @@ class _Chain:
 
     def _account(self, it: Account, report: str) -> Node:
         said = f", said {date(it.said)}" if it.said else ""
-        line = f"{it.source or source(None, self.index.report(report))}: {it.answer or figure_of(it)}{said} ({it.id})"
+        teller = it.source or source(None, self.index.report(report))
+        line = clean(f"{teller}: {it.answer or figure_of(it)}{said} ({it.id})")
         note = it.quantity or it.claim
         thing = next((t for t in self.index.things.get(note or "", ()) if t.report == report), None)
         if thing is None:
-            return Node(
-                clean(line), self.words(report, (it.span,)), (Node(f"in {self.where(report, (it.span,))}"),)
-            )
-        return Node(clean(line), None, (self.of(thing),))
+            return Node(line, self.words(report, (it.span,)), (Node(f"in {self.where(report, (it.span,))}"),))
+        return Node(line, None, (self.of(thing),))
 
     def _question(self, it: Question, _report: str) -> Node:
         links = tuple(
@@ -247,7 +244,8 @@ class _Chain:
         return Node(f"finding {it.id} ({it.status}): {clean(it.text)}", None, self._members(it.proof))
 
     def _harm(self, it: Any, _report: str) -> Node:  # noqa: ANN401
-        line = f"harm {it['id']}: {it['group'] or 'people'} {it['harm']}, {figure(it['low'], it['high'])} ({it['rule']})"
+        toll = f"{figure(it['low'], it['high'])} ({it['rule']})"
+        line = f"harm {it['id']}: {it['group'] or 'people'} {it['harm']}, {toll}"
         return Node(clean(line), None, self._members(it["accounts"]))
 
     def _agreement(self, it: Any, _report: str) -> Node:  # noqa: ANN401
