@@ -22,7 +22,10 @@ from torch import Tensor, nn
 from training.model import Encoder
 from training.train import minilm_folder
 
-DECODE = {"source": 0.0, "cue": 0.0, "content": 0.0, "link": 0.0, "sourceless": 1.0}
+LIMIT, OVERLAP = 256, 48
+DECODE = {"source": 1.0, "cue": 1.0, "content": 0.0, "link": 0.3, "sourceless": 1.0, "keep": 0.0}
+DECODE |= {f"weight_{k}": 1.0 for k in ("bias", "cue", "content", "link", "source", "named")}
+"""Settings of the decoder until `training.calibrate` has fitted them."""
 INPUTS = ["ids", "shapes", "first"]
 OUTPUTS = ["labels", "start", "roles", "arc", "cue", "source"]
 
@@ -76,7 +79,7 @@ def to_int8(source: Path, target: Path, **options: bool) -> None:
         )
 
 
-def manifest(folder: Path, kept: dict[str, Any], limit: int, overlap: int, decode: dict[str, float]) -> None:
+def manifest(folder: Path, kept: dict[str, Any], decode: dict[str, float]) -> None:
     """Write weights.json for the files in the folder."""
     digests = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -84,7 +87,7 @@ def manifest(folder: Path, kept: dict[str, Any], limit: int, overlap: int, decod
     }
     content = {
         "format": 1, "version": kept.get("version", "0"), "files": digests, "labels": kept["labels"],
-        "limit": limit, "overlap": overlap, "decode": decode, "training": kept["facts"],
+        "limit": LIMIT, "overlap": OVERLAP, "decode": decode, "training": kept["facts"],
     }  # fmt: skip
     (folder / "weights.json").write_text(json.dumps(content, indent=1, sort_keys=True) + "\n")
 
@@ -109,7 +112,7 @@ def main() -> None:
         else:
             to_int8(full, options.to / "encoder.onnx")
     shutil.copy(minilm_folder() / "tokenizer.json", options.to / "tokenizer.json")
-    manifest(options.to, kept, 256, 48, DECODE)
+    manifest(options.to, kept, DECODE)
 
 
 if __name__ == "__main__":

@@ -57,10 +57,10 @@ def attributions(parts: Sequence[Part], settings: Mapping[str, float]) -> list[L
     for cue in sorted(claimed):
         options = to_source.get(cue, {})
         source = _best(options, settings["sourceless"])
-        content = tuple(contents[k] for k in claimed[cue])
+        held = tuple(contents[k] for k in claimed[cue])
         facts = {
             "cue": surety(roles[:, CUE], cues[cue : cue + 1]),
-            "content": surety(roles[:, CONTENT], content),
+            "content": surety(roles[:, CONTENT], held),
             "link": max(shares[cue]),
             "source": options.get(source, 0.0),
             "named": float(source >= 0),
@@ -68,7 +68,7 @@ def attributions(parts: Sequence[Part], settings: Mapping[str, float]) -> list[L
         confidence = trust(facts, settings)
         if confidence >= settings["keep"]:
             named = () if source < 0 else (sources[source],)
-            made.append(Linked(named, (cues[cue],), content, round(confidence, 4)))
+            made.append(Linked(named, (cues[cue],), held, round(confidence, 4)))
     return made
 
 

@@ -1,0 +1,34 @@
+"""Everything again with one command: ``python -m training.make --data ../shared/data --minutes 81``."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+
+def step(module: str, *arguments: str) -> None:
+    """Run one step in its own process; stop at the first that fails."""
+    print(f"== {module}", flush=True)
+    subprocess.run([sys.executable, "-m", f"training.{module}", *arguments], check=True)
+
+
+def main() -> None:
+    """Prepare, train, export, calibrate, measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=81.0)
+    parser.add_argument("--cache", default="training/cache")
+    parser.add_argument("--runs", default="training/runs")
+    options = parser.parse_args()
+    data = ("--data", str(options.data))
+    step("prepare", *data, "--cache", options.cache)
+    step("train", "--cache", options.cache, "--runs", options.runs, "--minutes", str(options.minutes))
+    step("export", f"{options.runs}/final.pt")
+    step("calibrate", *data)
+    step("evaluate", *data, "--cache", options.cache)
+
+
+if __name__ == "__main__":
+    main()
