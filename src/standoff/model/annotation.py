@@ -79,7 +79,8 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression: TIMEX3 ``type`` and ``value``, EDTF, and the date that anchored it.
 
     ``anchor`` is the EDTF date a relative expression was counted from; None when it needed none
-    or none was known. ``edtf`` is None for durations, sets and vague references.
+    or none was known. ``edtf`` is None for sets, vague references and durations, save those counted
+    from a date in the text ("two days later"), which carry the date they lead to.
     """
 
     id: str

@@ -25,6 +25,7 @@ _DETERMINERS = frozenset(
     {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"}
 )
 _AHEAD = words("en/tense_cues", "ahead")
+_PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
 _CLOCK_WORDS = 4
 _LONG_YEAR = re.compile(r"(1[5-9]|20)\d\d")
@@ -231,7 +232,9 @@ def weekday(hit: Hit) -> Draft | None:
     """A weekday, by pointer ("last Friday") or tense, with or without a part of the day."""
     number = load("en/weekdays")["names"].get(hit.lexemes("weekday")[0].lower)
     number = number or load("en/weekdays")["short"][hit.lexemes("weekday")[0].lower]
-    part = hit.word("part")
+    part, after = hit.word("part"), hit.after()
+    if after is not None and after.text.istitle() and after.lower in _PAPERS:
+        return None
     code = f"T{load('en/dayparts')['names'][part]}" if part else ""
     kind: TimexType = "TIME" if part else "DATE"
     anchor = hit.story("day") if "previous" in hit else hit.published
@@ -249,7 +252,7 @@ def _weekday_side(hit: Hit) -> str:
         return "past"
     if pointer.endswith(("next", "coming", "following", "upcoming")):
         return "future"
-    if any(lexeme.lower in _UNTIL for lexeme in hit.lead(_CLOCK_WORDS)):
+    if any(lexeme.text in _UNTIL for lexeme in hit.lead(_CLOCK_WORDS)):  # not at a sentence's head
         return "next"
     after = hit.after()
     if after is not None and after.kind == "POSSESSIVE":

@@ -28,7 +28,7 @@ def period(count: Fraction, unit: str) -> str | None:
     rest = ""
     if count.denominator != 1 and letters in _SMALLER:
         small, times = _SMALLER[letters]
-        whole, part = divmod(count, 1)
+        whole, part = Fraction(count // 1), count % 1
         if (part * times).denominator == 1:
             count, rest = whole, f"{int(part * times)}{small[-1]}"
     if count.denominator != 1:

@@ -41,6 +41,9 @@ def _with_part(part: str) -> tuple[str, TimexType]:
 
 def day_word(hit: Hit) -> Draft | None:
     """As in "today", "yesterday", "tomorrow", "the day before yesterday", with a part of the day."""
+    before = hit.before()
+    if hit.lexemes("word")[0].text == "Today" and before is not None and before.text[:1].isupper():
+        return None
     step = {"today": 0, "yesterday": -1, "tomorrow": 1}[hit.word("word")]
     step *= 2 if "twice" in hit else 1
     part = hit.word("part")

@@ -20,15 +20,12 @@ _PARTS: dict[str, str] = load("en/dayparts")["names"]
 
 
 def adverb(hit: Hit) -> Draft | None:
-    """As in "daily", "annually"; of the others only the adverb, not "quarterly dividend"."""
-    after = hit.after()
-    if (
-        hit.word("word") not in _ALWAYS
-        and after is not None
-        and after.kind == "WORD"
-        and after.lower not in _LINKS
-    ):
-        return None
+    """As in "daily", "annually"; not "the Daily Gazette" or "the quarterly dividend"."""
+    word, after = hit.lexemes("word")[0], hit.after()
+    if after is not None and after.kind == "WORD":
+        name = word.text.istitle() and after.text.istitle()
+        if name or (word.lower not in _ALWAYS and after.lower not in _LINKS):
+            return None
     return Draft("SET", REPEATED[hit.word("word")])
 
 

@@ -13,6 +13,7 @@ from standoff.vocab import words
 Side = Literal["past", "future", "present"]
 _FUTURE = words("en/tense_cues", "future")
 _PAST = words("en/tense_cues", "past")
+_EITHER = frozenset({"could", "might"})
 _REACH = 18
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 
@@ -55,7 +56,10 @@ class Tense:
             return None
         around = [child for child in verb.children if child.dep_ in _AUXILIARIES]
         lowers = {child.lower_ for child in around}
-        if any(child.tag_ == "MD" for child in around):
+        modal = next((child.lower_ for child in around if child.tag_ == "MD"), None)
+        if modal in _EITHER and "have" not in lowers:
+            return None
+        if modal:
             return "past" if "have" in lowers else "future"
         if "to" in lowers and any(
             up.lower_ == "had" for head in (verb.head, verb.head.head) for up in head.children
