@@ -17,7 +17,7 @@ from standoff.read.places.spans import Name, find_names
 
 SHOWN = 5
 SAME_KM = 161.0
-ENOUGH = 0.3
+ENOUGH = 0.35
 KEPT = 0.5
 
 

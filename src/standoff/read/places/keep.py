@@ -15,7 +15,7 @@ from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.pool import Floats, Pool
 from standoff.read.places.rank import TOGETHER
-from standoff.read.places.spans import PLACE_LABELS, Name
+from standoff.read.places.spans import ARTICLE, PLACE_LABELS, Name
 from standoff.read.places.words import Words, words
 
 SOURCES = ("entity", "nested", "lexical", "short", "demonym")
@@ -25,7 +25,7 @@ AROUND = (
     "person_elsewhere", "part_of_person_elsewhere", "lower_elsewhere", "strong_before", "locative_before", "the_before",
     "title_before", "capital_before", "capital_behind", "holder_behind", "unit_behind", "noun_behind", "plural_noun_behind", "opens",
     "proper", "loud", "has_container", "is_container", "hyphen", "weak", "people_form", "not_place_head", "holder_small",
-    "lexical_fame", "nested_fame", "person_fame",
+    "lexical_fame", "nested_fame", "person_fame", "folded", "few_bearers", "article", "possessive",
 )  # fmt: skip
 WHERE = ("sure", "near", "around", "country_share", "unit_named", "contained", "small_near", "lexical_near", "person_near")
 KEEP = ("bias", *SOURCES, *LABELS, *AROUND, *WHERE)
@@ -102,6 +102,10 @@ def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> 
         "locative_before": float(before in lists.locative),
         "the_before": float(before == "the"),
         "title_before": float(before in lists.titles),
+        "folded": float(not look.known(name.key)) * (name.source == "lexical"),
+        "few_bearers": 1 / max(len(look.rows(name.key).rows), 1) * look.known(name.key),
+        "article": float(page.lower[first] in ARTICLE or name.surface.lower()[:3] in {"al-", "el-"}),
+        "possessive": float(behind in {"'s", "’s"}),
         "capital_before": float(first > 0 and page.upper[first - 1] and page.word[first - 1].isalpha()),
         "capital_behind": float(capital_behind),
         "holder_behind": float(capital_behind and behind in lists.holders),

@@ -41,6 +41,10 @@ class Lookup:
             self._class[key] = found.get(folded, NO_HITS)
         return self._class[key]
 
+    def spelt(self, key: str) -> bool:
+        """Whether a name of the same spelling class is known."""
+        return len(self.alike(key).rows) > 0
+
     def features(self, key: str) -> tuple[int, ...]:
         """Numbers of natural features and landmarks with this key."""
         return self._features.get(key, ())

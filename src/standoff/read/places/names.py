@@ -26,6 +26,7 @@ _ARTICLES = frozenset(
     "al el ul ol az ez as es ash esh ad ed adh edh ar er at et ath eth an en il the".split()
 )
 _FATHER = {"abu": "bu", "abou": "bu", "abo": "bu", "albu": "bu", "albou": "bu", "bou": "bu"}
+_VARIANTS = _FATHER | {"kfar": "kafr", "kufr": "kafr", "kafar": "kafr", "kefar": "kafr"}
 _STEPS = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
@@ -77,7 +78,7 @@ def spelling_class(name: str) -> str:
     doubled letters and a final -ah/-a are one.
     """
     words = plain_key(name).split()
-    kept = [_FATHER.get(word, word) for word in words if word not in _ARTICLES] or words
+    kept = [_VARIANTS.get(word, word) for word in words if word not in _ARTICLES] or words
     text = "".join(kept)
     if not text.isascii():
         return ""

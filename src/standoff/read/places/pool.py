@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standoff.read.places.gazetteer import ADMIN1, ADMIN2, CITY, CONTINENT, COUNTRY, NO_ROW, REGION, Gazetteer
+from standoff.read.places.gazetteer import ADMIN1, ADMIN2, ADMIN3, CITY, CONTINENT, COUNTRY, NO_ROW, REGION, Gazetteer
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.physical import physical
 from standoff.read.places.spans import Name
+from standoff.read.places.words import words
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -53,6 +54,7 @@ class Pool:
     main: Floats
     folded: Floats
     capital: Floats
+    usual: Floats
 
     def __len__(self) -> int:
         return len(self.row)
@@ -60,18 +62,28 @@ class Pool:
 
 def group_names(names: list[Name]) -> list[Group]:
     """Names with one sense each, in the order of first mention. Sets ``name.group``."""
-    groups: dict[tuple[str, str, str], Group] = {}
+    groups: dict[tuple[str, str, str, str], Group] = {}
+    within = _containers(names)
     for index, name in enumerate(names):
         level = name.alias.level if name.alias else ""
         pinned = str(name.alias.id) if name.alias and name.alias.id else ""
         kind = name.kind if name.kind in KIND_OF else level
-        group = groups.setdefault((name.key, kind, pinned), Group(name.key, kind, []))
+        group = groups.setdefault((name.key, kind, pinned, within.get(index, "")), Group(name.key, kind, []))
         group.names.append(index)
     for number, group in enumerate(groups.values()):
         for index in group.names:
             names[index].group = number
         group.demonym = all(names[index].source == "demonym" for index in group.names)
     return list(groups.values())
+
+
+def _containers(names: list[Name]) -> dict[int, str]:
+    """For names that one report puts into several containers ("Cordoba, Spain", "Cordoba, Argentina"), which."""
+    told: dict[str, dict[int, str]] = {}
+    for index, name in enumerate(names):
+        if name.inside is not None:
+            told.setdefault(name.key, {})[index] = names[name.inside].key
+    return {index: key for each in told.values() if len(set(each.values())) > 1 for index, key in each.items()}
 
 
 def gather(names: list[Name], groups: list[Group], look: Lookup) -> Pool:
@@ -108,13 +120,26 @@ def _rows(names: list[Name], group: Group, look: Lookup) -> tuple[Ints, npt.NDAr
     first = names[group.names[0]]
     if first.alias is not None and len(rows):
         return (*_aliased(first, rows, main, look), False)
-    if not len(rows) and not look.features(group.key) and any(names[i].source == "entity" for i in group.names):
-        rows, main, _ = look.alike(group.key)
-        fold = True
+    if not main.any() and not look.features(group.key):
+        alike = look.alike(group.key)
+        fold = not len(rows)
+        rows, at = np.unique(np.concatenate([rows, alike.rows]), return_index=True)
+        main = np.concatenate([main, alike.main])[at]
+    told = _told(table.feature[rows], group.kind)
+    if told.any():
+        rows, main = rows[told], main[told]
     if len(rows) > MOST:
         best = np.argsort(-table.population[rows].astype(np.int64) - main * 10**7, kind="stable")[:MOST]
         rows, main = rows[best], main[best]
     return rows, main, fold
+
+
+def _told(kinds: npt.NDArray[np.uint8], kind: str) -> npt.NDArray[np.bool_]:
+    """Which rows are of the kind that the words around the name tell ("Aleppo province")."""
+    if kind in {"admin1", "admin2"}:
+        exact = kinds == KIND_OF[kind]
+        return exact if exact.any() else (kinds == ADMIN1) | (kinds == ADMIN2) | (kinds == ADMIN3)
+    return kinds == CITY if kind == "city" else np.zeros(len(kinds), dtype=np.bool_)
 
 
 def _aliased(
@@ -160,6 +185,7 @@ def _columns(
         main,
         folded,
         np.isin(at, table.capitals).astype(np.float64) * ~ours,
+        np.isin(table.id[at], list(words().usual)).astype(np.float64) * ~ours,
     )
     for index in np.flatnonzero(ours).tolist():
         feature = features[-1 - int(rows[index])]

@@ -20,7 +20,7 @@ from standoff.read.places.spans import Name
 ALONE = (
     "main", "folded", "people", "share_of_people", "most_people", "country", "admin1", "admin2", "city",
     "admin3", "region", "continent", "physical", "kind_told", "kind_other", "contained", "contains",
-    "capital", "unit_with_city", "city_with_unit",
+    "capital", "usual", "unit_with_city", "city_with_unit",
 )  # fmt: skip
 TOGETHER = (*ALONE, "country_share", "country_named", "unit_share", "unit_named", "near", "around", "same_unit2")
 ANCHORS = 48
@@ -80,9 +80,9 @@ def features_alone(names: list[Name], pool: Pool) -> Floats:
             if group.kind in KIND_OF:
                 told = pool.kind[part] == KIND_OF[group.kind]
                 out[part, 13], out[part, 14] = told, ~told
-        out[part, 18], out[part, 19] = _namesakes(pool, part)
+        out[part, 19], out[part, 20] = _namesakes(pool, part)
     out[np.arange(len(pool)), 5 + pool.kind] = 1
-    out[:, 17] = pool.capital
+    out[:, 17], out[:, 18] = pool.capital, pool.usual
     for name in names:
         if name.inside is not None:
             _containment(name, names[name.inside], pool, out)

@@ -72,13 +72,14 @@ class Finder:
                 self._parts(first, last, label)
         self._demonyms()
         self._lexical()
+        self._spellings()
         self.names.sort(key=lambda name: name.start)
         return self.names
 
     def _grams(self) -> dict[tuple[int, int], str]:
         """Keys of all runs of up to six tokens that begin and end with a capital, looked up at once."""
         page, grams = self.page, {}
-        capital = [up or _article_name(word) for word, up in zip(page.word, page.upper, strict=True)]
+        capital = [page.upper[i] or self._article(i) for i in range(len(page))]
         for first in [i for i, yes in enumerate(capital) if yes]:
             for last in range(first + 1, min(first + LONGEST, len(page)) + 1):
                 if capital[last - 1]:
@@ -89,6 +90,15 @@ class Finder:
                     break
         self.look.load(grams.values())
         return grams
+
+    def _article(self, at: int) -> bool:
+        """Whether a name begins here with a small article, in one token or three: "al-Bab", "ez-Zor"."""
+        page, (article, dash, rest) = self.page, self.page.word[at].partition("-")
+        if article not in ARTICLE:
+            return False
+        if dash:
+            return rest[:1].isupper()
+        return page.after(at + 1) == "-" and at + 2 < len(page) and page.upper[at + 2]
 
     def _free(self, first: int, last: int) -> bool:
         return not any(self.taken[first:last])
@@ -232,6 +242,22 @@ class Finder:
                 kind, end = self._kind(first, last)
                 self._add(first, end, "lexical", key=key, kind=kind)
 
+    def _spellings(self) -> None:
+        """Whole runs of capitalised words that only another spelling makes a known name ("Ersal")."""
+        page, end = self.page, 0
+        for (first, last), key in sorted(self.grams.items(), key=lambda item: (item[0][0], -item[0][1])):
+            if first < end:
+                continue
+            end = last
+            label = page.label[first]
+            if not self._free(first, last) or label in NO_NAMES or last - first > LONGEST - 1 or len(key) < 4:
+                continue
+            proper = all(page.pos[i] == "PROPN" for i in range(first, last) if page.upper[i])
+            if proper and key not in self.words.common and self.look.spelt(key):
+                frame = (first, last, label) if label else None
+                kind, stop = self._kind(first, last)
+                self._add(first, stop, "lexical", key=key, kind=kind, frame=frame)
+
     def _demonyms(self) -> None:
         """"Syrian", "North Korean"."""
         page = self.page
@@ -244,12 +270,6 @@ class Finder:
                     if alias is not None:
                         self._add(first, last, "demonym", alias=alias)
                         break
-
-
-def _article_name(word: str) -> bool:
-    """Whether a word is a name behind a small article: "al-Bab", "ez-Zor"."""
-    article, dash, rest = word.partition("-")
-    return bool(dash) and article in ARTICLE and rest[:1].isupper()
 
 
 def find_names(page: Page, look: Lookup) -> list[Name]:

@@ -36,6 +36,7 @@ class Words(NamedTuple):
     common: frozenset[str]
     directions: frozenset[str]
     holders: frozenset[str]
+    usual: frozenset[int]
 
 
 @cache
@@ -66,4 +67,5 @@ def words() -> Words:
         frozenset(plain_key(word) for word in other["common"]["words"]),
         frozenset(other["locative"]["directions"]),
         frozenset(other["holders"]["words"]),
+        frozenset(short["usual"]["ids"]),
     )
