@@ -6,12 +6,15 @@ A `When` is the bounds of an EDTF expression. ``None`` at either side is unknown
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
+
+PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,11 @@ def _bounds(side: str) -> tuple[dt.date | None, dt.date | None] | None:
     """First and last day of one side of an interval; open sides have neither."""
     if side in {"", ".."}:
         return None, None
+    if PLAIN_DAY.fullmatch(side):  # by far the most common form, and the library's grammar is slow
+        try:
+            return (day := dt.date.fromisoformat(side)), day
+        except ValueError:
+            return None
     try:
         parsed = parse_edtf(side.split("T")[0])
         return _day(parsed.lower_strict()), _day(parsed.upper_strict())
