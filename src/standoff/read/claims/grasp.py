@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from standoff.read.claims.lexicon import classes, cues, verb_cues
-from standoff.read.grammar import conjuncts
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
@@ -31,6 +30,15 @@ _LEFT = frozenset(
         "predet",
     }
 )
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """A token and all that is joined to it, in text order (spaCy's own walks the whole document)."""
+    found, at = [head], 0
+    while at < len(found):
+        found.extend(c for c in found[at].children if c.dep_ == "conj")
+        at += 1
+    return sorted(found, key=lambda t: t.i)
 
 
 def passive(verb: Token) -> bool:

@@ -130,7 +130,7 @@ def actor(page: Page, token: Token) -> Actor | None:
     first, last = np_bounds(token)
     first = name_bounds(first, token)
     span = page.chars(first, last)
-    return Actor(party_id=None, name=" ".join(page.doc.text[span[0] : span[1]].split()), mentions=(span,))
+    return Actor(party_id=None, name=" ".join(page.text[span[0] : span[1]].split()), mentions=(span,))
 
 
 def may_own(page: Page, token: Token) -> bool:

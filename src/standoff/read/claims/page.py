@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
+import numpy as np
+from spacy.attrs import IDX, LENGTH, LOWER, SENT_START
 from spacy.tokens import Doc, Token
 
 from standoff.model import Mention, Place, Quantity, Span, Statement, Time
@@ -30,9 +33,12 @@ class Page:
         places: Sequence[Place] = (),
     ) -> None:
         self.doc = doc
-        self.lower = [token.lower_ for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.ends = [token.idx + len(token) for token in doc]
+        self.text = doc.text  # spaCy joins it anew at every call
+        table = doc.to_array([LOWER, IDX, LENGTH]) if len(doc) else np.zeros((0, 3), dtype=np.uint64)
+        strings = doc.vocab.strings
+        self.lower: list[str] = [strings[word] for word in table[:, 0]]
+        self.starts: list[int] = table[:, 1].tolist()
+        self.ends: list[int] = (table[:, 1] + table[:, 2]).tolist()
         self.sent_of, self.sents = _sentences(doc)
         own = [s.id for s in statements if s.voice == "report"]
         self.own_voice = own[0] if own else None
@@ -97,11 +103,13 @@ class Page:
 
 
 def _sentences(doc: Doc) -> tuple[list[int], list[range]]:
+    """Sentence number of each token, and the token range of each sentence."""
+    if not len(doc):
+        return [], []
     if not doc.has_annotation("SENT_START"):
-        return [0] * len(doc), [range(len(doc))] if len(doc) else []
-    sent_of: list[int] = []
-    sents: list[range] = []
-    for number, sent in enumerate(doc.sents):
-        sents.append(range(sent.start, sent.end))
-        sent_of.extend([number] * (sent.end - sent.start))
+        return [0] * len(doc), [range(len(doc))]
+    starts = (doc.to_array(SENT_START) == 1).nonzero()[0].tolist()
+    bounds = [*sorted({0, *starts}), len(doc)]
+    sents = [range(a, b) for a, b in pairwise(bounds)]
+    sent_of = [number for number, sent in enumerate(sents) for _ in sent]
     return sent_of, sents
