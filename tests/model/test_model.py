@@ -16,8 +16,6 @@ from standoff.model.when import first_day, last_day, parse_when
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda p: (p[0], p[0] + p[1]))
 SPANS = st.lists(SPAN, max_size=6)
-    st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda p: (p[0], p[0] + p[1])), max_size=6
-)
 
 
 @given(SPANS)
