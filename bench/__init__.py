@@ -1,0 +1,1 @@
+"""Speed, memory and size, measured by commands that anyone can run again."""
