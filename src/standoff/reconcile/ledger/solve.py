@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import ceil, floor
 
-import numpy as np
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
+import highspy
 
 from standoff.model.annotation import Number
 from standoff.reconcile.ledger.propagate import Bounds, propagate
 from standoff.reconcile.ledger.terms import Edge, Sum, Unknown
 
-INFEASIBLE = 2
 TIGHTER = 1e-6
 
 
@@ -63,26 +61,41 @@ def _extreme(
     unknowns: list[Unknown], bounds: Bounds, members: list[int], sums: list[Sum], target: int, sign: int
 ) -> Number | None:
     """Lowest (sign 1) or highest (sign -1) value of one unknown, or None when it has none."""
-    place = {unknown: n for n, unknown in enumerate(members)}
-    matrix = np.zeros((len(sums), len(members)))
-    for row, each in enumerate(sums):
-        for factor, unknown in each.terms:
-            matrix[row, place[unknown]] += factor
-    lower = np.array([-np.inf if each.at_most else 0.0 for each in sums])
-    cost = np.zeros(len(members))
-    cost[place[target]] = sign
-    low = [edge.value if (edge := bounds.low[u]) else -np.inf for u in members]
-    high = [edge.value if (edge := bounds.high[u]) else np.inf for u in members]
-    whole = np.array([1 if unknowns[u].whole else 0 for u in members])
-    result = milp(
-        cost,
-        constraints=LinearConstraint(matrix, lower, np.zeros(len(sums))),
-        bounds=Box(low, high),
-        integrality=whole,
-    )
-    if result.x is None or not result.success:
+    model = highspy.Highs()
+    model.setOptionValue("output_flag", False)
+    model.setOptionValue("threads", 1)
+    model.passModel(_program(unknowns, bounds, members, sums, target, sign))
+    model.run()
+    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
-    value = float(result.x[place[target]])
+    value = float(model.getSolution().col_value[members.index(target)])
     if unknowns[target].whole:
         return ceil(value - TIGHTER) if sign > 0 else floor(value + TIGHTER)
     return value
+
+
+def _program(
+    unknowns: list[Unknown], bounds: Bounds, members: list[int], sums: list[Sum], target: int, sign: int
+) -> highspy.HighsLp:
+    """The component as a mixed-integer program, its matrix by rows."""
+    place = {unknown: n for n, unknown in enumerate(members)}
+    rows: list[dict[int, float]] = []
+    for each in sums:
+        row: dict[int, float] = {}
+        for factor, unknown in each.terms:
+            row[place[unknown]] = row.get(place[unknown], 0.0) + factor
+        rows.append(row)
+    kinds = highspy.HighsVarType
+    made = highspy.HighsLp()
+    made.num_col_, made.num_row_ = len(members), len(sums)
+    made.col_cost_ = [float(sign) if u == target else 0.0 for u in members]
+    made.col_lower_ = [edge.value if (edge := bounds.low[u]) else -highspy.kHighsInf for u in members]
+    made.col_upper_ = [edge.value if (edge := bounds.high[u]) else highspy.kHighsInf for u in members]
+    made.row_lower_ = [-highspy.kHighsInf if each.at_most else 0.0 for each in sums]
+    made.row_upper_ = [0.0] * len(sums)
+    made.integrality_ = [kinds.kInteger if unknowns[u].whole else kinds.kContinuous for u in members]
+    made.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    made.a_matrix_.start_ = [0, *accumulate(len(row) for row in rows)]
+    made.a_matrix_.index_ = [column for row in rows for column in row]
+    made.a_matrix_.value_ = [value for row in rows for value in row.values()]
+    return made
