@@ -61,7 +61,7 @@ def _extreme(
     unknowns: list[Unknown], bounds: Bounds, members: list[int], sums: list[Sum], target: int, sign: int
 ) -> Number | None:
     """Lowest (sign 1) or highest (sign -1) value of one unknown, or None when it has none."""
-    model = highspy.Highs()
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)
     model.setOptionValue("threads", 1)
     model.passModel(_program(unknowns, bounds, members, sums, target, sign))
