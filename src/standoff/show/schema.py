@@ -31,7 +31,7 @@ def _type(name: str) -> Any:  # noqa: ANN401
     if name == "read-output":
         return ReadOutput
     if name == "brief":
-        from standoff.show.brief.payload import Brief
+        from standoff.show.brief.shape import Brief
 
         return Brief
     kind = MAKERS[name][0]

@@ -1,0 +1,43 @@
+"""Passages: the words of a report that the brief rests on, each with what rests on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from standoff.model import Span
+from standoff.show.brief.shape import Citing, PassageItem, Words
+
+
+class Passages:
+    """Collects passages while a payload is made. Equal spans of a report are one passage."""
+
+    def __init__(self, numbers: Mapping[str, int], texts: Mapping[str, str]) -> None:
+        self._numbers, self._texts = numbers, texts
+        self._cited: dict[str, dict[Span, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+
+    def words(self, report: str, span: Span, label: str, anchor: str) -> Words:
+        """Words of a span; ``anchor`` is what rests on them, ``label`` says so to a person."""
+        start, end = span
+        number = self._numbers.get(report, 0)
+        self._cited[report][start, end].setdefault(anchor, label)
+        return Words(
+            report=report,
+            report_number=number,
+            span=(start, end),
+            text=self._texts.get(report, "")[start:end],
+            passage=f"r{number}-{start}-{end}",
+        )
+
+    def of(self, report: str) -> tuple[PassageItem, ...]:
+        """Passages of a report in text order, longer ones first."""
+        found = self._cited.get(report, {})
+        return tuple(
+            PassageItem(
+                id=f"r{self._numbers[report]}-{start}-{end}",
+                start=start,
+                end=end,
+                cited_by=tuple(Citing(label=label, anchor=anchor) for anchor, label in cited.items()),
+            )
+            for (start, end), cited in sorted(found.items(), key=lambda each: (each[0][0], -each[0][1]))
+        )
