@@ -116,7 +116,7 @@ def score_cluster(folder: Path, read: Read) -> QuantityScore:
 
 
 def score_sample(gold: Mapping[str, Any], quantities: Iterable[Quantity]) -> list[dict[str, Any]]:
-    """The sample's quantities one by one: what was found on the same words, and whether low, high, best agree."""
+    """The sample's quantities one by one: what was found on the same words, and whether low, high, best agree."""  # noqa: E501
     lines = []
     held = list(quantities)
     for row in gold["quantities"]:

@@ -27,6 +27,8 @@ TWO = re.compile(
     r"(?<!\w)both(?=\s+(?:of\s+|the\s+|his\s+|her\s+|their\s+|were\b|are\b|have\b|had\b|died\b|[a-z]+s\b))",
     re.I,
 )
+LASTING = frozenset(CONTEXTS["lasting"])
+NOT_BOTH = frozenset(CONTEXTS["not_both"])
 ONE_AFTER = frozenset(CONTEXTS["one_after"])
 ONE_BEFORE = frozenset(CONTEXTS["one_before"])
 HYPHEN = re.compile(rf"-(?P<noun>{'|'.join(CONTEXTS['hyphen_nouns'])})s?\b", re.IGNORECASE)
@@ -64,6 +66,9 @@ def _measured(page: Page, nouns: Nouns, amount: Amount, unit: Unit) -> Draft:
     if kind in {"measure", "age"}:
         counted = _of_what(nouns, kind, end)
         end = max(end, counted.end) if kind == "measure" else end
+    following = re.findall(r"\w+", page.text[unit.end : unit.end + 40].lower())[:3]
+    if unit.kind == "age" and counted.how == "none" and LASTING & set(following):
+        kind = "duration"
     return Draft(
         start=amount.start,
         end=end,
@@ -215,6 +220,8 @@ def _both(page: Page, nouns: Nouns) -> list[Draft]:
             counted.how == "none"
             and not re.match(r"\s+(?:were|are|have|had|died)\b", page.text[match.end() : match.end() + 8])
         ):
+            continue
+        if counted.what in NOT_BOTH:
             continue
         if counted.how == "plain" and not nouns.tokens[counted.head or 0].tag_.endswith("S"):
             continue

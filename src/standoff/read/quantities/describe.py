@@ -8,7 +8,7 @@ from standoff import vocab
 from standoff.model.annotation import Measure
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import age_of, is_person, sex_of, singular, status_of
+from standoff.read.quantities.persons import acts, age_of, is_person, sex_of, singular, status_of
 from standoff.read.quantities.relations import counts_persons
 from standoff.read.quantities.roles import BESIDE, HARM, by_grammar, by_noun, by_state, by_words, lemma
 
@@ -73,15 +73,17 @@ def _roles(page: Page, draft: Draft) -> None:
         draft.role = "casualties" if roles == {"killed", "injured"} else BESIDE[counted.words[0]]
         return
     role = by_noun(counted.words, counted.what) or _lives(page, draft)
-    if role is None and (role := _toll(page, draft)):
+    if role is None and counted.how in {"none", "others"} and (role := _toll(page, draft)):
         _as_toll(draft)
-    role = role or _by_clause(page, draft) or by_state(draft.what, counted.words)
+    role = role or _by_clause(page, draft) or _toll(page, draft) or by_state(draft.what, counted.words)
     if (
         role in {"killed", "injured", "casualties", "kidnapped"}
         and draft.what
         and not _can_suffer(page, draft)
     ):
         role = None
+    if role in SUFFERED and (counted.how == "others" or acts(draft.what or "")):
+        draft.personal = True
     draft.role = role or ("other" if draft.kind == "count" and draft.what else None)
 
 
@@ -101,7 +103,7 @@ def _can_suffer(page: Page, draft: Draft) -> bool:
         return True
     if by_noun(draft.counted.words, draft.counted.what) or what in {"lives", "life"}:
         return True
-    return singular(what) in UNITS_OF_PEOPLE
+    return singular(what) in UNITS_OF_PEOPLE or acts(what)
 
 
 UNITS_OF_PEOPLE = frozenset(
@@ -133,7 +135,7 @@ def _toll(page: Page, draft: Draft) -> str | None:
         return None
     for pattern, role in TOLLS:
         found = pattern.search(before)
-        if found and not TOLL_BREAK.search(found[0]) and (bare or len(found[0]) < 24):
+        if found and not TOLL_BREAK.search(found[0]):
             return role
     return None
 

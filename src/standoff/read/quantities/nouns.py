@@ -208,11 +208,18 @@ class Nouns:
         words = tuple(token.lower_ for token in self.tokens[i:end] if token.text.strip())
         while i < head and (self.word(i) in SKIP or self.tokens[i].tag_ == "RB"):
             i += 1
-        what = self.word(head)
+        what = self._joined(i, head)
         group = re.sub(r"\s+", " ", self.page.text[self.page.starts[i] : self.page.end(head)])
         if self._of_follows(head) and (not is_person(what) or singular(what) in MEMBERS):
             group = self._with_of(i, head)
         return Counted(how=how, what=what, group=group, head=head, end=self.page.end(head), words=words)
+
+    def _joined(self, i: int, head: int) -> str:
+        """The head with what a hyphen ties to it ("hostage-takers")."""
+        first = head
+        while first - 2 >= i and self.word(first - 1) == "-":
+            first -= 2
+        return self.page.text[self.page.starts[first] : self.page.end(head)].lower()
 
     def _of_follows(self, head: int) -> bool:
         return self.word(head + 1) == "of"

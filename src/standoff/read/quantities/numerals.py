@@ -205,10 +205,11 @@ class _Reader:
         atom = self.atoms[i]
         start = self.article(i)
         begins = atom.start if start is None else start
-        if atom.word == "half" and i + 1 < len(self.atoms) and self.atoms[i + 1].kind == "scale":
+        if i + 1 < len(self.atoms) and self.atoms[i + 1].kind == "scale":
+            top, bottom = FRACTIONS[atom.word]
             between = self.text[atom.end : self.atoms[i + 1].start]
-            if OF_A.fullmatch(between) or between == "-":
-                value, j = self.scales(i + 2, tidy(0.5 * self.atoms[i + 1].value))
+            if OF_A.fullmatch(between) or (between == "-" and atom.word == "half"):
+                value, j = self.scales(i + 2, tidy(round(self.atoms[i + 1].value * top / bottom)))
                 end = self.atoms[j - 1].end
                 return Numeral(start=begins, end=end, bounds=rules.exact(value)), j
         if atom.word == "half":

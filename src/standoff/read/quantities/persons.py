@@ -10,6 +10,8 @@ from standoff import vocab
 WORDS = vocab.load("en/counted_persons")
 CONTEXTS = vocab.load("en/number_contexts")
 PEOPLE_ENDINGS = tuple(sorted(CONTEXTS["people_endings"]))
+AGENT_ENDINGS = tuple(CONTEXTS["agent_endings"])
+NOT_AGENTS = frozenset(CONTEXTS["not_agents"])
 NOT_PEOPLE = frozenset(CONTEXTS["not_people"])
 PLURALS: dict[str, str] = WORDS["plurals"]
 Status = Literal["civilian", "combatant", "mixed"]
@@ -49,6 +51,8 @@ def is_person(word: str) -> bool:
     single = singular(word)
     if single in PERSONS or word.lower() in PERSONS:
         return True
+    if "-" in word:
+        return is_person(word.rsplit("-", 1)[-1] or "-x")
     return (
         single.endswith(("man", "woman"))
         and len(single) > 5
@@ -60,7 +64,16 @@ def is_person(word: str) -> bool:
 def is_people(word: str) -> bool:
     """Whether a capitalised plural names the people of a place or faith ("Zaireans", "Kurds")."""
     low = word.lower()
+    if word.isupper():
+        return low.endswith(("ians", "eans", "cans", "orans"))
     return word[:1].isupper() and len(low) > 3 and low not in NOT_PEOPLE and low.endswith(PEOPLE_ENDINGS)
+
+
+@cache
+def acts(word: str) -> bool:
+    """Whether a plural noun has the ending of persons by what they do ("graders", "communists")."""
+    low = word.lower()
+    return low.endswith(AGENT_ENDINGS) and low not in NOT_AGENTS and len(low) > 5
 
 
 @cache

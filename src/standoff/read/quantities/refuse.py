@@ -30,7 +30,7 @@ SHORT_YEAR = re.compile(rf"(?<!\w)\d{{1,2}}\s+(?:{MONTH})\s+$", re.IGNORECASE)
 HEAD_BEFORE = re.compile(rf"(?<![\w])(?P<head>{_any(WORDS['name_heads'])})\s*[-#]?\s*$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{_any(WORDS['year_before'])})[\s-]*$", re.IGNORECASE)
 CLOCK_AFTER = re.compile(rf"\s*(?:{_any(WORDS['clock_after'])})(?!\w)", re.IGNORECASE)
-GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[°′″\[]|[^\W\d_]\d*|\+\d*|(?<!\w)['’])$")
+GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[°′″\[]|[^\W\d_]\d*|\+[\d ]*|(?<!\w)['’])$")
 GLUED_AFTER = re.compile(
     r"[:/]\d|-\d|-to-|[°º˚]?[′″']?\d|\s?[°º˚]\s?(?:\d|[NSEW]\b)|[′″]|\]|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@"
 )
@@ -39,6 +39,7 @@ LIST_END = re.compile(r"[.)][ \t]")
 PARENTHESIS = re.compile(r"\($")
 SPORTS = re.compile(rf"(?<!\w)(?:{_any(WORDS['sports'])})\s+(?:by\s+)?$", re.IGNORECASE)
 SCORE = re.compile(r"\d+\s?[-–]\s?\d+(?![\d,]|\s*-?\s*\w*(?:year|day|hour|minute))")
+PLURAL_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?[a-z]+s\b", re.IGNORECASE)
 ORDINAL = frozenset({"st", "nd", "rd", "th"})
 CAPTIVITY = re.compile(
     r"(?:\s+straight|\s+consecutive)?\s+(?P<unit>day|week|month|year|night)\b", re.IGNORECASE
@@ -72,7 +73,8 @@ def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None
     line = LIST_NUMBER.search(text, max(0, amount.core[0] - 12), amount.core[0])
     if line and LIST_END.match(after) and amount.last.plain:
         return True
-    if unit is None and SPORTS.search(before) and SCORE.match(text, amount.core[0]):
+    scored = SPORTS.search(before) and SCORE.match(text, amount.core[0])
+    if unit is None and scored and not (amount.is_range and PLURAL_AFTER.match(after)):
         return True
     return unit is None and not amount.hedges and _name_head(before)
 
@@ -113,7 +115,7 @@ def _year(before: str, after: str, amount: Amount) -> bool:
     value = amount.last.bounds.best or 0
     if not 1500 <= value <= 2100 or amount.hedges:
         return False
-    if amount.is_range and len(amount.first.digits) == 4:
+    if (amount.is_range and len(amount.first.digits) == 4) or MONTH_BEFORE.search(before):
         return True
     counted = re.match(
         r"\s+(?:[a-z]+\s+)?(?:people|persons|men|women|children|\w+(?:ers|ees|ians|iers|ants|ents|ists|als))\b",
@@ -121,7 +123,7 @@ def _year(before: str, after: str, amount: Amount) -> bool:
     )
     if counted and not re.search(r"(?<!\w)(?:in|since|by|the|late|early|of)\s+$", before, re.IGNORECASE):
         return False
-    return value >= 1900 or bool(YEAR_BEFORE.search(before)) or MONTH_BEFORE.search(before) is not None
+    return value >= 1900 or bool(YEAR_BEFORE.search(before))
 
 
 def _lower_name(text: str, amount: Amount, unit: Unit | None) -> bool:

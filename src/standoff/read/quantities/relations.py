@@ -235,6 +235,8 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
         for other in near:
             if draft.related is not None or other.end < start:
                 break
+            if draft.counted.how == "part" and not INSIDE.search(before) and not same_what(draft, other):
+                continue
             fits = other.value is None or draft.value is None or other.value > draft.value
             if fits and (
                 not persons or other.what is None or is_person(other.what) or other.counted.how == "beside"

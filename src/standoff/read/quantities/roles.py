@@ -63,7 +63,15 @@ def done_role(verb: Token) -> str | None:
         near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
         return DONE[name] if near & set(ONLY_WITH[name]) else None
     role = DONE.get(name)
+    if role == "casualties" and _fatal(verb):
+        return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _fatal(verb: Token) -> bool:
+    """ "fatally shot", "shot to death"."""
+    before = verb.i > 0 and verb.doc[verb.i - 1].lower_ == "fatally"
+    return before or " to death" in " " + " ".join(_following(verb, 6))
 
 
 def _killed_or_wounded(verb: Token, role: str) -> bool:

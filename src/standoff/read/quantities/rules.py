@@ -53,6 +53,8 @@ def width(value: Number) -> Number:
         return 0
     if not float(size).is_integer() or size < 1:
         return tidy(float(f"{size * table['share']:.2g}"))
+    if size < table["half_below"]:
+        return 0.5
     digits = str(int(size)).rstrip("0")
     zeros = len(str(int(size))) - len(digits)
     step = table["step_if_last_digit_is_5"] if digits[-1] == "5" else table["step_otherwise"]

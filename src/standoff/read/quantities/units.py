@@ -11,6 +11,8 @@ from standoff.model.annotation import QuantityKind
 from standoff.read.quantities.amounts import SIGNS, Amount
 from standoff.read.quantities.persons import is_person
 
+CONTEXTS = vocab.load("en/number_contexts")
+DAYS_AND_MONTHS = frozenset(CONTEXTS["months"]) | frozenset(CONTEXTS["day_words"])
 UNITS = vocab.load("en/units")
 
 
@@ -121,14 +123,15 @@ def _bare_age(text: str, amount: Amount) -> Unit | None:
     value = amount.bounds.best if amount.bounds.best is not None else (low if low is not None else high)
     if value is None or not 0 <= value <= 115:
         return None
-    before = text[max(0, amount.start - 16) : amount.start]
+    before = text[max(0, amount.start - 40) : amount.start]
     if AGED.search(before):
         return Unit(kind="age", unit="year", end=amount.end)
     if _under_age(before, amount):
         return Unit(kind="age", unit="year", end=amount.end)
     after = text[amount.end : amount.end + 2]
     alone = amount.last.plain and amount.start == amount.core[0] and not amount.is_range
-    if alone and AGE_COMMA.search(before) and after[:1] in {",", ")"} and _ends_name(before):
+    closed = after[:1] in {",", ")"} or after.strip() == "."
+    if alone and AGE_COMMA.search(before) and closed and _ends_name(before, 1 if after[:1] == "," else 2):
         return Unit(kind="age", unit="year", end=amount.end) if value >= 1 else None
     return None
 
@@ -140,9 +143,11 @@ def _under_age(before: str, amount: Amount) -> bool:
     return bounded and bool(words) and is_person(words[-1])
 
 
-def _ends_name(before: str) -> bool:
+def _ends_name(before: str, least: int) -> bool:
+    """Whether the words before end in a name of at least ``least`` capitalised words, no day or month."""
     words = re.findall(r"[^\W\d_][\w'’.-]*", before)
-    return bool(words) and words[-1][0].isupper()
+    last = words[-least:]
+    return len(last) == least and all(w[0].isupper() and w.lower() not in DAYS_AND_MONTHS for w in last)
 
 
 def unit_of(text: str, amount: Amount) -> Unit | None:
