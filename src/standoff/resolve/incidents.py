@@ -6,8 +6,8 @@ in less stays apart as *possibly the same*. Figures alone never join.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -99,7 +99,8 @@ def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
 
 def _sketch(reading: Reading, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
     def keys(role: str) -> frozenset[str]:
-        return frozenset(a.party_id or a.name.casefold() for a in getattr(claim, role))
+        named = (a for a in getattr(claim, role) if any(c.isalpha() for c in a.name))  # "37" names nobody
+        return frozenset(a.party_id or a.name.casefold() for a in named)
 
     return Sketch(
         report=reading.report,
@@ -211,14 +212,20 @@ def _incident(
         mode=mode,
         when=next((p.when for p in parts if p.when), None),
         place=next((min(p.places) for p in parts if p.places), None),
-        actors=tuple(sorted({a for p in parts for a in p.actors})),
-        targets=tuple(sorted({t for p in parts for t in p.targets})),
+        actors=_by_use(a for p in parts for a in p.actors),
+        targets=_by_use(t for p in parts for t in p.targets),
         claims=tuple(c.id for c in claims),
         quantities=tuple(dict.fromkeys(q for c in claims for q in c.quantities)),
         reports=tuple(sorted({p.report for p in parts})),
         reason="; ".join(sorted({reasons[p.id] for p in parts if p.id in reasons})) or None,
         possibly_same=tuple(others[key] for key in sorted(others)),
     )
+
+
+def _by_use(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys once each, those that most reports name first."""
+    counted = Counter(keys)
+    return tuple(sorted(counted, key=lambda key: (-counted[key], key)))
 
 
 def _name(kind: str, mode: str | None) -> str:

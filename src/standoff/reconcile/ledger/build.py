@@ -91,27 +91,55 @@ class Builder:
         self.model.sums.append(Sum(terms, frozenset({told.annotation}), at_most=at_most))
 
     def _remainder(self, told: Told, rest: Unknown, other: Unknown | None) -> None:
-        """The whole is the parts that went and the rest. Which is which is told by role and place in
-        the text: the whole is the group's last count before the rest, the parts went in between."""
+        """The whole is the parts that went and the rest. Which is which is told by role, size and place
+        in the text: the whole is the group's last count before the rest that is not below it."""
         losses = frozenset(rules()["losses"])
         before = [each for each in self._same_group(told, rest) if each is not rest]
-        wholes = [each for each in before if each.kind not in losses]
-        whole = other if other is not None and other.kind not in losses else (wholes[-1] if wholes else None)
-        if whole is None or whole is rest or whole.group != rest.group:
+        went = [each for each in before if each.kind in losses or _below(each, rest)]
+        if other is not None and other not in went and (other.kind in losses or _below(other, rest)):
+            went.append(other)
+        wholes = [each for each in before if each not in went]
+        whole = other if other is not None and other not in went else (wholes[-1] if wholes else None)
+        if whole is None:
+            self._whole_elsewhere(told, rest, went)
+            return
+        if whole is rest or whole.group != rest.group:
             return
         start = before.index(whole) if whole in before else -1
-        parts = [each for each in before[start + 1 :] if each.kind in losses and each is not whole]
-        if other is not None and other.kind in losses and other not in parts:
-            parts.append(other)
+        earlier = before[: start + 1]
+        parts = [each for each in went if each not in earlier]
         if not parts:
             self._sum(((1, rest.index), (-1, whole.index)), told, at_most=True)
             return
+        self._split(whole, parts, rest, Sum((), frozenset({told.annotation})))
+
+    def _whole_elsewhere(self, told: Told, rest: Unknown, went: list[Unknown]) -> None:
+        """A report that names the parts only: the whole is the record's last count of the group before
+        it that is not below the rest, if nothing else happened to the group."""
+        states = frozenset(rules()["stocks"]) | {"other"}
+        report = told.page.report.id
+        counted = [
+            each
+            for each in self.model.unknowns
+            if each.group == rest.group and each.kind in states and each is not rest and each not in went
+            and not _below(each, rest) and any(one.page.report.id != report for one in each.told)
+            and _day(each.at) <= _day(rest.at)
+        ]  # fmt: skip
+        # A whole is above its rest; an equal count tells of the rest itself.
+        above = [each for each in counted if _below(rest, each)]
+        if above and went:
+            whole = max(above, key=lambda each: (_moment_key(each.at), -each.index))
+            named = frozenset({assumption("no_other_flow")})
+            self._split(whole, went, rest, Sum((), frozenset({told.annotation}), named))
+
+    def _split(self, whole: Unknown, parts: list[Unknown], rest: Unknown, why: Sum) -> None:
+        """``whole`` = ``parts`` + ``rest``, resting on what ``why`` names; shown as an equation."""
         rest.kind = "remaining"
         terms = ((1, rest.index), *((1, part.index) for part in parts), (-1, whole.index))
-        self._sum(terms, told)
+        self.model.sums.append(Sum(terms, why.ids, why.assumptions))
         self.tied.update({whole.index, rest.index})
         signed = (*((1, part.index) for part in parts), (1, rest.index))
-        self.model.shown.append(ShownSum(whole.index, signed))
+        self.model.shown.append(ShownSum(whole.index, signed, assumed=bool(why.assumptions)))
 
     def _same_group(self, told: Told, rest: Unknown) -> list[Unknown]:
         """The group's unknowns that the same report tells of further up, in text order, each once."""
@@ -228,7 +256,8 @@ class Builder:
             changed = [
                 each for each in moving.get(group, {}).values() if _day(start.at) <= _day(each.at, last=True)
             ]
-            if changed and start.index not in self.tied:
+            lost = any(each.kind in rules()["losses"] for each in changed)
+            if lost and start.index not in self.tied:
                 self._balance(group, start, _by_index(changed), later)
 
     def _balance(self, group: str, start: Unknown, flows: list[Unknown], later: list[Unknown]) -> None:
@@ -265,6 +294,15 @@ class Builder:
         self.model.sums.append(Sum(terms, at_most=True))
         self.model.sums.append(Sum(terms, assumptions=frozenset({assumption("dead_of_group")})))
         return mine
+
+
+def _below(a: Unknown, b: Unknown) -> bool:
+    """Whether all that is said of ``a`` lies below all that is said of ``b``."""
+    highs = [each.figure.high for each in a.told if each.figure.known]
+    lows = [each.figure.low for each in b.told if each.figure.known]
+    if not highs or not lows or None in highs or None in lows:
+        return False
+    return max(high for high in highs if high is not None) < min(low for low in lows if low is not None)
 
 
 def _merge_roles(builder: Builder, flows: list[Unknown]) -> list[Unknown]:

@@ -32,7 +32,7 @@ def groups(model: Model, held: Bounds, plain: Bounds, best: Best) -> Iterator[Le
     view = _View(model, held, plain, best, told, sums)
     for group, unknowns in by_group.items():
         steps = [step for each in sorted(unknowns, key=_order) if (step := view.step(each)) is not None]
-        if steps:
+        if steps and any(step.high is None or step.high > 1 for step in steps):  # one thing is no group
             name, unit = model.group_names[group], model.group_units[group]
             yield LedgerGroup(id=group, name=name, unit=unit, steps=tuple(steps))
 
