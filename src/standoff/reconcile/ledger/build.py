@@ -95,8 +95,9 @@ class Builder:
         in the text: the whole is the group's last count before the rest that is not below it."""
         losses = frozenset(rules()["losses"])
         before = [each for each in self._same_group(told, rest) if each is not rest]
-        went = [each for each in before if each.kind in losses or _below(each, rest)]
-        if other is not None and other not in went and (other.kind in losses or _below(other, rest)):
+        report = told.page.report.id
+        went = [each for each in before if each.kind in losses or _below(each, rest, report)]
+        if other is not None and other not in went and (other.kind in losses or _below(other, rest, report)):
             went.append(other)
         wholes = [each for each in before if each not in went]
         whole = other if other is not None and other not in went else (wholes[-1] if wholes else None)
@@ -296,13 +297,18 @@ class Builder:
         return mine
 
 
-def _below(a: Unknown, b: Unknown) -> bool:
-    """Whether all that is said of ``a`` lies below all that is said of ``b``."""
-    highs = [each.figure.high for each in a.told if each.figure.known]
-    lows = [each.figure.low for each in b.told if each.figure.known]
+def _below(a: Unknown, b: Unknown, report: str | None = None) -> bool:
+    """Whether all that is said of ``a`` (in one report, if named) lies below all that is said of ``b``."""
+    highs = [each.figure.high for each in _known(a, report)]
+    lows = [each.figure.low for each in _known(b, report)]
     if not highs or not lows or None in highs or None in lows:
         return False
     return max(high for high in highs if high is not None) < min(low for low in lows if low is not None)
+
+
+def _known(unknown: Unknown, report: str | None) -> list[Told]:
+    known = [each for each in unknown.told if each.figure.known]
+    return [each for each in known if each.page.report.id == report] or known
 
 
 def _merge_roles(builder: Builder, flows: list[Unknown]) -> list[Unknown]:
