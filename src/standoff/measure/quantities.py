@@ -11,8 +11,9 @@ right when one of those quantities says the same number under the same modality:
     range  low and high are the two numbers
     vague  approximate without best, or a width given by a word
 
-With statements, *and source* asks that the row's source and the party of the quantity's statement share a
-name's last word, or that both are the report's own voice. Rows whose words hold no number are counted too.
+With statements, *and source* asks that the row's source and the quantity's statement (party, whom it
+speaks for, their initials, source words) share a word, or that both are the report's own voice.
+Rows whose words hold no number are counted too.
 """
 
 from __future__ import annotations
@@ -68,14 +69,22 @@ def right_bound(row: Mapping[str, Any], quantity: Quantity) -> bool:
     return tests[how]()
 
 
-def _same_source(row: Mapping[str, Any], quantity: Quantity, statements: Mapping[str, Statement]) -> bool:
+def _initials(name: str) -> str:
+    """ "United Relief Fund" is also URF; an acronym at the front stays whole."""
+    return "".join(w if w.isupper() else w[0] for w in name.split() if w[0].isupper()).lower()
+
+
+def _same_source(
+    row: Mapping[str, Any], quantity: Quantity, statements: Mapping[str, Statement], text: str
+) -> bool:
     statement = statements.get(quantity.statement or "")
     named = row["source"]
     if named is None:
         return statement is None or statement.voice == "report"
     if statement is None or statement.voice == "report":
         return False
-    said = f"{statement.party or ''} {statement.represents or ''}".lower()
+    names = [statement.party or "", statement.represents or ""]
+    said = " ".join([*names, *map(_initials, names), *(text[s:e] for s, e in statement.source)]).lower()
     words = [word for word in named.lower().replace(",", " ").split() if len(word) > 3 or word.isupper()]
     return any(word in said for word in words)
 
@@ -99,7 +108,7 @@ def score_rows(
         by_id = {s.id: s for s in statements}
         found += bool(near)
         bound += bool(good)
-        source += any(_same_source(row, q, by_id) for q in good)
+        source += any(_same_source(row, q, by_id, report["text"]) for q in good)
         if not near:
             missed.append(row["surface"])
         elif not good:
@@ -116,7 +125,7 @@ def score_cluster(folder: Path, read: Read) -> QuantityScore:
 
 
 def score_sample(gold: Mapping[str, Any], quantities: Iterable[Quantity]) -> list[dict[str, Any]]:
-    """The sample's quantities one by one: what was found on the same words, and whether low, high, best agree."""  # noqa: E501
+    """The sample's quantities one by one: what stands on the same words, whether low, high, best agree."""
     lines = []
     held = list(quantities)
     for row in gold["quantities"]:

@@ -202,6 +202,8 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
+        elif k == 1 and token.tag_ in {"VBN", "VBD"} and DONE.get(lemma(low)) == "present":
+            return "present"
         elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
             return does_role(token)
         elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
