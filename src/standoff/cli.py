@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import typer
 from rich.console import Console
 
 from standoff import __version__
-from standoff.errors import InputError, StandoffError, UsageError
+from standoff.errors import InputError, RecordError, StandoffError, UsageError
 
 app = typer.Typer(
     name="standoff",
@@ -31,7 +32,9 @@ Publisher = Annotated[str | None, typer.Option(help="Who published the reports")
 Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="What was held on this date")]
 KnownBy = Annotated[str | None, typer.Option("--known-by", help="Only reports published by this date")]
-RecordedBy = Annotated[int | None, typer.Option("--recorded-by", help="The record as of this log entry")]
+RecordedBy = Annotated[
+    int | None, typer.Option("--recorded-by", min=0, help="The record as of this log entry")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -85,21 +88,23 @@ def add(
     allow_private: Annotated[bool, typer.Option(help="Allow addresses of private networks")] = False,
 ) -> None:
     """Add reports to a situation. Interrupt at will: the same command goes on where it stopped."""
-    from standoff.preserve import Given, Options
+    from standoff.preserve import Given, Options, checked, kind_of
     from standoff.show.progress import Adding
     from standoff.situation import Situation
 
     options = Options(
-        given=Given(published=published, publisher=publisher),
-        input_format=input_format,  # type: ignore[arg-type]  # checked by preserve
+        given=checked(Given(published=published, publisher=publisher)),
+        input_format=kind_of(input_format),
         allow_private=allow_private,
     )
+    code = 0
     with Situation.open(situation) as record, Adding(err) as shown:
         for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
             shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
+            code = code or outcome.exit_code
         shown.summary(str(situation))
-    if shown.failed:
-        raise typer.Exit(InputError.exit_code)
+    if code:
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -117,9 +122,9 @@ def show(
 
     view = _view(situation, as_of, known_by, recorded_by)
     if format == "json":
-        typer.echo(json_text(view, what))
+        _write(json_text(view, what) + "\n")
     elif format == "csv":
-        typer.echo(csv_text(view, what), nl=False)
+        _write(csv_text(view, what))
     elif format == "table":
         print_table(view, what)
     else:
@@ -229,7 +234,7 @@ def review(
 def serve(
     situation: SituationArg,
     host: Annotated[str, typer.Option(help="Address to listen on (loopback only)")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port; 0 picks a free one")] = 8737,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one")] = 8737,
 ) -> None:
     """Open the situation as a page on this machine, to read; it changes nothing."""
     from standoff.show import pages_of
@@ -261,7 +266,12 @@ def schema(name: Annotated[str, typer.Argument(help="read-input, read-output, or
     """Print the JSON Schema of what goes in or comes out."""
     from standoff.show.schema import schema_text
 
-    typer.echo(schema_text(name))
+    _write(schema_text(name) + "\n")
+
+
+def _write(text: str) -> None:
+    """What other programs read is UTF-8, whatever the terminal speaks."""
+    typer.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
 def _existing(path: Path, *, write: bool = False) -> Any:  # noqa: ANN401  (imported late: --help is quick)
@@ -290,10 +300,19 @@ def _login() -> str:
         return "unknown"
 
 
+def _mute() -> None:
+    """What could not be written is not tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def main() -> None:
     """Entry point: one sentence for every error, no traceback, a stable exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a sign shows its code
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except StandoffError as error:
         err.print(f"standoff: {error}", markup=False)
         sys.exit(error.exit_code)
@@ -304,11 +323,15 @@ def main() -> None:
         err.print("standoff: stopped; what was done is kept, the same command goes on from there")
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
         sys.exit(0)
+    except OSError as error:
+        _mute()
+        err.print(f"standoff: the system refused: {error} [{RecordError.code}]", markup=False)
+        sys.exit(RecordError.exit_code)
     except Exception as error:
         if not hasattr(error, "exit_code") or not hasattr(error, "format_message"):
             raise
-        err.print(f"standoff: {error.format_message()}", markup=False)
+        err.print(f"standoff: {error.format_message()} [{UsageError.code}]", markup=False)
         sys.exit(error.exit_code)
     sys.exit(code or 0)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
-from standoff.errors import ClashError, UsageError
+from standoff.errors import ClashError, InputError, ReaderError, StandoffError, UsageError
 from standoff.model import (
     Axes,
     Context,
@@ -28,7 +29,8 @@ from standoff.model import (
     View,
 )
 from standoff.model.when import parse_when
-from standoff.preserve import Options, take
+from standoff.preserve import Given, Options, take
+from standoff.preserve import checked as checked_given
 from standoff.read import Item, read_many
 from standoff.reconcile import reconcile
 from standoff.record import Effective, Record, Snapshot, apply_reviews
@@ -39,12 +41,20 @@ Progress = Callable[[str, int], None]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one report that was added."""
+    """What became of one report that was added; ``exit_code`` is that of the error, if there was one."""
 
     report: str
     outcome: str
     error: str | None = None
+    exit_code: int = 0
     warnings: tuple[str, ...] = ()
+
+
+class _Waiting(msgspec.Struct, kw_only=True):
+    """Something taken in that is not recorded yet: a report, or an outcome that is settled already."""
+
+    preserved: Preserved | None = None
+    outcome: Outcome | None = None
 
 
 class Situation:
@@ -92,44 +102,54 @@ class Situation:
         """Take in and read every report of ``sources``; one outcome each, as it is recorded.
 
         Each report is recorded whole or not at all. What was recorded before an interruption is
-        recognised by its bytes and not read again.
+        recognised by its bytes and not read again. A source that cannot be had is one of the outcomes
+        and keeps none of the others out. Raises `UsageError` for a date given that is none.
         """
         options = options or Options()
-        waiting: deque[Preserved] = deque()
-        done: deque[Outcome] = deque()
+        checked_given(options.given)
+        waiting: deque[_Waiting] = deque()
 
         def items() -> Iterator[Item]:
-            for preserved in self._taken(sources, options, done, progress):
-                waiting.append(preserved)
-                yield item_of(preserved.report)
+            for each in self._taken(sources, options, progress):
+                waiting.append(each)
+                if each.preserved:  # one without text goes along, so that the log keeps the order
+                    yield item_of(each.preserved.report)
 
-        for reading in read_many(items(), jobs):
-            yield from _drain(done)
-            yield self._put(waiting.popleft(), reading)
-        yield from _drain(done)
+        for reading in _read(items(), jobs):
+            yield from _settled(waiting)
+            preserved = waiting.popleft().preserved
+            if preserved is None:
+                raise ReaderError("the reader gave more readings than it was given reports")
+            yield self._put(preserved, reading if preserved.report.text.strip() else None)
+        yield from _settled(waiting)
 
     def _taken(
         self,
         sources: Iterable[str],
         options: Options,
-        done: deque[Outcome],
         progress: Progress | None,
-    ) -> Iterator[Preserved]:
-        """Reports that must be read; those known or unreadable are settled on the way."""
+    ) -> Iterator[_Waiting]:
+        """Whatever the sources hold, in order, and whether it must be read."""
+        passed: list[Outcome] = []
+
+        def pass_over(source: str, error: StandoffError) -> None:
+            passed.append(_refused(source, error))
+
         for source in sources:
-            for preserved in take(source, options):
-                report = preserved.report
+            for preserved in take(source, options, pass_over):
+                yield from (_Waiting(outcome=each) for each in passed)
+                passed.clear()
                 if progress:
-                    progress(report.id, 1)
-                given = options.given
-                if self._record.knows(
-                    report.sha256, report.id, published=given.published, publisher=given.publisher
-                ):
-                    done.append(Outcome(report=report.id, outcome="known", error=report.error))
-                elif report.error or not report.text.strip():
-                    done.append(self._put(preserved, None))
-                else:
-                    yield preserved
+                    progress(preserved.report.id, 1)
+                yield self._sorted(preserved, options.given)
+            yield from (_Waiting(outcome=each) for each in passed)
+            passed.clear()
+
+    def _sorted(self, preserved: Preserved, given: Given) -> _Waiting:
+        report = preserved.report
+        if self._record.knows(report.sha256, report.id, published=given.published, publisher=given.publisher):
+            return _Waiting(outcome=_outcome(report.id, "known", report.error))
+        return _Waiting(preserved=preserved)
 
     def _put(self, preserved: Preserved, reading: Reading | None) -> Outcome:
         report = preserved.report
@@ -137,17 +157,21 @@ class Situation:
             added = self._record.add(preserved, reading, id_given=preserved.id_given)
         except ClashError as error:
             self._record.append_failure(report.id, "record", error)
-            return Outcome(report=report.id, outcome="refused", error=error.sentence())
-        return Outcome(
-            report=added.report,
-            outcome=added.outcome,
-            error=report.error,
-            warnings=(*report.warnings, *(reading.warnings if reading else ())),
+            return _refused(report.id, error)
+        return _outcome(
+            added.report, added.outcome, report.error, reading.warnings if reading else report.warnings
         )
 
     def view(self, axes: Axes | None = None) -> View:
         """Everything there is to show under ``axes``. Raises `UsageError` for axes that are no dates."""
         axes = checked(axes or Axes())
+        last = self._record.head().n
+        if axes.recorded_by is not None and not 0 <= axes.recorded_by <= last:
+            raise UsageError(
+                f"the log has no entry {axes.recorded_by}",
+                where="--recorded-by",
+                todo=f"it goes up to {last}",
+            )
         snapshot = self._record.snapshot(axes)
         key = (axes, snapshot.head[0])
         if key not in self._views:
@@ -215,7 +239,7 @@ def read_reports(reports: Iterable[Report], jobs: int = 1) -> Iterator[ReadOutpu
             waiting.append(report)
             yield item_of(report)
 
-    for reading in read_many(items(), jobs):
+    for reading in _read(items(), jobs):
         report = waiting.popleft()
         yield output(report, bind(reading, resolve_one(report, reading)))
 
@@ -256,6 +280,28 @@ def checked(axes: Axes) -> Axes:
     return axes
 
 
-def _drain(done: deque[Outcome]) -> Iterator[Outcome]:
-    while done:
-        yield done.popleft()
+def _settled(waiting: deque[_Waiting]) -> Iterator[Outcome]:
+    """Outcomes that stand before the next report that is being read."""
+    while waiting and (outcome := waiting[0].outcome):
+        waiting.popleft()
+        yield outcome
+
+
+def _outcome(report: str, outcome: str, error: str | None, warnings: tuple[str, ...] = ()) -> Outcome:
+    code = InputError.exit_code if error else 0
+    return Outcome(report=report, outcome=outcome, error=error, exit_code=code, warnings=warnings)
+
+
+def _read(items: Iterable[Item], jobs: int) -> Iterator[Reading]:
+    """`read_many`, with a sentence for a process that was killed (mostly for want of memory)."""
+    try:
+        yield from read_many(items, jobs)
+    except BrokenProcessPool as error:
+        raise ReaderError(
+            "a process that read reports was ended from outside",
+            todo="run the same command again, with fewer --jobs if memory was short",
+        ) from error
+
+
+def _refused(source: str, error: StandoffError) -> Outcome:
+    return Outcome(report=source, outcome="refused", error=str(error), exit_code=error.exit_code)

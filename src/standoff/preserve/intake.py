@@ -14,7 +14,7 @@ from typing import BinaryIO, cast, get_args
 
 import msgspec
 
-from standoff.errors import InputError, UsageError
+from standoff.errors import InputError, NetworkError, StandoffError, UsageError
 from standoff.model import Acquisition, Extractor, Preserved, sha256_hex
 from standoff.preserve.archive import Captured, read_wacz, read_warc
 from standoff.preserve.feed import read_feed
@@ -26,7 +26,7 @@ from standoff.preserve.mail import attachments, extract_mail
 from standoff.preserve.pdf import extract_pdf
 from standoff.preserve.plain import extract_markdown, extract_text
 from standoff.preserve.sniff import Kind, sniff
-from standoff.preserve.textlayer import Extracted, Given, report_from_text, to_report
+from standoff.preserve.textlayer import Extracted, Given, checked, report_from_text, to_report
 
 EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
     "text": extract_text,
@@ -37,6 +37,10 @@ EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
 }
 KINDS = frozenset(get_args(Kind))
 FAILED = Extractor(name="none", version="1")
+OURS = (".standoff", ".standoff-wal", ".standoff-shm", ".standoff-journal")
+"""Situation files that lie in a folder of reports are no reports."""
+
+Passed = Callable[[str, StandoffError], None]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +51,25 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
 
 
-def take(source: str, options: Options = Options()) -> Iterator[Preserved]:  # noqa: B008  (frozen)
+def take(
+    source: str,
+    options: Options = Options(),  # noqa: B008  (frozen)
+    passed: Passed | None = None,
+) -> Iterator[Preserved]:
     """Preserved reports of a path, folder, http(s) address or ``-``. Folders in name order.
 
-    Raises `InputError` for a path that does not exist; documents that fail come out with ``error`` set.
+    Documents that fail come out with ``error`` set. A path or address that cannot be had at all is told
+    to ``passed`` and passed over; without ``passed`` it raises `InputError` or `NetworkError`.
     """
+    try:
+        yield from _take(source, options, passed)
+    except (InputError, NetworkError) as error:
+        if passed is None:
+            raise
+        passed(source, error)
+
+
+def _take(source: str, options: Options, passed: Passed | None) -> Iterator[Preserved]:
     if source == "-":
         yield from take_bytes(sys.stdin.buffer.read(), "stdin", "-", options)
     elif source.startswith(("http://", "https://")):
@@ -60,19 +78,24 @@ def take(source: str, options: Options = Options()) -> Iterator[Preserved]:  # n
         options = msgspec.structs.replace(options, given=given)
         yield from take_bytes(answer.data, source, source, options, media_type=answer.media_type)
     else:
-        yield from _take_path(Path(source), options)
+        path = Path(source)
+        yield from (
+            _take_folder(path, options, passed) if path.is_dir() else _take_file(path, path.name, options)
+        )
 
 
-def _take_path(path: Path, options: Options) -> Iterator[Preserved]:
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file())
-        visible = [p for p in files if not any(part.startswith(".") for part in p.relative_to(path).parts)]
-        if not visible:
-            raise InputError("the folder holds no files", where=str(path), todo="name one with reports in it")
-        for each in visible:
+def _take_folder(path: Path, options: Options, passed: Passed | None) -> Iterator[Preserved]:
+    files = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.endswith(OURS))
+    visible = [p for p in files if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+    if not visible:
+        raise InputError("the folder holds no files", where=str(path), todo="name one with reports in it")
+    for each in visible:
+        try:
             yield from _take_file(each, each.relative_to(path).as_posix(), options)
-    else:
-        yield from _take_file(path, path.name, options)
+        except InputError as error:
+            if passed is None:
+                raise
+            passed(str(each), error)
 
 
 def _take_file(path: Path, name: str, options: Options) -> Iterator[Preserved]:
@@ -203,7 +226,7 @@ def stream(files: Iterable[str], input_format: str | None, published: str | None
 
     Memory stays constant however long the input is. ``published`` is the date of all that state none.
     """
-    options = Options(given=Given(published=published), input_format=_kind(input_format))
+    options = Options(given=checked(Given(published=published)), input_format=kind_of(input_format))
     for source in files:
         lines = input_format == "jsonl" or (input_format is None and source.endswith((".jsonl", ".ndjson")))
         if not lines:
@@ -215,7 +238,8 @@ def stream(files: Iterable[str], input_format: str | None, published: str | None
                 yield from _stream_lines(handle, source, options)
 
 
-def _kind(name: str | None) -> Kind | None:
+def kind_of(name: str | None) -> Kind | None:
+    """The kind of input of that name, if one was named. Raises `UsageError` that lists the kinds."""
     if name is None or name in KINDS:
         return cast("Kind | None", name)
     raise UsageError(f"{name!r} is no kind of input", where="--input-format", todo=", ".join(sorted(KINDS)))

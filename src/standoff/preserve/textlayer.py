@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from standoff.errors import UsageError
 from standoff.model import Acquisition, Extractor, Report, Sourced, sha256_hex, text_sha256
 from standoff.preserve.dates import sourced_date, to_edtf
 from standoff.preserve.language import detect
@@ -19,6 +20,17 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     author: str | None = None
     url: str | None = None
+
+
+def checked(given: Given) -> Given:
+    """What a user says of reports, if its date is one. Raises `UsageError` when it is not."""
+    if given.published is not None and to_edtf(given.published) is None:
+        raise UsageError(
+            f"{given.published!r} is no date",
+            where="--published",
+            todo="write it like 2021-03-04 (ISO 8601 or EDTF)",
+        )
+    return given
 
 
 class Extracted(msgspec.Struct, kw_only=True):
