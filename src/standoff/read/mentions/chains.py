@@ -25,6 +25,7 @@ class Chains:
 
     def __init__(self, doc: Doc, found: list[Found]) -> None:
         self.doc = doc
+        self.text = doc.text
         self.found = found
         self.entities: list[Entity] = []
         self._by_key: dict[str, Entity] = {}
@@ -155,7 +156,7 @@ class Chains:
                 self._join(name.entity, after, self._to_clause_end(after))
             before = self._ahead(name, ending, described)
             if before is not None:
-                self._join(name.entity, before, self.doc.text[before.start : self._left_edge(name)])
+                self._join(name.entity, before, self.text[before.start : self._left_edge(name)])
 
     def _join(self, entity: Entity, description: Found, text: str) -> None:
         if description.entity is not None or (entity.type == "person" and description.type not in PERSONAL):
@@ -214,7 +215,7 @@ class Chains:
 
     def _to_clause_end(self, description: Found) -> str:
         """The description to the end of its phrase: "a spokesman for the force in X"."""
-        text = self.doc.text
+        text = self.text
         end = CLAUSE_END.search(text, description.end)
         stop = end.start() if end and end.start() - description.end < 80 else description.end
         return text[description.start : stop]
@@ -262,7 +263,7 @@ class Chains:
         """For "the group": the last organisation named in the same sentence or the one before."""
         index = bisect_left(self.found, mention.start, key=lambda m: m.start)
         for other in reversed(self.found[max(0, index - 8) : index]):
-            if len(BREAK.findall(self.doc.text, other.end, mention.start)) > 1:
+            if len(BREAK.findall(self.text, other.end, mention.start)) > 1:
                 return None
             if other.form == "name" and other.entity and other.entity.type in {"organisation", "armed_group"}:
                 return other.entity

@@ -48,7 +48,7 @@ def _description(doc: Doc, chunk: Span, is_role: bool, lemma: str) -> Found | No
     plural = root.tag_ in {"NNS", "NNPS"} or root.lower_ in words.people("population")
     if is_role:
         last = _with_tie(root, last)
-    text = doc.text[doc[first].idx : doc[last].idx + len(doc[last])]
+    text = doc[first : last + 1].text
     if "\n" in text:
         return None
     made = Found(

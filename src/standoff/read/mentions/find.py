@@ -69,7 +69,7 @@ def _from_source(doc: Doc, span: Span) -> Found | None:
     if inside is None or not any(t.is_alpha for t in inside):
         return None
     first = next((t for t in inside if not (t.is_punct or t.is_space)), inside[0])
-    text = doc.text[first.idx : span[1]]
+    text = doc[first.i : inside.end].text[: span[1] - first.idx]
     form = "name" if any(t.pos_ == "PROPN" for t in inside) and text[:1].isupper() else "description"
     root = inside.root
     made = Found(first.i, inside[-1].i, first.idx, span[1], text, form, "unknown", head=root.lower_)

@@ -136,7 +136,7 @@ def _article(token: Token) -> bool:
 
 
 def _text(doc: Doc, first: int, last: int) -> str:
-    return doc.text[doc[first].idx : _end(doc, last)]
+    return str(doc[first : last + 1].text)
 
 
 def _end(doc: Doc, last: int) -> int:
@@ -185,7 +185,7 @@ def _setting(doc: Doc, first: int, last: int, kind: str) -> bool:
         return True
     if token.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.head.i > last:
         return True
-    return words.state_of(doc.text[doc[first].idx : _end(doc, last)]) is None and token.dep_ not in {
+    return words.state_of(_text(doc, first, last)) is None and token.dep_ not in {
         "nsubj",
         "agent",
         "poss",

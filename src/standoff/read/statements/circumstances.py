@@ -30,8 +30,8 @@ TOLD = re.compile(
 )
 SOURCE_OF = re.compile(r"\b(?:according to|citing|quoting|as reported by)\s+", re.IGNORECASE)
 STOP = re.compile(
-    r"[,;:.!?\n\"“”()]|\s(?:on (?!line)|in an?\b|(?:that|at|during|after|before|by|as|about|who|which|whether|from"
-    r"|late|early|last|this|yesterday|today|while|when|he|she|they|it|we|I|according|had|was|were|has"
+    r"[,;:.!?\n\"“”()]|\s(?:on (?!line)|in an?\b|(?:that|at|during|after|before|by|as|about|who|which"
+    r"|whether|from|late|early|last|this|yesterday|today|while|when|he|she|they|it|we|I|according|had|was|were|has"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
     re.IGNORECASE,
 )

@@ -27,7 +27,12 @@ def around(text: str, anchor: Spans, content: Spans) -> Span:
 
 def _joins(text: str, end: int, start: int) -> bool:
     """Whether no stop parts two offsets of which the first comes first."""
-    return 0 <= start - end <= 200 and not any(_stops(text, m) for m in STOP.finditer(text, end, start))
+    return 0 <= start - end <= 200 and not parted(text, end, start)
+
+
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two offsets."""
+    return any(_stops(text, m) for m in STOP.finditer(text, start, end))
 
 
 def _ended(text: str, end: int) -> bool:
