@@ -123,6 +123,12 @@ def test_counted_dead_after_a_bombing_are_an_assault(read):
     assert any(c.type == "ASSAULT" and "nine" in names(c.targets) for c in claims)
 
 
+def test_two_tolls_of_one_attack_are_both_of_the_attack(read):
+    claims = read("Twelve people were killed in an airstrike and 30 others wounded.")
+    assert [(c.type, c.mode) for c in claims] == [("ASSAULT", "aerial")] * 2
+    assert names(claims[1].targets) == "30 others"
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "mode", "polarity"),
     [
@@ -131,6 +137,7 @@ def test_counted_dead_after_a_bombing_are_an_assault(read):
         ("No aid has reached the camp since the fighting began.", "AID", "humanitarian", "denied"),
         ("The governor did not allow the relief convoy to enter the town.", "RETREAT", "access", "denied"),
         ("Soldiers let the aid convoy through.", "RETREAT", "access", "affirmed"),
+        ("Guards refused to let the food trucks pass.", "COERCE", "withhold", "affirmed"),
         ("The refugees have had no access to food.", "RETREAT", "access", "denied"),
     ],
 )  # fmt: skip
@@ -165,6 +172,17 @@ def test_a_broken_ceasefire_and_a_rejected_plan(read):
 def test_accusation_names_the_accused(read):
     claim = one(read("The government blamed the rebels for the explosion."), "ACCUSE", "allege")
     assert names(claim.recipients) == "rebels"
+
+
+def test_an_act_laid_on_another_is_an_accusation_a_witness_report_is_none(read):
+    text = "The rebels said the army was preventing any aid from reaching the camp."
+    said = Statement(id="st", voice="source", content=((16, len(text)),), party="rebels", stance=("asserts",))
+    blamed = one(read(text, statements=[said]), "ACCUSE", "allege")
+    assert (names(blamed.actors), blamed.statement) == ("rebels", "st")
+    assert "army" in names(blamed.recipients)
+    text = "A doctor said soldiers had killed two fighters."
+    told = Statement(id="st", voice="source", content=((14, len(text)),), party="doctor", stance=("accuses",))
+    assert [c.type for c in read(text, statements=[told])] == ["ASSAULT"]
 
 
 def test_owning_up_gives_the_perpetrator(read):

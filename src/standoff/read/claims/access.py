@@ -104,8 +104,10 @@ def _kind(
 ) -> tuple[str, str]:
     """PLOVER type and mode; keeping fighters from moving is "confine", no question of aid."""
     if not allows:
-        if not (goods or entry) and (
-            all(is_armed(t) for t in people) or all(t.pos_ == "PRON" for t in people)
+        if (
+            people
+            and not (goods or entry)
+            and (all(is_armed(t) for t in people) or all(t.pos_ == "PRON" for t in people))
         ):
             return "COERCE", "confine"
         withheld = bool(goods) or token.lower_ in verb_cues("withhold")

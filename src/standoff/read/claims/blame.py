@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from standoff.model import Actor, Claim, Statement, annotation_id
+from standoff.read.claims.lexicon import classes
 
 _GRAVE = frozenset({"withhold", "restrict", "siege", "harm", "violate", "torture"})
 
@@ -47,7 +48,13 @@ def accusations(claims: Sequence[Claim], statements: Sequence[Statement], text_h
 def _charges(claim: Claim, statement: Statement) -> bool:
     if claim.modality != "actual" or claim.type not in {"ASSAULT", "COERCE", "STATE", "REJECT"}:
         return False
-    return "accuses" in statement.stance or claim.mode in _GRAVE
+    return claim.mode in _GRAVE or ("accuses" in statement.stance and not _between_fighters(claim))
+
+
+def _between_fighters(claim: Claim) -> bool:
+    """A blow at an armed side is war news, not an accusation."""
+    heads = [word for each in claim.targets for word in each.name.casefold().split()]
+    return any(word in classes().armed for word in heads)
 
 
 def _other(actor: Actor, statement: Statement) -> bool:

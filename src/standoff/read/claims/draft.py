@@ -80,10 +80,12 @@ def _attached(page: Page, draft: Draft, i: int) -> bool:
 def _when(page: Page, draft: Draft) -> str | None:
     """EDTF of the time nearest to the trigger among those of its own clause."""
     best: tuple[int, str] | None = None
-    if draft.verb.dep_ == "relcl":
+    when = next((c for c in draft.verb.children if c.lower_ == "when"), None)
+    if when is not None:
         # "on Monday, when they struck a deal": the clause tells of that day
-        dated = page.time_at[draft.verb.head.i]
-        if dated is not None and dated.edtf is not None:
+        before = [page.time_at[i] for i in range(max(0, when.i - 2), when.i)]
+        dated = next((t for t in before if t is not None and t.edtf is not None), None)
+        if dated is not None:
             return dated.edtf
     span = page.sentence(draft.head)
     for i in span:

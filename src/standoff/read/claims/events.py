@@ -75,12 +75,19 @@ def _parties_to(page: Page, draft: Draft, deal: Token) -> None:
 
 
 def _place_doer(page: Page, draft: Draft, sense: Sense, token: Token) -> None:
+    if sense.type == "REJECT" and is_event(token):
+        draft.absorbed.append(token.i)
     if is_event(token) and sense.type in {"ASSAULT", "STATE"}:
         absorb(page, draft, token)
-    elif is_weapon(token) and not is_person(page, token) and sense.type in {"ASSAULT", "STATE"}:
+    elif _wielded(page, token) and sense.type in {"ASSAULT", "STATE"}:
         draft.add("instruments", [token])
     elif admits(page, sense, sense.subject, token):
         draft.add(sense.subject, [token])
+
+
+def _wielded(page: Page, token: Token) -> bool:
+    """A weapon that someone uses, not people and not a machine that is said to act itself."""
+    return is_weapon(token) and token.lower_ not in classes().war_machines and not is_person(page, token)
 
 
 def admits(page: Page, sense: Sense, role: str, token: Token) -> bool:
@@ -91,7 +98,8 @@ def admits(page: Page, sense: Sense, role: str, token: Token) -> bool:
         vehicle = sense.type in {"MOVE", "STATE"} and any(
             w in classes().vehicles for w in head_words(inner(token))
         )
-        return is_party(page, token) or vehicle or is_armed(token)
+        machine = sense.type in {"ASSAULT", "COERCE"} and token.lower_ in classes().war_machines
+        return is_party(page, token) or vehicle or machine or is_armed(token)
     if role == "targets" and sense.type in {"AGREE", "SUPPORT", "REJECT"}:
         return is_deal(token)
     if role == "instruments":

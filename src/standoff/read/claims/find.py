@@ -12,7 +12,7 @@ from standoff.read.claims.blame import accusations
 from standoff.read.claims.deals import terms, tie, undertakings
 from standoff.read.claims.draft import Draft, write
 from standoff.read.claims.events import from_noun, from_verb
-from standoff.read.claims.harm import COUNTED, counted, lives
+from standoff.read.claims.harm import COUNTED, counted, lives, share_harm
 from standoff.read.claims.kinds import actor
 from standoff.read.claims.lexicon import noun_senses, verb_cues, verb_senses
 from standoff.read.claims.page import Page
@@ -98,6 +98,7 @@ def _drafts(page: Page, token: Token) -> Iterator[Draft]:
 def _settled(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Drafts without those that another one takes in, and with the terms of agreements."""
     taken = {i for draft in drafts for i in draft.absorbed}
+    share_harm(drafts)
     told = {(d.type, d.mode) for d in drafts if d.head.dep_ != "amod"}
     kept = [
         d

@@ -100,6 +100,10 @@ def verb_frames(page: Page, token: Token) -> Iterator[Frame]:
         if sense.passive and token.pos_ == "ADJ":
             shared = Frame(page, token, sense, [], _bearers(token), list(in_prep(token)))
         who, whom, with_ = shared.doers, shared.done_to, shared.preps
+        if sense.harm and sense.subject == "actors" and not whom:
+            # "30 others wounded": the parser may take the participle for a past tense
+            whom = [t for t in who if t.pos_ == "NUM" or any(c.dep_ == "nummod" for c in t.children)]
+            who = [t for t in who if t not in whom]
         parts = [t for t in whom if t.lower_ in sense.rest]
         if parts:
             # "took control of X": the noun of the phrase is no participant, what hangs on it is

@@ -50,6 +50,9 @@ def passive(verb: Token) -> bool:
         return False
     if verb.dep_ in {"acl", "amod"}:
         return verb.tag_ == "VBN"
+    if verb.tag_ == "VBN" and deps & _SUBJECTS and not deps & {"dobj", "aux"}:
+        # "12 were killed and 30 others wounded": a participle without "have" undergoes
+        return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not deps & (_SUBJECTS | {"dobj", "aux"}):
         return verb.head.tag_ == "VBN" and passive(verb.head)
     return (

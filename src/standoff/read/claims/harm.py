@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from standoff.read.claims.draft import Draft
@@ -123,3 +125,21 @@ def _causes(page: Page, draft: Draft, verb: Token) -> None:
     for prep, token in in_prep(verb):
         if prep in {"in", "after", "during"} and is_event(token):
             draft.absorbed.append(token.i)
+
+
+def share_harm(drafts: Sequence[Draft]) -> None:
+    """One blow, two tolls: "12 were killed in the raid and 30 injured" makes both harms of the attack."""
+    by_verb = {draft.head.i: draft for draft in drafts if draft.head is draft.verb}
+    for draft in drafts:
+        other = by_verb.get(draft.verb.head.i) if draft.verb.dep_ == "conj" else None
+        if other is None or not (_harms(draft) and _harms(other)):
+            continue
+        if "ASSAULT" in {draft.type, other.type}:
+            modes = [d.mode for d in (other, draft) if d.type == "ASSAULT" and d.mode]
+            for each in (draft, other):
+                each.mode = each.mode if each.type == "ASSAULT" and each.mode else next(iter(modes), None)
+                each.type = "ASSAULT"
+
+
+def _harms(draft: Draft) -> bool:
+    return draft.head.lower_ in COUNTED or draft.head.lower_ in {"die", "died", "kill", "kills", "wound"}

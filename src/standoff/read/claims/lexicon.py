@@ -44,6 +44,7 @@ class Classes(msgspec.Struct, frozen=True, kw_only=True):
     civil: frozenset[str]
     place_nouns: frozenset[str]
     bodies: frozenset[str]
+    war_machines: frozenset[str]
     groups: frozenset[str]
     things: frozenset[str]
     vehicles: frozenset[str]

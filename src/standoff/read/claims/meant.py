@@ -12,6 +12,8 @@ from standoff.read.claims.lexicon import cues, verb_cues
 from standoff.read.claims.page import Page
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+# prepositions that tie an event noun to what governs it ("fear of an attack"); others only place it
+_TIES = frozenset({"of", "for", "to", "about", "against", "on", "with"})
 _OF_VERB = frozenset(
     {
         "xcomp",
@@ -68,6 +70,8 @@ def _own(verb: Token) -> Modality | None:
 def _above(token: Token) -> Modality | None:
     """Modality that the words governing an event give it ("plans to", "demanded that", "fear of")."""
     below = token
+    if token.dep_ == "pobj" and token.head.lower_ not in _TIES:
+        return None
     for head in governors(token):
         if below.dep_ == "conj":
             below = head

@@ -179,6 +179,11 @@ def _participant(frame: Frame, token: Token) -> bool:
     return is_party(frame.page, token) or is_thing(token)
 
 
+def _between(frame: Frame) -> bool:
+    """The noun's own phrase names a side ("a pact with X", "talks between X and Y")."""
+    return any(is_party(frame.page, t) for p, t in frame.preps if p in frame.sense.preps)
+
+
 def _party_argument(frame: Frame) -> bool:
     named = [*frame.owners, *(n for p, n in frame.preps if p in frame.sense.preps)]
     return any(is_party(frame.page, t) and t.pos_ != "ADJ" for t in named)
@@ -273,6 +278,7 @@ NEEDS: dict[str, Callable[[Frame], bool]] = {
     "person_or_vehicle": _person_or_vehicle,
     "not_question": _not_question,
     "asks_to": _asks_to,
+    "between": _between,
     "innocent": _innocent,
 }
 """Name of a need in ``en/events.toml`` -> the question it asks."""
