@@ -173,6 +173,8 @@ class Nouns:
             j += 1
         if j > i + 1 and self.word(j - 1) in {"these", "those"} and not self._fits_next(j):
             return Counted(how="pronoun", head=j - 1, end=self.page.end(j - 1))
+        if self.word(j) in ALWAYS_OTHERS:
+            return Counted(how="others", head=j, end=self.page.end(j))
         if self.word(j) in PRONOUNS:
             return Counted(how="pronoun", head=j, end=self.page.end(j))
         if j < len(self.tokens) and (self.tokens[j].tag_ == "CD" or self.tokens[j].like_num):
