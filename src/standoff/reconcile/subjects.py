@@ -119,6 +119,8 @@ def _part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> st
     kind = quantity.relation.kind if quantity.relation else None
     if kind == "remainder":
         return "rest"
+    if kind is None and quantity.of_total == "inside" and measure_of(quantity) in {"stock", "other"}:
+        return "part"  # "one of the hostages": its whole stands in no number here
     return "part" if kind == "part_of" and _is_part(shelf, page, quantity, group) else None
 
 
