@@ -1,34 +1,123 @@
-"""From the payload to one HTML file."""
+"""From the payload to one HTML file: no network, no server, no script needed; report text stays text."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from markupsafe import escape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from standoff.errors import UsageError
 from standoff.model import View
+from standoff.show.brief import charts, ledger_chart
+from standoff.show.brief import map as maps
+from standoff.show.brief.dates import day, days_between
+from standoff.show.brief.marked import marked
+from standoff.show.brief.payload import payload
+from standoff.show.brief.svg import marker, tag
 from standoff.show.brief.withhold import Withhold
+from standoff.show.words import counted, figure, number
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def policy() -> str:
-    """The Content-Security-Policy that the page needs: nothing from elsewhere."""
-    return "default-src 'none'; base-uri 'none'; form-action 'none'"
+    """The Content-Security-Policy of the page: its own style and script by their hashes, nothing else."""
+    style, script = (_hash(_asset(name)) for name in ("style.css", "script.js"))
+    parts = ("default-src 'none'", f"style-src {style}", f"script-src {script}")
+    return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
 
 
-def brief_html(view: View, withhold: Withhold) -> str:
-    """The brief as one HTML document."""
-    if withhold:
-        raise UsageError("withholding is not wired yet")
-    items = "".join(f"<h2>{escape(d.question)}</h2><p>{escape(d.why)}</p>" for d in view.derived.disputes)
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def brief_html(view: View, withhold: Withhold | None = None) -> str:
+    """The brief of a view as one HTML document."""
+    return page(payload(view, withhold))
+
+
+def write_brief(view: View, path: str | Path, withhold: Withhold | None = None) -> None:
+    """Write the brief to ``path``. Raises `UsageError` when it cannot be written there."""
+    html = brief_html(view, withhold)
+    try:
+        Path(path).write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"the brief cannot be written ({error.strerror})", where=str(path), todo="choose another place"
+        ) from error
+
+
+def page(data: Mapping[str, Any]) -> str:
+    """The document of a payload. Everything in it is escaped by the templates."""
+    single = [item for item in data["figures"] if len(item["accounts"]) < 2]
+    several = [item for item in data["figures"] if len(item["accounts"]) > 1]
     return (
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(view.name)}</title>{items}</html>"
+        _environment()
+        .get_template("brief.html.j2")
+        .render(
+            brief=data,
+            charted=[_charted(item) for item in several],
+            single=single,
+            groups=[ledger_chart.group_chart(group) for group in data["ledger"]["groups"]],
+            map=maps.draw(data["places"]),
+            # Ours, read from the package; what a report says never gets in here.
+            style=Markup(_asset("style.css")),  # noqa: S704
+            script=Markup(_asset("script.js")),  # noqa: S704
+            policy=policy(),
+        )
     )
 
 
-def write_brief(view: View, path: str | Path, withhold: Withhold) -> None:
-    """Write the brief to ``path``. Raises `UsageError` when it cannot be written there."""
-    try:
-        Path(path).write_text(brief_html(view, withhold), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"the brief cannot be written ({error.strerror})", where=str(path)) from error
+def _charted(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A question with the chart of each account; the marker tells the source."""
+    scale = charts.scale_of(item["accounts"]) or charts.Scale(0.0, 1.0, (0.0, 1.0))
+    shapes = charts.shapes_of(account["source"] for account in item["accounts"])
+    rows = [
+        {
+            "account": account,
+            "shape": shapes[account["source"]],
+            "chart": charts.interval(
+                account, scale, f"{account['source']}: {account['figure']}", shapes[account["source"]]
+            ),
+        }
+        for account in item["accounts"]
+    ]
+    return {"item": item, "axis": charts.axis(scale), "rows": rows}
+
+
+def icon(shape: int) -> Markup:
+    """A source's marker, to stand beside its name."""
+    return tag("svg", marker(shape), class_="icon", width="18", height="18", aria_hidden="true")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(day=day, number=number)
+    made.globals.update(
+        counted=counted,
+        figure=figure,
+        days_between=days_between,
+        icon=icon,
+        marked=marked,
+        sum_chart=ledger_chart.sum_chart,
+        holds=ledger_chart.HOLDS,
+    )
+    return made

@@ -1,0 +1,157 @@
+"""Charts of figures: one range a row, drawn in per cent of its cell so that it fits any width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from standoff.show.brief.svg import marker, tag
+from standoff.show.words import number
+
+MARGIN = 4.0
+"""Per cent of the cell kept free on both sides, for markers and arrows."""
+
+
+class Scale(NamedTuple):
+    """From values to per cent of a cell, with the ticks of its axis."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def at(self, value: float) -> float:
+        """Where a value stands, in per cent."""
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return MARGIN + min(1.0, max(0.0, share)) * (100 - 2 * MARGIN)
+
+    def pct(self, value: float) -> str:
+        """`at` as SVG writes it."""
+        return percent(self.at(value))
+
+
+def percent(value: float) -> str:
+    """Per cent with two digits at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
+    """A scale around all known bounds; from 0, unless all values lie close together far from it."""
+    values = [
+        float(item[name])
+        for item in items
+        for name in ("low", "high", "best")
+        if item.get(name) is not None and math.isfinite(item[name])
+    ]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    start = 0.0 if 0 <= low <= 0.6 * high or low == high >= 0 else low
+    step = _step((high - start) or abs(high) or 1.0)
+    first = math.floor(start / step) * step
+    last = math.ceil(high / step) * step
+    if last <= first:
+        last = first + step
+    count = round((last - first) / step)
+    return Scale(first, last, tuple(first + n * step for n in range(count + 1)))
+
+
+def _step(width: float) -> float:
+    """A round step that gives at most five ticks; whole numbers where it can."""
+    rough = width / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
+    return max(1.0, math.ceil(step)) if width >= 2 else step
+
+
+def axis(scale: Scale) -> Markup:
+    """The tick labels of a scale, to stand above the rows."""
+    labels = [
+        tag("text", number(_whole(tick)), x=scale.pct(tick), y="14", text_anchor=_anchor(n, len(scale.ticks)))
+        for n, tick in enumerate(scale.ticks)
+    ]
+    return tag("svg", *labels, class_="axis", height="20", width="100%", aria_hidden="true")
+
+
+def _anchor(n: int, count: int) -> str:
+    return "start" if n == 0 else "end" if n == count - 1 else "middle"
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else round(value, 6)
+
+
+def interval(
+    item: Mapping[str, Any],
+    scale: Scale,
+    label: str,
+    shape: int = 0,
+    plain: Mapping[str, Any] | None = None,
+) -> Markup:
+    """One row: the interval as a bar, open ends as arrows, the best value as the source's marker.
+
+    ``plain`` are the bounds without assumptions, drawn as a thin dashed line behind.
+    """
+    parts: list[Markup] = [
+        tag("line", x1=scale.pct(tick), x2=scale.pct(tick), y1="0", y2="100%", class_="grid")
+        for tick in scale.ticks
+    ]
+    if plain is not None:
+        parts += _line(plain, scale, "plain")
+    parts += _line(item, scale, "bar")
+    parts += [marker(shape, x=percent(place), y="50%") for place in _markers(item, scale)]
+    return tag("svg", *parts, class_="range", height="30", width="100%", role="img", aria_label=label)
+
+
+def _line(item: Mapping[str, Any], scale: Scale, kind: str) -> list[Markup]:
+    """From the lower to the upper bound; to the edge, with an arrow, where there is none."""
+    low, high = item.get("low"), item.get("high")
+    if low is None and high is None:
+        return []
+    start = 0.8 if low is None else scale.at(low)
+    end = 99.2 if high is None else scale.at(high)
+    parts = [] if start == end else [
+        tag("line", x1=percent(start), x2=percent(end), y1="50%", y2="50%", class_=kind)
+    ]  # fmt: skip
+    for open_, place, sign in ((high is None, end, 1), (low is None, start, -1)):
+        if open_ and kind == "bar":
+            head = tag("path", d=f"M{-7 * sign},-5L0,0L{-7 * sign},5", class_="arrow")
+            parts.append(tag("svg", head, x=percent(place), y="50%", overflow="visible"))
+    for bound in (low, high):
+        if bound is not None and kind == "bar" and low != high:
+            edge = scale.pct(bound)
+            parts.append(tag("line", x1=edge, x2=edge, y1="32%", y2="68%", class_="edge"))
+    return parts
+
+
+def _markers(item: Mapping[str, Any], scale: Scale) -> list[float]:
+    best, low, high = item.get("best"), item.get("low"), item.get("high")
+    if best is not None:
+        return [scale.at(best)]
+    if low is not None and high is not None:
+        return [(scale.at(low) + scale.at(high)) / 2]
+    return [scale.at(bound) for bound in (low, high) if bound is not None]
+
+
+def shapes_of(sources: Iterable[str]) -> dict[str, int]:
+    """A marker number for each source, in the order in which they first speak."""
+    return {source: n for n, source in enumerate(dict.fromkeys(sources))}
+
+
+def stacked(whole: float, parts: Sequence[float], label: str) -> Markup:
+    """A whole above its parts, to scale: what ``17 = 6 + 11`` looks like."""
+    total = max(whole, sum(parts)) or 1.0
+    drawn = [_piece(0.0, whole / total, 2, number(_whole(whole)), "whole")]
+    at = 0.0
+    for n, part in enumerate(parts):
+        drawn.append(_piece(at / total, part / total, 30, number(_whole(part)), f"part p{n % 2}"))
+        at += part
+    return tag("svg", *drawn, class_="stacked", height="58", width="100%", role="img", aria_label=label)
+
+
+def _piece(start: float, width: float, y: int, words: str, kind: str) -> Markup:
+    box = tag("rect", x=percent(start * 100), y=y, width=percent(width * 100), height="26", class_=kind)
+    middle = percent((start + width / 2) * 100)
+    return box + tag("text", words, x=middle, y=y + 18, text_anchor="middle", class_=f"{kind} label")
