@@ -163,11 +163,11 @@ def _countries(frame: Frame) -> Iterator[Markup]:
     names = []
     for name, rings in outlines():
         drawn: list[Ring] = []
-        for ring in rings:
+        for ring, box in rings:
             for turn in (-360.0, 0.0, 360.0):
-                piece = _clipped([(lon + turn, lat) for lon, lat in ring], frame)
-                if len(piece) > 2:
-                    drawn.append([frame.point(*point) for point in piece])
+                if not _apart(box, turn, frame):
+                    piece = _clipped([(lon + turn, lat) for lon, lat in ring], frame)
+                    drawn += [[frame.point(*point) for point in piece]] if len(piece) > 2 else []
         if not drawn:
             continue
         yield tag("path", d="".join(_path(ring) for ring in drawn), class_="land")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-ONE = Markup('<a class="back" href="#{anchor}" title="used in: {label}" aria-label="back to {label}">↑</a>')
+ONE = Markup('<a class="back" href="#{anchor}" title="{label}" aria-label="back to {label}">↑</a>')
 SEVERAL = Markup(
     '<a class="back" href="#use-{passage}" title="used in {n} places" aria-label="used in {n} places">↑{n}</a>'
 )
