@@ -9,7 +9,7 @@ from standoff.read.raw import RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.tokens import Words, pieces, subtree, trimmed
 
-LEAD = frozenset({"prep", "advmod", "cc"})
+ENDS = frozenset({".", "?", "!", "\n\n"})
 
 
 def according_attributions(words: Words) -> list[RawAttribution]:
@@ -24,19 +24,32 @@ def according_attributions(words: Words) -> list[RawAttribution]:
 
 
 def _according(words: Words, token: Token) -> RawAttribution | None:
-    text, sentence = words.text, token.sent
-    stop = _source_end(words, token.i + 2, sentence.end)
+    text = words.text
+    first, last = _sentence(words, token)
+    stop = _source_end(words, token.i + 2, last)
     if stop <= token.i + 2:
         return None
     source = trimmed(text, words.span(token.i + 2, stop - 1))
-    before = trimmed(text, (words.starts[sentence.start], token.idx)) if token.i > sentence.start else None
-    after = trimmed(text, words.span(stop, sentence.end - 1)) if stop < sentence.end else None
+    before = trimmed(text, (words.starts[first], token.idx)) if token.i > first else None
+    after = trimmed(text, words.span(stop, last - 1)) if stop < last else None
     content: Spans = tuple(s for s in (before or after,) if s)
     if source is None or not content:
         return None
     return RawAttribution(
         source=(source,), cue=(words.span(token.i, token.i + 1),), content=content, confidence=0.75
     )
+
+
+def _sentence(words: Words, token: Token) -> tuple[int, int]:
+    """First token of a token's sentence and the one after its last; by full stops where nothing parsed it."""
+    if words.doc.has_annotation("SENT_START"):
+        return token.sent.start, token.sent.end
+    first, last = token.i, token.i + 1
+    while first > 0 and words.doc[first - 1].text not in ENDS:
+        first -= 1
+    while last < len(words.doc) and words.doc[last - 1].text not in ENDS:
+        last += 1
+    return first, last
 
 
 def _source_end(words: Words, start: int, end: int) -> int:

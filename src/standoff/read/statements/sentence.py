@@ -16,6 +16,7 @@ STOP = re.compile(r"[.?!](?=[\"”’')\]]*(?:\s|$))|\n")
 
 def around(text: str, anchor: Spans, content: Spans) -> Span:
     """The sentence that holds the anchor (source and cue), with contents as if they were single words."""
+    anchor = anchor or content
     low, high = min(s for s, _ in anchor), max(e for _, e in anchor)
     for start, end in content:
         if _joins(text, end, low):
