@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from standoff import vocab
 from standoff.model import Actor, Claim
@@ -113,11 +111,26 @@ def score_report(gold: Entities, predicted: Entities) -> dict[str, Tally]:
         ours, theirs = _merged(predicted.get(slot, ())), gold.get(slot, [])
         matched = 0
         if ours and theirs:
-            table = np.array([[1 if a & b else 0 for b in theirs] for a in ours])
-            rows, columns = linear_sum_assignment(table, maximize=True)
-            matched = int(table[rows, columns].sum())
+            matched = most_pairs([[j for j, b in enumerate(theirs) if a & b] for a in ours])
         tallies[slot] = Tally(matched=matched, predicted=len(ours), gold=len(theirs))
     return tallies
+
+
+def most_pairs(fits: Sequence[Sequence[int]]) -> int:
+    """The greatest number of one-to-one pairs, where ``fits[i]`` lists what the i-th may be paired with."""
+    taken: dict[int, int] = {}
+
+    def place(one: int, tried: set[int]) -> bool:
+        for other in fits[one]:
+            if other in tried:
+                continue
+            tried.add(other)
+            if other not in taken or place(taken[other], tried):
+                taken[other] = one
+                return True
+        return False
+
+    return sum(place(one, set()) for one in range(len(fits)))
 
 
 def score(pairs: Iterable[tuple[Entities, Entities]]) -> dict[str, Tally]:

@@ -1,7 +1,9 @@
 """Scores of the quantities layer against hand-read clusters and the sample.
 
-A gold row is *found* when some quantity's span shares a code point with its own. Its *value and bound* are
-right when one of those quantities says the same number under the same modality:
+A gold row is *found* when some quantity's span shares a code point with its own. Its *value* is right when
+one of those holds the row's number (both, of a range) as low, high or best, whatever the modality; a vague
+row has no number, and its value is right when it is found. Its *value and bound* are right when one of those
+quantities says the same number under the same modality:
 
     =      best is the number, and neither approximate nor open
     ~      best is the number, approximate, and not "nearly"
@@ -32,12 +34,13 @@ Read = Callable[[str, str | None], tuple[list[Quantity], list[Statement]]]
 
 
 class QuantityScore(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of gold rows: all, found, with value and bound right, and with the source right as well."""
+    """Counts of gold rows: all, found, value right, bound right too, and the source right as well."""
 
     rows: int
     found: int
     bound: int
     source: int
+    value: int = 0
     missed: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
 
@@ -89,32 +92,66 @@ def _same_source(
     return any(word in said for word in words)
 
 
-def score_rows(
-    rows: Iterable[Mapping[str, Any]], texts: Mapping[str, Mapping[str, Any]], read: Read
+def right_value(row: Mapping[str, Any], quantity: Quantity) -> bool:
+    """Whether a quantity holds the row's number or numbers, under whatever bound."""
+    wanted = {row["value_min"], row["value_max"]} - {None}
+    return wanted <= {quantity.low, quantity.high, quantity.best}
+
+
+def score_report(
+    rows: Iterable[Mapping[str, Any]],
+    quantities: Iterable[Quantity],
+    statements: Iterable[Statement],
+    text: str,
 ) -> QuantityScore:
-    """Score gold rows (``doc``, offsets, values, modality, source) against what ``read`` finds."""
-    cache: dict[str, tuple[list[Quantity], list[Statement]]] = {}
-    total = found = bound = source = 0
+    """Score the gold rows of one report (offsets, values, modality, source) against what was found in it."""
+    by_id = {s.id: s for s in statements}
+    held = list(quantities)
+    total = found = value = bound = source = 0
     missed, wrong = [], []
     for row in rows:
-        total += 1
-        report = texts[row["doc"]]
-        if row["doc"] not in cache:
-            cache[row["doc"]] = read(report["text"], report["published"])
-        quantities, statements = cache[row["doc"]]
         start, end = row["span_text_start_offset"], row["span_end"]
-        near = [q for q in quantities if q.start < end and start < q.end]
+        near = [q for q in held if q.start < end and start < q.end]
         good = [q for q in near if right_bound(row, q)]
-        by_id = {s.id: s for s in statements}
+        total += 1
         found += bool(near)
+        value += any(right_value(row, q) for q in near)
         bound += bool(good)
-        source += any(_same_source(row, q, by_id, report["text"]) for q in good)
+        source += any(_same_source(row, q, by_id, text) for q in good)
         if not near:
             missed.append(row["surface"])
         elif not good:
             wrong.append(f"{row['surface']} ({row['modality']}): {[q.text for q in near]}")
     return QuantityScore(
-        rows=total, found=found, bound=bound, source=source, missed=tuple(missed), wrong=tuple(wrong)
+        rows=total,
+        found=found,
+        bound=bound,
+        source=source,
+        value=value,
+        missed=tuple(missed),
+        wrong=tuple(wrong),
+    )
+
+
+def score_rows(
+    rows: Iterable[Mapping[str, Any]], texts: Mapping[str, Mapping[str, Any]], read: Read
+) -> QuantityScore:
+    """Score gold rows of several reports (``doc`` names each row's) against what ``read`` finds."""
+    by_doc: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_doc.setdefault(row["doc"], []).append(row)
+    scores = [
+        score_report(own, *read(texts[doc]["text"], texts[doc]["published"]), texts[doc]["text"])
+        for doc, own in by_doc.items()
+    ]
+    return QuantityScore(
+        rows=sum(each.rows for each in scores),
+        found=sum(each.found for each in scores),
+        bound=sum(each.bound for each in scores),
+        source=sum(each.source for each in scores),
+        value=sum(each.value for each in scores),
+        missed=tuple(line for each in scores for line in each.missed),
+        wrong=tuple(line for each in scores for line in each.wrong),
     )
 
 
