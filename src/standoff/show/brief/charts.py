@@ -49,7 +49,7 @@ def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
         return None
     low, high = min(values), max(values)
     start = 0.0 if 0 <= low <= 0.6 * high or low == high >= 0 else low
-    step = _step((high - start) or abs(high) or 1.0)
+    step = _step((high - start) or abs(high) or 1.0, whole=all(value.is_integer() for value in values))
     first = math.floor(start / step) * step
     last = math.ceil(high / step) * step
     if last <= first:
@@ -58,12 +58,12 @@ def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
     return Scale(first, last, tuple(first + n * step for n in range(count + 1)))
 
 
-def _step(width: float) -> float:
+def _step(width: float, whole: bool) -> float:
     """A round step that gives at most five ticks; whole numbers where it can."""
     rough = width / 4
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
-    return max(1.0, math.ceil(step)) if width >= 2 else step
+    return max(1.0, math.ceil(step)) if whole else step
 
 
 def axis(scale: Scale) -> Markup:

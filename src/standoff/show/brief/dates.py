@@ -6,6 +6,7 @@ import re
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 DATE = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d).*)?")
 
 
@@ -24,6 +25,16 @@ def day(edtf: str | None, unknown: str = "date not known") -> str:
 def days_between(first: str | None, last: str | None) -> str:
     """``7 Sep 2017``, or ``5 May 2019 to 10 May 2019`` where the two differ."""
     return day(first) if first == last or not last else f"{day(first)} to {day(last)}"
+
+
+def pretty(sentence: str) -> str:
+    """A sentence with its ISO dates written as `day` writes them."""
+    return ISO.sub(lambda found: day(found.group()), sentence)
+
+
+def upfirst(text: str) -> str:
+    """A sentence with its first letter large; the others stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _one(edtf: str) -> str:

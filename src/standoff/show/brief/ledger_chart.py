@@ -57,6 +57,11 @@ class GroupChart(NamedTuple):
     axis: Markup
     rows: list[StepRow]
 
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one step to compare."""
+        return len(self.rows) > 1
+
 
 def group_chart(group: Mapping[str, Any]) -> GroupChart:
     """Rows of a group; bounds without assumptions stand behind, where they differ."""

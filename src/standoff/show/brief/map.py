@@ -97,11 +97,13 @@ def draw(places: Sequence[dict[str, Any]]) -> Drawn | None:
         return None
     shown = [(n, place) for n, place in enumerate(near, 1)]
     frame = _frame(near)
+    taken: list[Box] = [(0, HEIGHT - 60, 260, HEIGHT)]
+    labels = list(_labels(frame, shown, taken))
     parts = [
         tag("rect", x=0, y=0, width=WIDTH, height=HEIGHT, class_="sea"),
-        *_countries(frame),
+        *_countries(frame, taken),
         *_radii(frame, near),
-        *_labels(frame, shown),
+        *labels,
         _bar(frame),
     ]
     names = ", ".join(f"{n} {place['name']}" for n, place in shown)
@@ -159,8 +161,9 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
     return Frame(centre - half, middle - high / 2, centre + half, middle + high / 2)
 
 
-def _countries(frame: Frame) -> Iterator[Markup]:
-    names = []
+def _countries(frame: Frame, taken: list[Box]) -> Iterator[Markup]:
+    """Land, then the names of countries where there is room beside the names of places."""
+    names: list[Markup] = []
     for name, rings in outlines():
         drawn: list[Ring] = []
         for ring, box in rings:
@@ -173,9 +176,21 @@ def _countries(frame: Frame) -> Iterator[Markup]:
         yield tag("path", d="".join(_path(ring) for ring in drawn), class_="land")
         largest = max(drawn, key=_area)
         if _area(largest) > WIDTH * HEIGHT * 0.015:
-            x, y = _middle(largest)
-            names.append(tag("text", name, x=x, y=y, text_anchor="middle", class_="country"))
+            names += _name_of(name, _middle(largest), taken)
     yield from names
+
+
+def _name_of(name: str, middle: Point, taken: list[Box]) -> Iterator[Markup]:
+    """A country's name at the middle of what is seen of it, or a little above or below."""
+    half = 7.5 * len(name)
+    for shift in (0, -45, 45, -90, 90, -140, 140):
+        x, y = middle[0], middle[1] + shift
+        box = (x - half, y - 18, x + half, y + 8)
+        inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 20 and box[3] <= HEIGHT - 20
+        if inside and not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            yield tag("text", name, x=x, y=y, text_anchor="middle", class_="country")
+            return
 
 
 def _apart(box: Box, turn: float, frame: Frame) -> bool:
@@ -250,9 +265,8 @@ def _turned(lon: float, frame: Frame) -> float:
     return lon + 360 if lon < frame.west and lon + 360 <= frame.east else lon
 
 
-def _labels(frame: Frame, shown: Sequence[tuple[int, dict[str, Any]]]) -> Iterator[Markup]:
+def _labels(frame: Frame, shown: Sequence[tuple[int, dict[str, Any]]], taken: list[Box]) -> Iterator[Markup]:
     """Markers with the number of the list beneath; names where there is room for them."""
-    taken: list[tuple[float, float, float, float]] = []
     spots = [(n, p, *frame.point(_turned(p["lon"], frame), p["lat"])) for n, p in shown]
     taken += [(x - 12, y - 12, x + 12, y + 12) for _, _, x, y in spots]
     for n, place, x, y in spots:
@@ -268,7 +282,7 @@ def _labels(frame: Frame, shown: Sequence[tuple[int, dict[str, Any]]]) -> Iterat
                 break
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

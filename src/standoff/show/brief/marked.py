@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-ONE = Markup('<a class="back" href="#{anchor}" title="{label}" aria-label="back to {label}">↑</a>')
+ONE = Markup('<a class="back" href="#{anchor}" title="{label}" aria-label="to {label}">↑</a>')
 SEVERAL = Markup(
-    '<a class="back" href="#use-{passage}" title="used in {n} places" aria-label="used in {n} places">↑{n}</a>'
+    '<a class="back" href="#use-{passage}" title="used in {n} places" aria-label="to {n} uses">↑{n}</a>'
 )
 
 STRONG = ("dispute", "figures", "ledger", "a sum", "what cannot")
@@ -67,18 +67,24 @@ def pieces_of(passages: Sequence[dict[str, Any]], length: int) -> Iterator[Piece
         yield Piece(start, end, passages[n], first, end == -minus)
 
 
+def _strong(piece: Piece) -> bool:
+    return any(cited["label"].startswith(STRONG) for cited in piece.passage["cited_by"])
+
+
 def _open(piece: Piece) -> Markup:
-    strong = any(cited["label"].startswith(STRONG) for cited in piece.passage["cited_by"])
-    kind = "strong" if strong else "soft"
+    kind = "strong" if _strong(piece) else "soft"
     if not piece.first:
         return Markup('<mark class="{}">').format(kind)
     return Markup('<mark class="{}" id="{}" tabindex="-1">').format(kind, piece.passage["id"])
 
 
 def _back(piece: Piece) -> Markup:
-    """One arrow: to the one thing that rests on the passage, or to the list of all that do."""
+    """An arrow after what figures rest on: to the one that does, or to the list of all that do.
+
+    What else is cited has no arrow, or the text could not be read for them; it stands in that list too.
+    """
     cited = piece.passage["cited_by"]
-    if not piece.last or not cited:
+    if not piece.last or not _strong(piece):
         return Markup("")
     if len(cited) == 1:
         return ONE.format(anchor=cited[0]["anchor"], label=cited[0]["label"])

@@ -43,7 +43,7 @@ from standoff.show.rowtypes import plain
 from standoff.show.words import figure, figure_of, source
 
 NAMED_AT = 8
-"""How many passages are shown of one place; all are counted."""
+"""In how many reports a place is pointed out; all its mentions are counted."""
 
 REPLACING = frozenset({"revises", "corrects"})
 
@@ -337,7 +337,7 @@ class _Builder:
     def _places(self) -> Iterator[PlaceItem]:
         for n, it in enumerate(self.view.referents.places, 1):
             anchor = f"place-{n}"
-            shown = self._cites(it.mentions[:NAMED_AT], f"place: {it.name}", anchor)
+            shown = self._cites(self._one_a_report(it.mentions), f"place: {it.name}", anchor)
             yield PlaceItem(
                 id=it.id,
                 anchor=anchor,
@@ -350,6 +350,15 @@ class _Builder:
                 mentions=len(it.mentions),
                 words=tuple(cite.words for cite in shown),
             )
+
+    def _one_a_report(self, mentions: Iterable[str]) -> list[str]:
+        """The first mention in each report, up to `NAMED_AT`."""
+        first: dict[str, str] = {}
+        for each in mentions:
+            thing = self.index.anywhere(each)
+            if thing and thing.report:
+                first.setdefault(thing.report, each)
+        return list(first.values())[:NAMED_AT]
 
     def _parties(self) -> Iterator[PartyItem]:
         speaking = [party for party in self.view.referents.parties if party.statements]

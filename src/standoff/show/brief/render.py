@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from standoff.errors import UsageError
 from standoff.model import View
 from standoff.show.brief import charts, ledger_chart
 from standoff.show.brief import map as maps
-from standoff.show.brief.dates import day, days_between
+from standoff.show.brief.dates import day, days_between, pretty, upfirst
 from standoff.show.brief.marked import marked
 from standoff.show.brief.payload import payload
 from standoff.show.brief.svg import marker, tag
@@ -60,8 +60,9 @@ def write_brief(view: View, path: str | Path, withhold: Withhold | None = None) 
 
 def page(data: Mapping[str, Any]) -> str:
     """The document of a payload. Everything in it is escaped by the templates."""
-    single = [item for item in data["figures"] if len(item["accounts"]) < 2]
-    several = [item for item in data["figures"] if len(item["accounts"]) > 1]
+    several = [item for item in data["figures"] if item["dispute"] or _differ(item["accounts"])]
+    several.sort(key=lambda item: item["dispute"] is None)
+    single = [item for item in data["figures"] if item not in several]
     return (
         _environment()
         .get_template("brief.html.j2")
@@ -77,6 +78,11 @@ def page(data: Mapping[str, Any]) -> str:
             policy=policy(),
         )
     )
+
+
+def _differ(accounts: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the answers are not all the same."""
+    return len({(a["low"], a["high"], a["best"], a["answer"]) for a in accounts}) > 1
 
 
 def _charted(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,7 +116,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, number=number)
+    made.filters.update(
+        day=day, number=number, pretty=pretty, upfirst=lambda text: text[:1].upper() + text[1:]
+    )
     made.globals.update(
         counted=counted,
         figure=figure,
