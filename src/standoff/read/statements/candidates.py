@@ -15,6 +15,7 @@ from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.circumstances import is_medium
 from standoff.read.statements.clauses import clause_attributions
+from standoff.read.statements.party import PAPER_ONLY
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
 from standoff.read.statements.sentence import parted
@@ -24,6 +25,7 @@ from standoff.read.statements.tokens import Words, whole_source, without_datelin
 
 KEPT = "standoff.statements.candidates"
 SURE = 0.75
+SHRED = 2
 PASSIVE = re.compile(r"(?:\w+ )?(?:is|are|was|were|been|being)\b", re.IGNORECASE)
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -48,7 +50,8 @@ def combined(
     medium relays is added: without it the chain of relays would be lost.
     """
     marks = quotations(text, paragraphs(text))
-    found = [_repaired(text, made, marks) for made in tagged if made.content]
+    by_cue = {start: rule for rule in ruled for start, _ in rule.cue}
+    found = [_repaired(text, _helped(text, made, by_cue), marks) for made in tagged if made.content]
     cues = sp.merge(s for made in found for s in made.cue)
     contents = sp.merge(s for made in found for s in made.content)
     relayed = sp.merge(s for made in found if _by_medium(text, made) for s in made.content)
@@ -60,6 +63,24 @@ def combined(
         if shared <= 0.3 * _size(made) or inside:
             found.append(made)
     return sorted(found, key=_order)
+
+
+def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) -> RawAttribution:
+    """The rules' speaker of the same cue if the tagger has none, their content if its own is in shreds."""
+    rule = next((by_cue[at] for span in made.cue for at in range(*span) if at in by_cue), None)
+    if rule is None:
+        return made
+    if not made.source and rule.source and _participle(text, rule):
+        made = msgspec.structs.replace(made, source=rule.source)
+    shreds = [s for s in made.content if not _quoted(text, s) and len(text[slice(*s)].split()) <= SHRED]
+    whole = sp.merge(rule.content)
+    if len(shreds) > 1 and sum(_covered(whole, s) for s in made.content) > 0.8 * _size(made):
+        made = msgspec.structs.replace(made, content=rule.content)
+    return made
+
+
+def _participle(text: str, made: RawAttribution) -> bool:
+    return text[slice(*made.cue[0])].split()[0].casefold().endswith("ing")
 
 
 def _repaired(text: str, made: RawAttribution, marks: list[Quotation]) -> RawAttribution:
@@ -91,7 +112,9 @@ def _parted(text: str, one: Span, other: Span) -> bool:
 
 
 def _by_medium(text: str, made: RawAttribution) -> bool:
-    return bool(made.source) and is_medium(text[made.source[0][0] : made.source[-1][1]])
+    """Whether a medium or a paper nobody signs is the source: what it carries has a speaker of its own."""
+    words = text[made.source[0][0] : made.source[-1][1]] if made.source else ""
+    return bool(words) and (is_medium(words) or PAPER_ONLY.match(words) is not None)
 
 
 def _dated_off(text: str, made: RawAttribution) -> RawAttribution:

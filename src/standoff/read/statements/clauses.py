@@ -40,12 +40,21 @@ def _attribution(words: Words, verb: Token, content: set[int], confidence: float
         cue = cue_tokens(verb)
         if not source:
             return None
-    content = content - source - cue
+    content = content - source - cue - _aside(words, content)
     spans = pieces(words, content)
     cues = pieces(words, cue)
     if not spans or not cues:
         return None
     return RawAttribution(source=_hull(pieces(words, source)), cue=cues, content=spans, confidence=confidence)
+
+
+def _aside(words: Words, content: set[int]) -> set[int]:
+    """Tokens of "according to X" in a content: they say where its words come from."""
+    found: set[int] = set()
+    for index in content:
+        if words.doc[index].lower_ == "according":
+            found |= subtree(words.doc[index])
+    return found
 
 
 def _hull(spans: Spans) -> Spans:
