@@ -4,7 +4,8 @@
     python -m training.map_outlines world-atlas-2.0.2.tgz
 
 Writes ``src/standoff/vocab/map/outlines.json.gz``: TopoJSON arcs (delta-coded whole numbers, with scale and
-translation) and, for each country, its name and its polygons as lists of arc numbers. Same input, same bytes.
+translation) and, for each country, its name and its polygons: the arc numbers of the outer ring, and its box
+(west, south, east, north, in whole numbers before scaling). Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -29,20 +30,38 @@ def topology(archive: Path) -> dict[str, Any]:
         return json.load(member)
 
 
+def box_of(ring: list[int], arcs: list[list[list[int]]]) -> list[int]:
+    """The box of a ring."""
+    xs, ys = [], []
+    for number in ring:
+        x = y = 0
+        for dx, dy in arcs[number if number >= 0 else ~number]:
+            x, y = x + dx, y + dy
+            xs.append(x)
+            ys.append(y)
+    return [min(xs), min(ys), max(xs), max(ys)]
+
+
+def size_of(country: dict[str, Any]) -> int:
+    """How large a country's largest box is; large countries are drawn first, enclaves over them."""
+    return max((east - west) * (north - south) for _, (west, south, east, north) in country["polygons"])
+
+
 def outlines(made: dict[str, Any]) -> dict[str, Any]:
-    """Arcs and countries; every polygon is a list of rings, every ring a list of arc numbers."""
+    """Arcs and countries. Holes are left out: where there is one, another country is drawn in it."""
     countries = []
     for shape in made["objects"]["countries"]["geometries"]:
         kind, arcs = shape["type"], shape.get("arcs", [])
         polygons = [arcs] if kind == "Polygon" else arcs
         if polygons:
-            countries.append({"name": shape["properties"]["name"], "polygons": polygons})
+            rings = [[polygon[0], box_of(polygon[0], made["arcs"])] for polygon in polygons]
+            countries.append({"name": shape["properties"]["name"], "polygons": rings})
     return {
         "source": "Natural Earth 1:50m (public domain), through the npm package world-atlas 2.0.2 (ISC)",
         "scale": made["transform"]["scale"],
         "translate": made["transform"]["translate"],
         "arcs": made["arcs"],
-        "countries": sorted(countries, key=lambda each: each["name"]),
+        "countries": sorted(countries, key=lambda each: (-size_of(each), each["name"])),
     }
 
 

@@ -121,8 +121,8 @@ def _line(item: Mapping[str, Any], scale: Scale, kind: str) -> list[Markup]:
             parts.append(tag("svg", head, x=percent(place), y="50%", overflow="visible"))
     for bound in (low, high):
         if bound is not None and kind == "bar" and low != high:
-            edge = scale.pct(bound)
-            parts.append(tag("line", x1=edge, x2=edge, y1="32%", y2="68%", class_="edge"))
+            edge = tag("path", d="M0,-6v12", class_="edge")
+            parts.append(tag("svg", edge, x=scale.pct(bound), y="50%", overflow="visible"))
     return parts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -31,6 +31,8 @@ SIGNS = {
 }
 """What a step does to its group: a sign, and words for it."""
 
+HARM = frozenset({"killed", "injured", "casualties", "missing"})
+
 HOLDS = {"yes": ("✓", "holds"), "no": ("✗", "does not hold"), "open": ("?", "open")}
 
 BAR = 7
@@ -50,23 +52,38 @@ class StepRow(NamedTuple):
     chart: Markup
 
 
-class GroupChart(NamedTuple):
-    """A group: the axis that all its steps share, and the steps."""
+class Panel(NamedTuple):
+    """Steps that share an axis."""
 
-    group: Mapping[str, Any]
+    title: str
     axis: Markup
     rows: list[StepRow]
+
+
+class GroupChart(NamedTuple):
+    """A group: how many there are, came and went; and, on an axis of its own, the harm to them."""
+
+    group: Mapping[str, Any]
+    panels: list[Panel]
 
     @property
     def several(self) -> bool:
         """Whether there is more than one step to compare."""
-        return len(self.rows) > 1
+        return sum(len(panel.rows) for panel in self.panels) > 1
 
 
 def group_chart(group: Mapping[str, Any]) -> GroupChart:
-    """Rows of a group; bounds without assumptions stand behind, where they differ."""
-    scale = scale_of(group["steps"]) or Scale(0.0, 1.0, (0.0, 1.0))
-    return GroupChart(group, axis(scale), [_row(step, scale) for step in group["steps"]])
+    """Panels of a group; bounds without assumptions stand behind, where they differ."""
+    name = group["name"]
+    harmed = [step for step in group["steps"] if step["kind"] in HARM]
+    others = [step for step in group["steps"] if step["kind"] not in HARM]
+    panels = [_panel(title, steps) for title, steps in ((name, others), (f"{name}: harm", harmed)) if steps]
+    return GroupChart(group, panels)
+
+
+def _panel(title: str, steps: Sequence[Mapping[str, Any]]) -> Panel:
+    scale = scale_of(steps) or Scale(0.0, 1.0, (0.0, 1.0))
+    return Panel(title, axis(scale), [_row(step, scale) for step in steps])
 
 
 def _row(step: Mapping[str, Any], scale: Scale) -> StepRow:

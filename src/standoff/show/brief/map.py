@@ -36,37 +36,46 @@ class Drawn(NamedTuple):
     apart: list[dict[str, Any]]
 
 
-@cache
-def outlines() -> list[tuple[str, list[tuple[Ring, Box]]]]:
-    """Each country's name and its outer rings, in degrees, each with its box."""
-    data = json.loads(gzip.decompress(vocab_path("map/outlines.json.gz").read_bytes()))
-    (sx, sy), (tx, ty) = data["scale"], data["translate"]
-    arcs: list[Ring] = []
-    for arc in data["arcs"]:
+class Outlines:
+    """Countries by name; a ring is only unfolded when its box meets what is drawn."""
+
+    def __init__(self) -> None:
+        data = json.loads(gzip.decompress(vocab_path("map/outlines.json.gz").read_bytes()))
+        (self._sx, self._sy), (self._tx, self._ty) = data["scale"], data["translate"]
+        self._arcs: list[list[tuple[int, int]]] = data["arcs"]
+        self.countries: list[tuple[str, list[tuple[list[int], list[int]]]]] = [
+            (country["name"], country["polygons"]) for country in data["countries"]
+        ]
+
+    def box(self, box: Sequence[int]) -> Box:
+        """A box in degrees."""
+        west, south, east, north = box
+        return (*self._point(west, south), *self._point(east, north))
+
+    def ring(self, numbers: Iterable[int]) -> Ring:
+        """Arcs joined to one ring, in degrees; a negative number is an arc taken backwards."""
+        points: Ring = []
+        for n in numbers:
+            arc = self._arc(n) if n >= 0 else self._arc(~n)[::-1]
+            points += arc[1:] if points else arc
+        return points
+
+    def _arc(self, n: int) -> Ring:
         x = y = 0
         points = []
-        for dx, dy in arc:
+        for dx, dy in self._arcs[n]:
             x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        arcs.append(points)
-    return [
-        (country["name"], [_boxed(_ring(polygon[0], arcs)) for polygon in country["polygons"]])
-        for country in data["countries"]
-    ]
+            points.append(self._point(x, y))
+        return points
+
+    def _point(self, x: int, y: int) -> Point:
+        return x * self._sx + self._tx, y * self._sy + self._ty
 
 
-def _ring(numbers: Iterable[int], arcs: Sequence[Ring]) -> Ring:
-    """Arcs joined to one ring; a negative number is an arc taken backwards."""
-    points: Ring = []
-    for n in numbers:
-        arc = arcs[n] if n >= 0 else arcs[~n][::-1]
-        points += arc[1:] if points else arc
-    return points
-
-
-def _boxed(ring: Ring) -> tuple[Ring, Box]:
-    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
-    return ring, (min(lons), min(lats), max(lons), max(lats))
+@cache
+def outlines() -> Outlines:
+    """The outlines that ship with the package, read once."""
+    return Outlines()
 
 
 class Frame(NamedTuple):
@@ -164,12 +173,15 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
 def _countries(frame: Frame, taken: list[Box]) -> Iterator[Markup]:
     """Land, then the names of countries where there is room beside the names of places."""
     names: list[Markup] = []
-    for name, rings in outlines():
+    world = outlines()
+    for name, polygons in world.countries:
         drawn: list[Ring] = []
-        for ring, box in rings:
+        for numbers, whole in polygons:
+            box = world.box(whole)
             for turn in (-360.0, 0.0, 360.0):
                 if not _apart(box, turn, frame):
-                    piece = _clipped([(lon + turn, lat) for lon, lat in ring], frame)
+                    ring = [(lon + turn, lat) for lon, lat in world.ring(numbers)]
+                    piece = _clipped(ring, frame)
                     drawn += [[frame.point(*point) for point in piece]] if len(piece) > 2 else []
         if not drawn:
             continue

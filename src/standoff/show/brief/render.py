@@ -16,7 +16,7 @@ from standoff.errors import UsageError
 from standoff.model import View
 from standoff.show.brief import charts, ledger_chart
 from standoff.show.brief import map as maps
-from standoff.show.brief.dates import day, days_between, pretty, upfirst
+from standoff.show.brief.dates import day, days_between, pretty
 from standoff.show.brief.marked import marked
 from standoff.show.brief.payload import payload
 from standoff.show.brief.svg import marker, tag
