@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
+from standoff import vocab
 from standoff.model import Mention, Place, Statement
 from standoff.model.spans import contains
 from standoff.read.grammar import tokens_in
@@ -22,13 +24,18 @@ def scenes(
 ) -> list[Place]:
     """The places that something may be said to have happened at, in text order."""
     persons = [(m.start, m.end) for m in mentions if m.type == "person"]
-    tellers = [span for s in statements for span in (*s.source, *s.cue)]
+    held = [each for each in statements if each.voice == "source"]
+    tellers = [span for s in held for span in (*s.source, *s.cue)]
+    told = [span for s in held for span in s.content]
     taken = sorted({*persons, *tellers})
     start = _dateline_end(doc.text)
     return [
         place
         for place in places
-        if place.start >= start and not _within(taken, place) and not _names_something(doc, place)
+        if place.start >= start
+        and not _within(taken, place)
+        and not _names_something(doc, place)
+        and not _told_there(doc, place, told)
     ]
 
 
@@ -55,3 +62,25 @@ def _names_something(doc: Doc, place: Place) -> bool:
     follows = doc.text[place.end : place.end + 2]
     nested = follows[:1] in {"-", "’", "'"} or (follows[:1] == " " and follows[1:].isupper())
     return tokens.root.dep_ in NAMING or (nested and tokens.root.dep_ != "pobj")
+
+
+@cache
+def _speech() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs of speaking; hearers and occasions, which may stand between such a verb and its place."""
+    media = vocab.load("en/channels")["media"]
+    return frozenset(media["speaking"]), frozenset(media["hearers"]) | frozenset(media["occasions"])
+
+
+def _told_there(doc: Doc, place: Place, told: Iterable[tuple[int, int]]) -> bool:
+    """Whether somebody speaks there ("told reporters in Orley"), outside of what is told itself."""
+    tokens = tokens_in(doc, place.start, place.end)
+    if tokens is None or tokens.root.dep_ != "pobj":
+        return False
+    governor = tokens.root.head.head
+    speaking, between = _speech()
+    while governor.lower_ in between and governor.head is not governor:
+        governor = governor.head
+        if governor.pos_ == "ADP":
+            governor = governor.head
+    speaks = governor.lemma_.lower() in speaking
+    return speaks and not any(start <= governor.idx < end for start, end in told)
