@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -31,10 +31,12 @@ from standoff.model import (
 from standoff.model.when import parse_when
 from standoff.preserve import Given, Options, take
 from standoff.preserve import checked as checked_given
-from standoff.read import Item, read_many
 from standoff.reconcile import reconcile
 from standoff.record import Effective, Record, Snapshot, apply_reviews
 from standoff.resolve import bind, resolve
+
+if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to load
+    from standoff.read import Item
 
 VERSION = "standoff-derive-1"
 Progress = Callable[[str, int], None]
@@ -215,6 +217,8 @@ def derive(
 
 def item_of(report: Report) -> Item:
     """What a reader needs of a report."""
+    from standoff.read import Item
+
     return Item(
         text=report.text,
         language=report.language.value,
@@ -294,6 +298,8 @@ def _outcome(report: str, outcome: str, error: str | None, warnings: tuple[str, 
 
 def _read(items: Iterable[Item], jobs: int) -> Iterator[Reading]:
     """`read_many`, with a sentence for a process that was killed (mostly for want of memory)."""
+    from standoff.read import read_many
+
     try:
         yield from read_many(items, jobs)
     except BrokenProcessPool as error:
