@@ -42,13 +42,87 @@ KINDS = {"place": "city", "admin3": "admin3", "admin4": "admin3", "admin5": "adm
 GENERIC = re.compile(
     r"(?i)\b(state|province|provincia|governorate|muhafazat|muḩāfaz̧at|mohafazat|district|county|parish|borough|"
     r"oblast|oblast'|krai|kray|okrug|raion|rayon|region|région|región|department|departamento|département|"
-    r"prefecture|municipality|municipio|canton|division|regency|autonomous|republic|republika|of|the|del|de la|"
-    r"capital|special|city and|census area|ostan-e|ostān-e|shahrestān-e|arrondissement|landkreis|kreis|wilaya|"
+    r"prefecture|municipality|municipio|canton|division|regency|autonomous|republic|republika|of|the|del|"
+    r"de la|"
+    r"capital|special|city and|census area|ostan-e|ostān-e|shahrestān-e|arrondissement|landkreis|kreis|"
+    r"wilaya|"
     r"wilaya de|prov\.|tehsil|zone|kabupaten|provinsi|kota|metropolitan)\b"
 )
 TRANSLITERATED = frozenset(
-    "AE AF AL AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR HK IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY "
-    "MA MD ME MK ML MM MN MR MV NE NG NP OM PK PS QA RS RU SA SD SN SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE".split()
+    [
+        "AE",
+        "AF",
+        "AL",
+        "AM",
+        "AZ",
+        "BD",
+        "BG",
+        "BH",
+        "BT",
+        "BY",
+        "CN",
+        "CY",
+        "DJ",
+        "DZ",
+        "EG",
+        "ER",
+        "ET",
+        "GE",
+        "GR",
+        "HK",
+        "IL",
+        "IN",
+        "IQ",
+        "IR",
+        "JO",
+        "JP",
+        "KG",
+        "KH",
+        "KM",
+        "KP",
+        "KR",
+        "KW",
+        "KZ",
+        "LA",
+        "LB",
+        "LK",
+        "LY",
+        "MA",
+        "MD",
+        "ME",
+        "MK",
+        "ML",
+        "MM",
+        "MN",
+        "MR",
+        "MV",
+        "NE",
+        "NG",
+        "NP",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "RS",
+        "RU",
+        "SA",
+        "SD",
+        "SN",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TH",
+        "TJ",
+        "TM",
+        "TN",
+        "TR",
+        "TW",
+        "UA",
+        "UZ",
+        "XK",
+        "YE",
+    ]
 )
 EARTH_KM = 6371.0
 
@@ -201,7 +275,7 @@ def unit_rows(
 
 
 def other_rows(world: dict[int, dict[str, Any]], seen: set[int], towns: list[Row]) -> list[Row]:
-    """Lower units, regions, continents and towns that the first package lacks, put in the tree by the nearest town."""
+    """Lower units, regions, continents and missing towns; the nearest town puts them in the tree."""
     near = cKDTree(unit_vectors(towns))
     rows = []
     for gid, entry in world.items():
@@ -234,7 +308,7 @@ def vector(lat: float, lon: float) -> tuple[float, float, float]:
     return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
 
 
-def unit_vectors(rows: list[Row]) -> Any:
+def unit_vectors(rows: list[Row]) -> np.ndarray:
     """Points of many rows on the unit sphere."""
     return np.array([vector(row.lat, row.lon) for row in rows])
 
@@ -376,8 +450,9 @@ def pin(digest: str, rows: int, names: int, classes: int) -> str:
     """The small file that pins the table."""
     inputs = "".join(f'"{name}" = "{version(name)}"\n' for name in INPUTS)
     return (
-        "# Pins places.bin, which training/gazetteer.py builds. Notice and licence: NOTICE beside this file.\n"
-        f'sha256 = "{digest}"\nrows = {rows}\nnames = {names}\nspelling_classes = {classes}\n\n[inputs]\n{inputs}'
+        "# Pins places.bin, built by training/gazetteer.py. Notice and licence: NOTICE beside this file.\n"
+        f'sha256 = "{digest}"\nrows = {rows}\nnames = {names}\nspelling_classes = {classes}\n'
+        f"\n[inputs]\n{inputs}"
     )
 
 

@@ -1,10 +1,12 @@
 """Fit the weights of ``vocab/en/places_weights.toml`` on the development corpora of places.
 
-    python training/places.py ../shared/data/places [--check]
+    python training/places.py ../shared/data/places --parsed FOLDER [--check]
 
-A softmax over each name's candidates; the target is any candidate within 161 km of the gold point. Names whose
-gold point no candidate reaches are left out. Every corpus weighs the same. The penalty is L2. ``--check`` fits on two
-corpora and scores the third, in turn, and writes nothing.
+``alone`` and ``together`` are a softmax over each name's candidates; the target is any candidate within
+161 km of the gold point, and names whose gold point no candidate reaches are left out. ``keep`` is a
+logistic model over proposed names. Every corpus weighs the same; the penalty is L2. ``--parsed`` names a
+folder of the texts parsed with spaCy (one DocBin a corpus). ``--check`` fits on two corpora and scores the
+third, in turn, and writes nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ import spacy
 from scipy.optimize import minimize
 from spacy.tokens import DocBin
 
-from standoff.measure.places import CORPORA, NEAR_KM, kilometres, load
+from standoff.measure.places import CORPORA, NEAR_KM, Text, kilometres, load
 from standoff.read.places.find import find_groups
 from standoff.read.places.gazetteer import gazetteer
+from standoff.read.places.keep import KEEP, features_keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
-from standoff.read.places.keep import KEEP, features_keep
 from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax, worth_of
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
@@ -50,7 +52,9 @@ class Case(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--parsed", type=Path, help="folder of parsed texts (DocBin), made when absent")
+    parser.add_argument(
+        "--parsed", type=Path, required=True, help="folder of parsed texts: CORPUS.spacy (DocBin)"
+    )
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
     cases = [case for name in CORPORA for case in read(args.folder, name, args.parsed)]
@@ -89,7 +93,7 @@ def read(folder: Path, name: str, parsed: Path) -> list[Case]:
     return cases
 
 
-def judge(names: list[Any], text: Any, corpus: str) -> np.ndarray:
+def judge(names: list[Any], text: Text, corpus: str) -> np.ndarray:
     """What the gold says of each proposed name."""
     out = []
     for name in names:
@@ -101,7 +105,7 @@ def judge(names: list[Any], text: Any, corpus: str) -> np.ndarray:
 
 
 def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Weights of round one, of the later rounds (fitted on what round one gives, then on what they give), of `keep`."""
+    """Weights of round one, of the later rounds (fitted on what each gives) and of `keep`."""
     alone = [features_alone(case.names, case.pool) for case in cases]
     first = solve(cases, alone, np.zeros(len(ALONE)))
     start = [softmax(case.pool, x @ first) for case, x in zip(cases, alone, strict=True)]
@@ -110,11 +114,16 @@ def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for turn in range(4):
         if turn < 2:
             chance = start
-        both = [features_together(c.pool, x, p, w) for c, x, p, w in zip(cases, alone, chance, worth, strict=True)]
+        both = [
+            features_together(c.pool, x, p, w) for c, x, p, w in zip(cases, alone, chance, worth, strict=True)
+        ]
         later = solve(cases, both, later)
         chance = [softmax(c.pool, x @ later) for c, x in zip(cases, both, strict=True)]
         if turn % 2:
-            both = [features_together(c.pool, x, p, w) for c, x, p, w in zip(cases, alone, chance, worth, strict=True)]
+            both = [
+                features_together(c.pool, x, p, w)
+                for c, x, p, w in zip(cases, alone, chance, worth, strict=True)
+            ]
             told = [keep_rows(c, p, d) for c, p, d in zip(cases, chance, both, strict=True)]
             kept = solve_keep(cases, told, kept)
     return first, later, kept
@@ -192,7 +201,7 @@ def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray, np.ndarray],
         proposed += (yes & (case.is_place >= 0)).sum()
         found += (yes & (case.is_place == 1)).sum()
     print(
-        f"{title}: ambiguous names right {100 * right / whole:.1f} %; of proposed names, those that are places: "
+        f"{title}: ambiguous names right {100 * right / whole:.1f} %; places among proposed names: "
         f"precision {100 * found / proposed:.1f}, recall {100 * found / places:.1f}", flush=True
     )  # fmt: skip
 
@@ -200,10 +209,14 @@ def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray, np.ndarray],
 def toml(first: np.ndarray, later: np.ndarray, kept: np.ndarray) -> str:
     """The file of weights."""
     lines = [
-        "# Weights of the choice among places of one name (read/places/rank.py). For: telling namesakes apart.",
-        "# Source: fitted by training/places.py on LGL, TR-News and GeoVirus (see ANCHORS of the data); ours.",
+        "# Weights of read/places/rank.py and keep.py. For: telling namesakes and other names apart.",
+        "# Source: ours, fitted by training/places.py on LGL, TR-News and GeoVirus.",
     ]
-    for title, names, weights in (("alone", ALONE, first), ("together", TOGETHER, later), ("keep", KEEP, kept)):
+    for title, names, weights in (
+        ("alone", ALONE, first),
+        ("together", TOGETHER, later),
+        ("keep", KEEP, kept),
+    ):
         lines += [
             "",
             f"[{title}]",

@@ -1,6 +1,6 @@
 """Score of places, end to end, against texts with gold toponyms.
 
-    python -m standoff.measure.places DIR [--json]
+    python -m standoff.measure.places FOLDER [--spacy PACKAGE]
 
 A prediction is right when its span shares a character with a gold toponym that has coordinates and its
 point lies within 161 km of the gold point (great circle). Matching is one to one, in text order, a right pair
@@ -12,13 +12,14 @@ same without the distance, ``within`` the share of detected toponyms whose point
 
 from __future__ import annotations
 
+import argparse
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
+from spacy.tokens import Doc
 
 from standoff.errors import InputError
 from standoff.model import Context, Place
@@ -116,7 +117,13 @@ def _overlaps(place: Place, gold: Iterable[Gold]) -> bool:
 
 
 def _right(place: Place, gold: Gold) -> bool:
-    if not _overlap(place, gold) or place.lat is None or place.lon is None or gold.lat is None or gold.lon is None:
+    if (
+        not _overlap(place, gold)
+        or place.lat is None
+        or place.lon is None
+        or gold.lat is None
+        or gold.lon is None
+    ):
         return False
     return kilometres(place.lat, place.lon, gold.lat, gold.lon) <= NEAR_KM
 
@@ -128,12 +135,44 @@ def load(path: Path) -> list[Text]:
     return [msgspec.json.decode(line, type=Text) for line in path.read_bytes().splitlines() if line.strip()]
 
 
-def measure(folder: Path, places_of: Callable[[list[str]], Iterable[list[Place]]]) -> dict[str, dict[str, float]]:
-    """Scores by corpus; ``places_of`` gives the places of each text, in order."""
+def measure(
+    folder: Path, places_of: Callable[[list[str]], Iterable[list[Place]]], most: int | None = None
+) -> dict[str, dict[str, float]]:
+    """Scores by corpus; ``places_of`` gives each text's places, in order; ``most`` texts of each at most."""
     out = {}
     for name in CORPORA:
-        texts, total = load(folder / f"{name}.jsonl"), Score()
+        texts, total = load(folder / f"{name}.jsonl")[:most], Score()
         for text, places in zip(texts, places_of([each.text for each in texts]), strict=True):
             total.add(score_text(text.toponyms, places))
         out[name] = total.table()
     return out
+
+
+def _layer(parse: Callable[[list[str]], Iterable[Doc]]) -> Callable[[list[str]], Iterable[list[Place]]]:
+    from standoff.read.places import find_places
+
+    return lambda texts: (find_places(doc, Context()) for doc in parse(texts))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the scores of the shipped reader on a folder of corpora, as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m standoff.measure.places", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--spacy", metavar="PACKAGE", help="parse with this spaCy package instead of our encoder"
+    )
+    options = parser.parse_args(arguments)
+    if options.spacy:
+        import spacy
+
+        scores = measure(options.folder, _layer(spacy.load(options.spacy).pipe))
+    else:
+        from standoff.read.host import load_host
+
+        scores = measure(options.folder, _layer(load_host().docs))
+    print(msgspec.json.format(msgspec.json.encode(scores)).decode())  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,8 +11,8 @@ from standoff.read.places.keep import keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.physical import physical
-from standoff.read.places.pool import Floats, Group, Pool, gather, group_names
-from standoff.read.places.rank import distance_km, rank, worth_of
+from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
+from standoff.read.places.rank import distance_km, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
 
 SHOWN = 5
@@ -30,10 +30,10 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     """
     look = Lookup(gazetteer())
     page = Page(doc)
-    names, pool = find_groups(page, look)
+    names, pool = find_groups(page, look, context.publisher)
     chance, drawn = rank(names, pool)
     likely = keep(page, names, pool, look, chance, drawn)
-    chance, _ = rank(names, pool, worth_of(names, pool, likely))
+    chance = prefer_towns(pool, rank(names, pool, worth_of(names, pool, likely))[0])
     answers = [_answer(pool, group, chance, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
     return [
@@ -43,10 +43,11 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     ]
 
 
-def find_groups(page: Page, look: Lookup) -> tuple[list[Name], Pool]:
-    """The names of a text and all that each may mean."""
+def find_groups(page: Page, look: Lookup, publisher: str | None = None) -> tuple[list[Name], Pool]:
+    """The names of a text and all that each may mean; names in the publisher's name are evidence only."""
     names = find_names(page, look)
-    return names, gather(names, group_names(names), look)
+    groups = group_names(names)
+    return names, gather(names, groups + publisher_groups(publisher, groups, look), look)
 
 
 class _Answer:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import mmap
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,7 @@ class Gazetteer:
     administrative units a place lies in (`NO_ROW` when unknown), ``country`` an index into ``countries``.
     """
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: bytes | mmap.mmap) -> None:
         view = memoryview(data)
         size = int.from_bytes(view[8:12], "little")
         header = json.loads(bytes(view[12 : 12 + size]))

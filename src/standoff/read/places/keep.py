@@ -21,13 +21,18 @@ from standoff.read.places.words import Words, words
 SOURCES = ("entity", "nested", "lexical", "short", "demonym")
 LABELS = ("GPE", "LOC", "ORG", "FAC", "PERSON", "NORP", "PRODUCT")
 AROUND = (
-    "fame", "unknown", "ordinary", "ordinary_small", "several_words", "whole", "first_part", "last_part", "place_elsewhere",
-    "person_elsewhere", "part_of_person_elsewhere", "lower_elsewhere", "strong_before", "locative_before", "the_before",
-    "title_before", "capital_before", "capital_behind", "holder_behind", "unit_behind", "noun_behind", "plural_noun_behind", "opens",
-    "proper", "loud", "has_container", "is_container", "hyphen", "weak", "people_form", "not_place_head", "holder_small",
-    "lexical_fame", "nested_fame", "person_fame", "folded", "few_bearers", "article", "possessive",
+    "fame", "unknown", "ordinary", "ordinary_small", "several_words", "whole", "first_part",
+    "last_part", "place_elsewhere", "person_elsewhere", "part_of_person_elsewhere", "lower_elsewhere",
+    "strong_before", "locative_before", "the_before", "title_before", "capital_before",
+    "capital_behind", "holder_behind", "unit_behind", "noun_behind", "plural_noun_behind", "opens",
+    "proper", "loud", "has_container", "is_container", "hyphen", "weak", "people_form",
+    "not_place_head", "holder_small", "lexical_fame", "nested_fame", "person_fame", "folded",
+    "few_bearers", "article", "possessive",
 )  # fmt: skip
-WHERE = ("sure", "near", "around", "country_share", "unit_named", "contained", "small_near", "lexical_near", "person_near")
+WHERE = (
+    "sure", "near", "around", "country_share", "unit_named", "contained", "small_near", "lexical_near",
+    "person_near",
+)  # fmt: skip
 KEEP = ("bias", *SOURCES, *LABELS, *AROUND, *WHERE)
 
 
@@ -90,7 +95,7 @@ def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> 
         name.source: 1.0,
         label: 1.0,
         "fame": fame,
-        "unknown": float(not look.known(name.key)),
+        "unknown": float(not look.known(name.key) and not look.spelt(name.key)),
         "ordinary": float(look.ordinary(name.key)),
         "ordinary_small": float(look.ordinary(name.key) and fame < 0.75),
         "several_words": float(last - first > 1),
@@ -102,7 +107,7 @@ def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> 
         "locative_before": float(before in lists.locative),
         "the_before": float(before == "the"),
         "title_before": float(before in lists.titles),
-        "folded": float(not look.known(name.key)) * (name.source == "lexical"),
+        "folded": float(not look.known(name.key) and look.spelt(name.key)),
         "few_bearers": 1 / max(len(look.rows(name.key).rows), 1) * look.known(name.key),
         "article": float(page.lower[first] in ARTICLE or name.surface.lower()[:3] in {"al-", "el-"}),
         "possessive": float(behind in {"'s", "’s"}),

@@ -58,13 +58,16 @@ class Lookup:
         return self.rows(key).ordinary
 
     def fame(self, key: str) -> float:
-        """How prominent the best-known bearer of a name is: 7 for countries, else log10 of its people."""
+        """How prominent the best-known bearer is: 7 for countries, else log10 of its people.
+
+        A name that is known in another spelling only has that name's fame.
+        """
         if key not in self._fame:
             self._fame[key] = self._measure(key)
         return self._fame[key]
 
     def _measure(self, key: str) -> float:
-        rows, main, _ = self.rows(key)
+        rows, main, _ = self.rows(key) if self.known(key) else self.alike(key)
         best = 5.0 if key in self._features else 0.0
         if not len(rows):
             return best

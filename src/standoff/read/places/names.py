@@ -23,7 +23,32 @@ _PLAIN_TABLE = str.maketrans(_PLAIN)
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 _ARTICLES = frozenset(
-    "al el ul ol az ez as es ash esh ad ed adh edh ar er at et ath eth an en il the".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "ol",
+        "az",
+        "ez",
+        "as",
+        "es",
+        "ash",
+        "esh",
+        "ad",
+        "ed",
+        "adh",
+        "edh",
+        "ar",
+        "er",
+        "at",
+        "et",
+        "ath",
+        "eth",
+        "an",
+        "en",
+        "il",
+        "the",
+    ]
 )
 _FATHER = {"abu": "bu", "abou": "bu", "abo": "bu", "albu": "bu", "albou": "bu", "bou": "bu"}
 _VARIANTS = _FATHER | {"kfar": "kafr", "kufr": "kafr", "kafar": "kafr", "kefar": "kafr"}
@@ -58,7 +83,9 @@ def plain_key(name: str) -> str:
     if name.isascii():
         text = name.lower()
     else:
-        text = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN_TABLE))
+        text = unicodedata.normalize(
+            "NFKD", unicodedata.normalize("NFKC", name).casefold().translate(_PLAIN_TABLE)
+        )
         text = "".join(char for char in text if not unicodedata.combining(char))
     words = _GAP.sub(" ", _DROPPED.sub("", _initials(text))).split()
     words = words[1:] if len(words) > 1 and words[0] == "the" else words

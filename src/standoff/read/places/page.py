@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 LOUD_WORDS = 4
@@ -53,7 +55,7 @@ class Page:
     def _loud(self) -> list[bool]:
         out: list[bool] = []
         bounds = sorted({0, *(i for i, opens in enumerate(self.opens) if opens), len(self.word)})
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             letters = [word for word in self.word[first:last] if len(word) > 1 and word.isalpha()]
             capitals = sum(word.isupper() for word in letters)
             out += [len(letters) >= LOUD_WORDS and capitals > LOUD_SHARE * len(letters)] * (last - first)

@@ -7,16 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standoff.read.places.gazetteer import ADMIN1, ADMIN2, ADMIN3, CITY, CONTINENT, COUNTRY, NO_ROW, REGION, Gazetteer
+from standoff.read.places.gazetteer import (
+    ADMIN1,
+    ADMIN2,
+    ADMIN3,
+    CITY,
+    CONTINENT,
+    COUNTRY,
+    NO_ROW,
+    REGION,
+    Gazetteer,
+)
 from standoff.read.places.lookup import Lookup
+from standoff.read.places.names import plain_key
 from standoff.read.places.physical import physical
 from standoff.read.places.spans import Name
-from standoff.read.places.words import words
+from standoff.read.places.words import Alias, words
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST = 120
+LOCAL_FAME = 3.0
 PHYSICAL = 7
 KIND_OF = {"country": COUNTRY, "admin1": ADMIN1, "admin2": ADMIN2, "city": CITY}
 PHYSICAL_PEOPLE = 1_000_000
@@ -78,38 +90,65 @@ def group_names(names: list[Name]) -> list[Group]:
 
 
 def _containers(names: list[Name]) -> dict[int, str]:
-    """For names that one report puts into several containers ("Cordoba, Spain", "Cordoba, Argentina"), which."""
+    """Containers of names that one report puts into several ("Cordoba, Spain", "Cordoba, Argentina").
+
+    A bare mention of such a name goes with the container told first.
+    """
     told: dict[str, dict[int, str]] = {}
     for index, name in enumerate(names):
         if name.inside is not None:
             told.setdefault(name.key, {})[index] = names[name.inside].key
-    return {index: key for each in told.values() if len(set(each.values())) > 1 for index, key in each.items()}
+    several = {key: each for key, each in told.items() if len(set(each.values())) > 1}
+    return {
+        index: several[name.key].get(index, next(iter(several[name.key].values())))
+        for index, name in enumerate(names)
+        if name.key in several
+    }
+
+
+def publisher_groups(publisher: str | None, groups: list[Group], look: Lookup) -> list[Group]:
+    """Places in a publisher's name ("Paris Courier") that the text itself does not name."""
+    parts = (publisher or "").split()[:8]
+    for size in range(min(len(parts), 3), 0, -1):
+        for first in range(len(parts) - size + 1):
+            key = plain_key(" ".join(parts[first : first + size]))
+            if key and not look.ordinary(key) and key not in words().common and look.fame(key) >= LOCAL_FAME:
+                known = any(group.key == key for group in groups)
+                return [] if known else [Group(key, "", [])]
+    return []
 
 
 def gather(names: list[Name], groups: list[Group], look: Lookup) -> Pool:
     """Candidates of every group: rows with its key, else of its spelling class; features of our own."""
     table = look.table
     look.load(group.key for group in groups)
-    rows, main, folded, owner = [], [], [], []
+    rows: list[Ints] = []
+    main: list[Floats] = []
+    folded: list[Floats] = []
+    owner: list[Ints] = []
+    size = 0
     for number, group in enumerate(groups):
         found, mains, fold = _rows(names, group, look)
-        mine = [-1 - feature for feature in look.features(group.key)] if not _settled(table, found, group) else []
-        group.start = sum(map(len, rows))
+        mine = (
+            [-1 - feature for feature in look.features(group.key)]
+            if not _settled(table, found, group)
+            else []
+        )
+        group.start = size
         rows.append(np.concatenate([found, np.array(mine, dtype=np.int64)]))
-        group.end = group.start + len(rows[-1])
+        group.end = size = group.start + len(rows[-1])
         main.append(np.concatenate([mains.astype(np.float64), np.ones(len(mine))]))
         folded.append(np.concatenate([np.full(len(found), float(fold)), np.zeros(len(mine))]))
         owner.append(np.full(len(rows[-1]), number, dtype=np.int64))
-    flat = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-    return _columns(groups, look, flat, _join(main), _join(folded), _join(owner).astype(np.int64))
-
-
-def _join(parts: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
-    return np.concatenate(parts) if parts else np.zeros(0)
+    if not groups:
+        none = np.zeros(0, dtype=np.int64)
+        return _columns(groups, look, none, np.zeros(0), np.zeros(0), none)
+    parts = np.concatenate(rows), np.concatenate(main), np.concatenate(folded), np.concatenate(owner)
+    return _columns(groups, look, *parts)
 
 
 def _settled(table: Gazetteer, rows: Ints, group: Group) -> bool:
-    """Whether the gazetteer itself has a country, region or continent of that name, so that ours is not needed."""
+    """Whether the gazetteer itself has a country, region or continent of that name, which is enough."""
     kinds = set(table.feature[rows].tolist())
     return bool(kinds & {COUNTRY, REGION, CONTINENT}) or group.kind in KIND_OF
 
@@ -117,9 +156,9 @@ def _settled(table: Gazetteer, rows: Ints, group: Group) -> bool:
 def _rows(names: list[Name], group: Group, look: Lookup) -> tuple[Ints, npt.NDArray[np.bool_], bool]:
     table, fold = look.table, False
     rows, main, _ = look.rows(group.key)
-    first = names[group.names[0]]
-    if first.alias is not None and len(rows):
-        return (*_aliased(first, rows, main, look), False)
+    alias = names[group.names[0]].alias if group.names else None
+    if alias is not None and len(rows):
+        return (*_aliased(alias, rows, main, look), False)
     if not main.any() and not look.features(group.key):
         alike = look.alike(group.key)
         fold = not len(rows)
@@ -137,18 +176,15 @@ def _rows(names: list[Name], group: Group, look: Lookup) -> tuple[Ints, npt.NDAr
 def _told(kinds: npt.NDArray[np.uint8], kind: str) -> npt.NDArray[np.bool_]:
     """Which rows are of the kind that the words around the name tell ("Aleppo province")."""
     if kind in {"admin1", "admin2"}:
-        exact = kinds == KIND_OF[kind]
-        return exact if exact.any() else (kinds == ADMIN1) | (kinds == ADMIN2) | (kinds == ADMIN3)
-    return kinds == CITY if kind == "city" else np.zeros(len(kinds), dtype=np.bool_)
+        return np.isin(kinds, (ADMIN1, ADMIN2, ADMIN3))
+    return np.isin(kinds, (CITY,) if kind == "city" else ())
 
 
 def _aliased(
-    name: Name, rows: Ints, main: npt.NDArray[np.bool_], look: Lookup
+    alias: Alias, rows: Ints, main: npt.NDArray[np.bool_], look: Lookup
 ) -> tuple[Ints, npt.NDArray[np.bool_]]:
     """Rows that a short form or a demonym may stand for: the fixed one, else those of its level."""
-    table, alias = look.table, name.alias
-    if alias is None:
-        return rows, main
+    table = look.table
     if alias.id is not None:
         keep = table.id[rows] == alias.id
     elif alias.level == "country":

@@ -22,8 +22,19 @@ ALONE = (
     "admin3", "region", "continent", "physical", "kind_told", "kind_other", "contained", "contains",
     "capital", "usual", "unit_with_city", "city_with_unit",
 )  # fmt: skip
-TOGETHER = (*ALONE, "country_share", "country_named", "unit_share", "unit_named", "near", "around", "same_unit2")
+TOGETHER = (
+    *ALONE,
+    "country_share",
+    "country_named",
+    "unit_share",
+    "unit_named",
+    "near",
+    "around",
+    "same_unit2",
+)
 ANCHORS = 48
+SEAT_SHARE = 15
+PUBLISHER_WORTH = 2.0
 EARTH_KM = 6371.0
 
 
@@ -37,7 +48,9 @@ def weights() -> tuple[Floats, Floats]:
     )
 
 
-def rank(names: list[Name], pool: Pool, worth: Floats | None = None, rounds: int = 3) -> tuple[Floats, Floats]:
+def rank(
+    names: list[Name], pool: Pool, worth: Floats | None = None, rounds: int = 3
+) -> tuple[Floats, Floats]:
     """Probability of each candidate among those of its group, and the features of the last round.
 
     ``worth`` is the weight of each group as evidence for the others (default: by its mentions).
@@ -60,6 +73,26 @@ def softmax(pool: Pool, score: Floats) -> Floats:
         if len(part):
             power = np.exp(part - part.max())
             chance[group.start : group.end] = power / power.sum()
+    return chance
+
+
+def prefer_towns(pool: Pool, chance: Floats) -> Floats:
+    """A bare name means the town rather than the unit around it, unless it is a small part of it."""
+    chance = chance.copy()
+    for group in pool.groups:
+        if group.kind or group.end - group.start < 2:
+            continue
+        top = group.start + int(np.argmax(chance[group.start : group.end]))
+        if pool.kind[top] not in (ADMIN1, ADMIN2) or pool.row[top] < 0:
+            continue
+        part = np.arange(group.start, group.end)
+        inside = (pool.unit1[part] == pool.row[top]) | (pool.unit2[part] == pool.row[top])
+        towns = part[
+            inside & (pool.kind[part] == CITY) & (pool.people[part] * SEAT_SHARE >= pool.people[top])
+        ]
+        if len(towns):
+            town = towns[int(np.argmax(chance[towns]))]
+            chance[top], chance[town] = chance[town], chance[top]
     return chance
 
 
@@ -100,7 +133,7 @@ def _namesakes(pool: Pool, part: slice) -> tuple[Floats, Floats]:
 
 
 def _containment(inner: Name, outer: Name, pool: Pool, out: Floats) -> None:
-    """"A, B": candidates of A that lie in a candidate of B, and the other way round."""
+    """ "A, B": candidates of A that lie in a candidate of B, and the other way round."""
     one, two = pool.groups[inner.group], pool.groups[outer.group]
     a, b = slice(one.start, one.end), slice(two.start, two.end)
     if one is two or one.start == one.end or two.start == two.end:
@@ -139,6 +172,7 @@ def worth_of(names: list[Name], pool: Pool, likely: Floats | None = None) -> Flo
     total = np.zeros(len(pool.groups))
     for number, name in enumerate(names):
         total[name.group] += TRUST[name.source] if likely is None else float(likely[number])
+    total += [PUBLISHER_WORTH * (not group.names) for group in pool.groups]
     return np.asarray(np.log2(1 + total))
 
 
@@ -156,7 +190,7 @@ def _others(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.N
 def _share(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:
     """The same as a share of all mass of other groups."""
     own = np.bincount(pool.group, mass)[pool.group]
-    return _others(pool, mass, value, where) / np.maximum(mass.sum() - own, 1e-9) * where
+    return np.asarray(_others(pool, mass, value, where) / np.maximum(mass.sum() - own, 1e-9) * where)
 
 
 def _nearness(pool: Pool, mass: Floats, chance: Floats) -> tuple[Floats, Floats]:
@@ -166,7 +200,9 @@ def _nearness(pool: Pool, mass: Floats, chance: Floats) -> tuple[Floats, Floats]
     anchors = anchors[np.argsort(-mass[anchors], kind="stable")[:ANCHORS]]
     if not len(anchors):
         return np.zeros(len(pool)), np.zeros(len(pool))
-    far = distance_km(pool.lat[:, None], pool.lon[:, None], pool.lat[anchors][None, :], pool.lon[anchors][None, :])
+    far = distance_km(
+        pool.lat[:, None], pool.lon[:, None], pool.lat[anchors][None, :], pool.lon[anchors][None, :]
+    )
     other = pool.group[:, None] != pool.group[anchors][None, :]
     pull = other * mass[anchors][None, :]
     near = (np.exp(-far / 30) * pull).sum(axis=1)

@@ -16,10 +16,43 @@ from standoff.read.places.words import Alias, words
 
 LONGEST = 6
 LINKS = frozenset(
-    "of de del la las los le el al du da do dos e y ad an as ash ar az ez es bin and upon on the sur am den der".split()
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "le",
+        "el",
+        "al",
+        "du",
+        "da",
+        "do",
+        "dos",
+        "e",
+        "y",
+        "ad",
+        "an",
+        "as",
+        "ash",
+        "ar",
+        "az",
+        "ez",
+        "es",
+        "bin",
+        "and",
+        "upon",
+        "on",
+        "the",
+        "sur",
+        "am",
+        "den",
+        "der",
+    ]
 )
 JOINTS = frozenset(("-", "'", "’", "‘", "–", "."))
-ARTICLE = frozenset("al el as ash an ar az ez es ad at".split())
+ARTICLE = frozenset(["al", "el", "as", "ash", "an", "ar", "az", "ez", "es", "ad", "at"])
 PLACE_LABELS = frozenset({"GPE", "LOC"})
 NO_NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 UNITS = frozenset({"admin1", "admin2"})
@@ -104,9 +137,17 @@ class Finder:
         return not any(self.taken[first:last])
 
     def _add(
-        self, first: int, last: int, source: str, *, key: str = "", kind: str = "", alias: Alias | None = None,
-        frame: tuple[int, int, str] | None = None, cut: tuple[int, int] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        first: int,
+        last: int,
+        source: str,
+        *,
+        key: str = "",
+        kind: str = "",
+        alias: Alias | None = None,
+        frame: tuple[int, int, str] | None = None,
+        cut: tuple[int, int] | None = None,
+    ) -> None:
         page = self.page
         if not self._free(first, last):
             return
@@ -117,14 +158,19 @@ class Finder:
         self.names.append(Name(first, last, start, end, surface, key, source, kind, alias, frame))
 
     def _short_forms(self) -> None:
-        """"U.S.", "Fla."; postal codes only behind a capitalised word and a comma."""
+        """ "U.S.", "Fla."; postal codes only behind a capitalised word and a comma."""
         page = self.page
         for first, capital in enumerate(page.upper):
             if not capital:
                 continue
             for last in range(min(first + 4, len(page)), first, -1):
                 alias = self.words.always.get(page.slice(first, last))
-                if alias is None and last == first + 1 and page.before(first) == "," and page.upper[first - 2]:
+                if (
+                    alias is None
+                    and last == first + 1
+                    and page.before(first) == ","
+                    and page.upper[first - 2]
+                ):
                     alias = self.words.after_comma.get(page.word[first])
                 if alias is not None:
                     self._add(first, last, "short", alias=alias)
@@ -133,7 +179,7 @@ class Finder:
                 self._hyphened(first)
 
     def _hyphened(self, at: int) -> None:
-        """"U.S.-led", "Syrian-backed", "R-Texas" where they are one token."""
+        """ "U.S.-led", "Syrian-backed", "R-Texas" where they are one token."""
         page = self.page
         left, dash, right = page.word[at].partition("-")
         if not dash or not left or not right:
@@ -159,7 +205,7 @@ class Finder:
         return first, last
 
     def _place_entity(self, first: int, last: int, label: str) -> None:
-        """A whole place entity; failing that, without its leading direction; failing that, its known parts."""
+        """A whole place entity; else without its leading direction; else its known parts."""
         page = self.page
         first, last = self._trim(first, last)
         if first >= last or not self._free(first, last) or page.parted(first, last):
@@ -170,11 +216,15 @@ class Finder:
         directed = page.lower[first] in self.words.directions and last - first > 1
         for begin in (first, first + 1) if directed else (first,):
             key = self.grams.get((begin, last)) or plain_key(page.slice(begin, last))
-            if self.look.known(key):
+            if self.look.known(key) or (begin == first and self.look.spelt(key)):
                 kind, end = self._kind(begin, last)
                 self._add(begin, end, "entity", key=key, kind=kind, frame=frame)
                 return
-        if not self._longest(frame, "entity") and page.upper[first] and plain_key(text) not in self.words.common:
+        if (
+            not self._longest(frame, "entity")
+            and page.upper[first]
+            and plain_key(text) not in self.words.common
+        ):
             key, kind = self._bare(first, last)
             self._add(first, last, "entity", key=key, kind=kind, frame=frame)
 
@@ -206,7 +256,8 @@ class Finder:
             for end in range(min(last, position + LONGEST), position, -1):
                 key = self.grams.get((position, end))
                 if key and self._usable(key) and self._free(position, end):
-                    kind, stop = self._kind(position, end) if end == last else ("", end)
+                    told = end == last or source == "entity"
+                    kind, stop = self._kind(position, end) if told else ("", end)
                     self._add(position, stop, source, key=key, kind=kind, frame=frame)
                     found, position = True, end - 1
                     break
@@ -259,7 +310,7 @@ class Finder:
                 self._add(first, stop, "lexical", key=key, kind=kind, frame=frame)
 
     def _demonyms(self) -> None:
-        """"Syrian", "North Korean"."""
+        """ "Syrian", "North Korean"."""
         page = self.page
         for first, capital in enumerate(page.upper):
             if not capital:

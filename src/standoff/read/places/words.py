@@ -42,7 +42,9 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """All lists, read once."""
-    short, people, other = (vocab.load(f"en/places_{name}") for name in ("abbreviations", "demonyms", "words"))
+    short, people, other = (
+        vocab.load(f"en/places_{name}") for name in ("abbreviations", "demonyms", "words")
+    )
     pinned = short["pinned"]
     always = {form: Alias(name, pinned.get(form), "") for form, name in short["always"].items()}
     always |= {form: Alias(name, None, "admin1") for form, name in short["dotted"].items()}
