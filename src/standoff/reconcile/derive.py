@@ -8,6 +8,7 @@ from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.blame import legitimacy_questions, responsibility_questions
 from standoff.reconcile.decisions import Decisions, decisions_of
+from standoff.reconcile.deeds import deed_questions
 from standoff.reconcile.disputes import contested_accounts, find_disputes
 from standoff.reconcile.findings import find_findings
 from standoff.reconcile.ledger import make_ledger
@@ -28,6 +29,7 @@ ASKED = (
     number_questions,
     access_questions,
     occurrence_questions,
+    deed_questions,
     actor_questions,
     time_questions,
     place_questions,

@@ -32,7 +32,7 @@ def _dispute(each: Open) -> Dispute | None:
         return _build(each, kind, each.linked.against)
     if kind == "divergent":
         return _build(each, kind, each.linked.apart)
-    if kind == "occurrence":
+    if kind in {"occurrence", "actor"}:
         return _denied_only(each)
     return None
 
@@ -164,7 +164,7 @@ def _denied_only(each: Open) -> Dispute | None:
         id=dispute,
         question=each.question.question,
         question_id=each.question.id,
-        kind="occurrence",
+        kind=each.question.kind,
         incident=each.question.incident,
         status="open",
         sides=(_side(dispute, denials, set()), unspoken),

@@ -43,7 +43,8 @@ def about_one_time(a: Answer, b: Answer, within: int) -> bool:
     return apart is None or apart <= within
 
 
-def _factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
+def factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
+    """Claims of what is or was, with the page each stands on."""
     return ((page, claim) for page, claim in each_claim(shelf) if claim.modality == "actual")
 
 
@@ -65,7 +66,7 @@ def let_through(claim: Claim) -> bool | None:
 def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
     """Every claim that aid is let through or blocked, blocked by who decides, whom it is for, and where."""
     found = []
-    for page, claim in _factual(shelf):
+    for page, claim in factual(shelf):
         passes = let_through(claim)
         if passes is None:
             continue
@@ -141,7 +142,7 @@ def _incident(shelf: Shelf, answer: Answer) -> str | None:
 def occurrence_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Did it happen? Only where somebody denies it: every denial with the claims it may deny."""
     answers = [
-        answer for page, claim in _factual(shelf) if (answer := _occurrence(shelf, teller, page, claim))
+        answer for page, claim in factual(shelf) if (answer := _occurrence(shelf, teller, page, claim))
     ]
     denied = {block for answer in answers if answer.value == "no" for block in answer.blocks}
     kept = [answer for answer in answers if denied.intersection(answer.blocks)]
@@ -164,13 +165,19 @@ def is_denial(told: Told) -> bool:
     return statement is not None and any(each.startswith("den") for each in statement.stance)
 
 
+def happening(claim: Claim) -> bool:
+    """Whether a claim tells of something done, rather than of what is said, agreed or the case."""
+    told = claim.type in {"ACCUSE", "SUPPORT", "REJECT", "TERM", "STATE"}
+    return not told and let_through(claim) is None
+
+
 def _occurrence(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Answer | None:
     denied = claim.polarity == "denied"
-    if claim.type in {"ACCUSE", "SUPPORT", "REJECT", "TERM", "STATE"} or let_through(claim) is not None:
+    if not happening(claim):
         return None
     told = teller.of_claim(page, claim, answer_words("denied" if denied else "affirmed"), "occurrence")
-    if told is None:
-        return None
+    if told is None or (denied and claim.actors and not told.own):
+        return None  # who denies that a named party did it does not deny that it was done: see `deeds`
     return Answer(told, "no" if denied else "yes", _event_blocks(shelf, page, claim))
 
 
@@ -214,7 +221,7 @@ def _event_sentence(shelf: Shelf, members: list[Answer], key: str) -> tuple[str,
 def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who did it? Asked where claims of one incident name different doers."""
     answers = []
-    for page, claim in _factual(shelf):
+    for page, claim in factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
         if incident is None or claim.type not in HARMFUL or claim.polarity == "denied":
             continue
@@ -252,7 +259,7 @@ def akin(shelf: Shelf, a: str, b: str) -> bool:
 def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """When was it? Asked where claims of one incident name days that do not meet."""
     answers = []
-    for page, claim in _factual(shelf):
+    for page, claim in factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
         if incident and claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day":
             told = teller.of_claim(page, claim, claim.when, "time")
@@ -266,7 +273,7 @@ def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
 def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Where was it? Asked where claims of one incident name places too far apart to be one."""
     answers = []
-    for page, claim in _factual(shelf):
+    for page, claim in factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
         places = [found for each in claim.places if (found := shelf.place(page, each)) in shelf.places]
         if incident and len(places) == 1 and places[0] and claim.polarity == "affirmed":

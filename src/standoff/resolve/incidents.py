@@ -107,13 +107,21 @@ def _sketch(reading: Reading, claim: Claim, place_of: Mapping[str, str]) -> Sket
         type="ASSAULT" if claim.type == "STATE" else claim.type,
         mode=None if claim.mode == "harm" else claim.mode,
         when=claim.when,
-        places=frozenset(place_of[p] for p in claim.places if p in place_of),
+        places=frozenset(place_of[p] for p in (*claim.places, *_as_target(reading, claim)) if p in place_of),
         actors=keys("actors"),
         targets=keys("targets") | keys("recipients"),
         claims=[claim],
         start=claim.evidence[0][0],
         told=reading.published,
     )
+
+
+def _as_target(reading: Reading, claim: Claim) -> Iterator[str]:
+    """Places that are themselves what was hit ("shelled the town of X")."""
+    spans = [span for actor in claim.targets for span in actor.mentions]
+    for place in reading.places:
+        if any(start <= place.start and place.end <= end for start, end in spans):
+            yield place.id
 
 
 def _one_story(old: Sketch, new: Sketch) -> bool:
@@ -130,7 +138,8 @@ def _one_story(old: Sketch, new: Sketch) -> bool:
         return False  # what is denied of one target says nothing of another
     if {c.modality for c in old.claims} != {c.modality for c in new.claims}:
         return False
-    return not strangers or bool(new.when or new.places) or new.start - old.start < NEAR_CLAIMS
+    told_apart = strangers and not (new.when or new.places or (old.mode and old.mode == new.mode))
+    return not told_apart or new.start - old.start < NEAR_CLAIMS
 
 
 def _absorb(home: Sketch, new: Sketch) -> None:

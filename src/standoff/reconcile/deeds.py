@@ -1,0 +1,97 @@
+"""Did this party do it? Asked where somebody denies that a named party did what is told of it.
+
+A party that denies having shelled a village does not deny that the village was shelled: those who
+only tell of the shelling are no side in this, those who lay it at that party's door are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from standoff.model import Actor, Claim
+from standoff.reconcile.accounts import Teller, Told
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.opposed import Answer, ask
+from standoff.reconcile.questions import Open
+from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.topics import about_one_time, factual, happening, is_denial, windows
+from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
+
+OWN = re.compile(r"(?:its|their|our|his|her|my)\b|(?:we|it|they|he|she|i)$", re.IGNORECASE)
+"""How a speaker names its own side: such words stand for whoever speaks."""
+
+
+def deed_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+    """One question for each deed that somebody denies a named party did."""
+    answers = [each for page, claim in factual(shelf) for each in _answers(shelf, teller, page, claim)]
+    denied = {block for each in answers if each.value == "no" for block in each.blocks}
+    kept = [each for each in answers if denied.intersection(each.blocks)]
+    within = windows()["blame_days"]
+    found = ask(
+        "actor",
+        kept,
+        lambda members: _sentence(shelf, members),
+        lambda a, b: about_one_time(a, b, within),
+        decisions,
+    )
+    return [each for each in found if each.linked.against or any(is_denial(told) for told in each.told)]
+
+
+def doers(shelf: Shelf, page: Page, actors: tuple[Actor, ...], told: Told) -> list[str]:
+    """Principals of the actors; "its forces" and "we" are the speaker's own side."""
+    found = [
+        told.principal
+        if OWN.match(each.name) and told.principal
+        else shelf.principal(shelf.actor(page, each))
+        for each in actors
+    ]
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _answers(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Iterator[Answer]:
+    accused = claim.type == "ACCUSE" and bool(claim.recipients)
+    if not accused and not happening(claim):
+        return
+    denied = claim.polarity == "denied"
+    words = answer_words("denied" if denied else "affirmed")
+    told = teller.of_claim(page, claim, words, "actor")
+    if told is None or (denied and told.own):
+        return
+    for doer in doers(shelf, page, claim.recipients if accused else claim.actors, told):
+        if not (denied is False and doer == told.principal):
+            yield Answer(told, "no" if denied else "yes", _blocks(shelf, page, claim, doer))
+
+
+def _blocks(shelf: Shelf, page: Page, claim: Claim, doer: str) -> tuple[str, ...]:
+    """Where a deed may meet its denial: one incident, one target, or one report."""
+    blocks = [f"by:{doer}:report:{page.report.id}"]
+    incident = shelf.incident(claim.id, claim.incident)
+    if incident:
+        blocks.append(f"by:{doer}:incident:{incident}")
+    targets = shelf.actors(page, (*claim.targets, *claim.recipients))
+    blocks += [f"by:{doer}:{claim.type}:on:{target}" for target in targets if target != doer]
+    return tuple(dict.fromkeys(blocks))
+
+
+def _sentence(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
+    """The question in the words of the denial, which says what was denied and of whom."""
+    denial = next(each for each in members if each.value == "no")
+    claim, page = denial.told.claim, denial.told.page
+    assert claim is not None
+    incident = shelf.incident(claim.id, claim.incident)
+    known = shelf.incidents.get(incident or "")
+    (doer,) = {block.split(":")[1] for block in denial.blocks[:1]}
+    fallback = denial.told.account.source if OWN.match(claim.actors[0].name) else claim.actors[0].name
+    target = next((each.name for each in claim.targets), None)
+    place = known.place if known else next(iter(claim.places), None)
+    sentence = say(
+        "questions",
+        "occurrence_by",
+        actor=definite(shelf.name(doer, fallback or claim.actors[0].name)),
+        event=event_words(claim.type, claim.mode),
+        on=phrase("on", target=definite(target) if target else None),
+        where=phrase("where", place=shelf.place_name(page, place)),
+        when="",
+    )
+    return sentence, incident
