@@ -29,12 +29,13 @@ def figure(
     low_open: bool = False,
     high_open: bool = False,
     approximate: bool = False,
+    joint: str = "-",
 ) -> str:
-    """Bounds in words: "about 85", "at least 12", "more than 5", "200-999", "exactly" as the number."""
+    """Bounds in words: "about 85", "at least 12", "more than 5", "200-999", or just the number."""
     if approximate and best is not None:
         return f"{'nearly' if high_open else 'about'} {number(best)}"
     if low is not None and high is not None:
-        return number(low) if low == high else f"{number(low)}-{number(high)}"
+        return number(low) if low == high else f"{number(low)}{joint}{number(high)}"
     if low is not None:
         return f"{'more than' if low_open else 'at least'} {number(low)}"
     if high is not None:

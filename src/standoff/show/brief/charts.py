@@ -127,11 +127,10 @@ def _line(item: Mapping[str, Any], scale: Scale, kind: str) -> list[Markup]:
 
 
 def _markers(item: Mapping[str, Any], scale: Scale) -> list[float]:
+    """Where the number as said stands; without one, at the bounds: a middle would be a number nobody said."""
     best, low, high = item.get("best"), item.get("low"), item.get("high")
     if best is not None:
         return [scale.at(best)]
-    if low is not None and high is not None:
-        return [(scale.at(low) + scale.at(high)) / 2]
     return [scale.at(bound) for bound in (low, high) if bound is not None]
 
 

@@ -88,10 +88,10 @@ def _panel(title: str, steps: Sequence[Mapping[str, Any]]) -> Panel:
 
 def _row(step: Mapping[str, Any], scale: Scale) -> StepRow:
     sign, kind = SIGNS.get(step["kind"], ("•", step["kind"]))
-    bounds = figure(step["low"], step["high"], step["best"])
+    bounds = figure(step["low"], step["high"], step["best"], joint="–")
     without = step["without_assumptions"]
     differs = bool(step["assumptions"]) and (without["low"], without["high"]) != (step["low"], step["high"])
-    plain = figure(without["low"], without["high"]) if differs else None
+    plain = figure(without["low"], without["high"], joint="–") if differs else None
     label = f"{kind} {bounds}" + (f", without assumptions {plain}" if plain else "")
     return StepRow(
         step, sign, kind, bounds, plain, interval(step, scale, label, 7, without if differs else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from standoff.model import Span
+from standoff.model import Span, Spans
+from standoff.model.spans import hull, merge, quote
 from standoff.show.brief.shape import Citing, PassageItem, Words
 
 
@@ -16,16 +17,19 @@ class Passages:
         self._numbers, self._texts = numbers, texts
         self._cited: dict[str, dict[Span, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
 
-    def words(self, report: str, span: Span, label: str, anchor: str) -> Words:
-        """Words of a span; ``anchor`` is what rests on them, ``label`` says so to a person."""
-        start, end = span
+    def words(self, report: str, spans: Spans, label: str, anchor: str) -> Words:
+        """Words of one or several spans; ``anchor`` is what rests on them, ``label`` says so to a person."""
         number = self._numbers.get(report, 0)
-        self._cited[report][start, end].setdefault(anchor, label)
+        pieces = merge(spans, self._texts.get(report, ""))
+        for piece in pieces:
+            self._cited[report][piece].setdefault(anchor, label)
+        start, end = pieces[0]
         return Words(
             report=report,
             report_number=number,
-            span=(start, end),
-            text=self._texts.get(report, "")[start:end],
+            span=hull(pieces),
+            pieces=pieces,
+            text=quote(self._texts.get(report, ""), pieces),
             passage=f"r{number}-{start}-{end}",
         )
 

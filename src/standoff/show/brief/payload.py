@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from standoff.model import Account, LedgerGroup, Question, Span, View
-from standoff.model.spans import hull
 from standoff.show.brief.passages import Passages
 from standoff.show.brief.shape import (
     SCHEMA,
@@ -110,7 +109,7 @@ class _Builder:
 
     def words(self, report: str, span: Span, label: str, anchor: str) -> Words:
         """Words of a span, noted as a passage that ``anchor`` cites."""
-        return self.passages.words(report, span, label, anchor)
+        return self.passages.words(report, (span,), label, anchor)
 
     # --- disputes and figures
 
@@ -208,9 +207,8 @@ class _Builder:
                 continue
             statement = self.index.statement(thing.report, getattr(thing.record, "statement", None))
             who = source(statement, self.index.report(thing.report))
-            found.append(
-                Cite(id=each, source=who, words=self.words(thing.report, hull(spans), label, anchor))
-            )
+            words = self.passages.words(thing.report, spans, label, anchor)
+            found.append(Cite(id=each, source=who, words=words))
         return tuple(found)
 
     def _ledger(self) -> LedgerItem:
@@ -296,7 +294,7 @@ class _Builder:
                 low=row["low"],
                 high=row["high"],
                 rule=row["rule"],
-                figure=figure(row["low"], row["high"]),
+                figure=figure(row["low"], row["high"], joint="–"),
                 disputed=row["disputed"],
                 sources=tuple(row["sources"]),
                 origins=row["origins"],
@@ -382,7 +380,7 @@ class _Builder:
                 if thing.kind != "statement" or not thing.report or not place_of(thing.record):
                     continue
                 number += 1
-                here, span = f"{anchor}-s{number}", hull(place_of(thing.record))
+                here, spans = f"{anchor}-s{number}", place_of(thing.record)
                 yield SayingItem(
                     id=each,
                     anchor=here,
@@ -390,7 +388,7 @@ class _Builder:
                     said=thing.record.said,
                     channel=thing.record.channel,
                     via=tuple(relay.name for relay in thing.record.via),
-                    words=self.words(thing.report, span, f"what {name} says", here),
+                    words=self.passages.words(thing.report, spans, f"what {name} says", here),
                 )
 
     def _victims(self) -> Iterator[VictimItem]:

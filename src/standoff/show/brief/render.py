@@ -16,11 +16,11 @@ from standoff.errors import UsageError
 from standoff.model import View
 from standoff.show.brief import charts, ledger_chart
 from standoff.show.brief import map as maps
-from standoff.show.brief.dates import day, days_between, pretty
 from standoff.show.brief.marked import marked
 from standoff.show.brief.payload import payload
 from standoff.show.brief.svg import marker, tag
 from standoff.show.brief.withhold import Withhold
+from standoff.show.brief.wording import day, days_between, pretty, quoted_already, upfirst
 from standoff.show.words import counted, figure, number
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -116,9 +116,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(
-        day=day, number=number, pretty=pretty, upfirst=lambda text: text[:1].upper() + text[1:]
-    )
+    made.filters.update(day=day, number=number, pretty=pretty, upfirst=upfirst)
+    made.filters["quoted_already"] = quoted_already
     made.globals.update(
         counted=counted,
         figure=figure,

@@ -9,21 +9,23 @@ from typing import Literal
 
 import msgspec
 
-from standoff.model import Axes, Bound, QuestionLink, Span
+from standoff.model import Axes, Bound, QuestionLink, Span, Spans
 from standoff.model.annotation import Number
 
 SCHEMA = "standoff-brief-1"
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """Exact words: the report, the span in its text layer, and the passage that shows them.
+    """Exact words: the report, where they stand in its text layer, and the passage that shows them.
 
-    ``text`` is null when texts are withheld; ``span`` always counts the report's own text layer.
+    ``text`` is null when texts are withheld; its ``pieces`` are joined by " … ". ``span`` reaches from the
+    first to the last; both always count the report's own text layer.
     """
 
     report: str
     report_number: int
     span: Span
+    pieces: Spans
     text: str | None
     passage: str
 

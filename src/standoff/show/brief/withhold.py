@@ -15,6 +15,7 @@ import msgspec
 
 from standoff.errors import UsageError
 from standoff.model import Mention, Victim, View
+from standoff.model.spans import quote
 from standoff.show.brief.masking import Edit, Mask, Masked, fold
 
 KINDS = ("names", "victims", "sources")
@@ -194,8 +195,7 @@ def _retell(payload: Any, texts: dict[int, Masked]) -> None:  # noqa: ANN401
             passage["start"], passage["end"] = text.span(passage["start"], passage["end"])
     for words in _all_words(payload):
         text = texts[words["report_number"]]
-        start, end = text.span(*words["span"])
-        words["text"] = text.text[start:end]
+        words["text"] = quote(text.text, [text.span(*piece) for piece in words["pieces"]])
 
 
 def _all_words(node: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401

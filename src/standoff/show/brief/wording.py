@@ -1,4 +1,4 @@
-"""Dates as a person writes them: 7 Sep 2017. Independent of the locale."""
+"""Dates and sentences as a person writes them: 7 Sep 2017. Independent of the locale."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+QUOTES = frozenset('"“”„«»')
 ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 DATE = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d).*)?")
 
@@ -30,6 +31,11 @@ def days_between(first: str | None, last: str | None) -> str:
 def pretty(sentence: str) -> str:
     """A sentence with its ISO dates written as `day` writes them."""
     return ISO.sub(lambda found: day(found.group()), sentence)
+
+
+def quoted_already(words: str) -> bool:
+    """Whether words bring quotation marks of their own at either end."""
+    return bool(words) and (words[0] in QUOTES or words.rstrip(".,;:!?…")[-1:] in QUOTES)
 
 
 def upfirst(text: str) -> str:
