@@ -104,8 +104,8 @@ def choose(kept: Kept, settings: dict[str, float]) -> tuple[dict[str, float], fl
     """The setting of a small grid with the best cross-validated LINKED F1, and that F1."""
     grid = {
         "cue": (0.5, 1.0, 1.5),
-        "content": (-0.25, 0.0, 0.25),
-        "source": (1.0, 2.0),
+        "content": (-0.5, -0.25, 0.0),
+        "source": (1.0, 2.0, 3.0),
         "sourceless": (0.5, 1.0),
     }
     tried = [settings | dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]

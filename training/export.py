@@ -69,11 +69,15 @@ def to_onnx(model: Encoder, path: Path) -> None:
 
 
 def to_int8(source: Path, target: Path, **options: bool) -> None:
-    """Weights of matrix products in int8 a column, the embedding table in int8."""
+    """Weights of matrix products in int8 a column, the embedding table in int8.
+
+    Seven bits of range, so that processors without VNNI instructions do not saturate; it costs nothing
+    measurable.
+    """
     with tempfile.TemporaryDirectory() as folder:
         clean = Path(folder) / "clean.onnx"
         quant_pre_process(str(source), str(clean), skip_symbolic_shape=True)
-        settings = {"weight_type": QuantType.QInt8, "per_channel": True, "reduce_range": False} | options
+        settings = {"weight_type": QuantType.QInt8, "per_channel": True, "reduce_range": True} | options
         quantize_dynamic(
             str(clean), str(target), op_types_to_quantize=["MatMul", "Gemm", "Gather"], **settings
         )
