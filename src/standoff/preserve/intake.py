@@ -26,7 +26,7 @@ from standoff.preserve.mail import attachments, extract_mail
 from standoff.preserve.pdf import extract_pdf
 from standoff.preserve.plain import extract_markdown, extract_text
 from standoff.preserve.sniff import Kind, sniff
-from standoff.preserve.textlayer import Extracted, Given, checked, report_from_text, to_report
+from standoff.preserve.textlayer import Extracted, Given, checked, report_from_text, to_report, utf8
 
 EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
     "text": extract_text,
@@ -120,6 +120,7 @@ def take_bytes(
     container: str | None = None,
 ) -> Iterator[Preserved]:
     """Preserved reports of some bytes that came under ``name`` from ``where`` (``at``: UTC, else now)."""
+    name, where = utf8(name), utf8(where)
     kind = options.input_format or sniff(data, name, media_type)
     acquired = Acquisition(
         at=at or now(), where=where, sha256=sha256_hex(data), size=len(data), container=container
@@ -138,8 +139,12 @@ def _take_kind(
         yield from _take_lines(data, name, acquired, options)
     elif kind in {"warc", "wacz"}:
         pages = read_wacz(data, where) if kind == "wacz" else read_warc(io.BytesIO(data), where)
+        found_none = True
         for page in pages:
+            found_none = False
             yield from _take_page(page, acquired, options)
+        if found_none:
+            raise InputError("the web archive holds no page", where=where, todo="see what was captured")
     elif kind == "feed":
         for entry, found in read_feed(data, where):
             body = found.text.encode("utf-8", "surrogatepass")

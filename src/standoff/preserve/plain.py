@@ -8,7 +8,7 @@ import re
 from charset_normalizer import from_bytes
 
 from standoff.errors import InputError
-from standoff.model import Sourced
+from standoff.model import Extractor, Sourced
 from standoff.preserve.dates import sourced_date
 from standoff.preserve.textlayer import PLAIN, Extracted, metadata
 
@@ -16,6 +16,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _FIELD = re.compile(r"^(\w+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+MARKDOWN = Extractor(name="markdown", version="1")
 TITLE_LENGTH = 160
 MOSTLY_ASCII = 0.15
 
@@ -82,12 +83,16 @@ def extract_text(data: bytes, where: str) -> Extracted:
 
 
 def extract_markdown(data: bytes, where: str) -> Extracted:
-    """Markdown as text; front matter (``key: value`` between ``---``) and the first heading as metadata."""
+    """Markdown as text, front matter (``key: value`` between ``---``) cut off and read as metadata.
+
+    What stands after the front matter is the text layer, code point for code point.
+    """
     found = extract_text(data, where)
     front = _FRONT.match(found.text)
+    found.text = found.text[front.end() :] if front else found.text
     fields = {k.casefold(): v.strip("'\"") for k, v in _FIELD.findall(front[1])} if front else {}
     heading = _HEADING.search(found.text)
-    found.media_type = "text/markdown"
+    found.media_type, found.extractor = "text/markdown", MARKDOWN
     found.title = metadata(fields.get("title") or (heading[1] if heading else None))
     found.author = metadata(fields.get("author"))
     found.publisher = metadata(fields.get("publisher"))

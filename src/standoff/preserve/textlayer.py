@@ -22,8 +22,17 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
+def utf8(name: str) -> str:
+    """A name as it can be stored: what in it is no UTF-8 is written out with a backslash."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def checked(given: Given) -> Given:
-    """What a user says of reports, if its date is one. Raises `UsageError` when it is not."""
+    """What a user says of reports, if it is UTF-8 and its date is one. Raises `UsageError` when not."""
+    for field in given.__struct_fields__:
+        value = getattr(given, field) or ""
+        if value != utf8(value):
+            raise UsageError(f"{utf8(value)!r} is not UTF-8", where=f"--{field}", todo="write it in UTF-8")
     if given.published is not None and to_edtf(given.published) is None:
         raise UsageError(
             f"{given.published!r} is no date",

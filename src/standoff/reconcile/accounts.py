@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from standoff.model import Account, Axes, Claim, Place, Quantity, Span, Statement
+import msgspec
+
+from standoff.model import Account, Actor, Axes, Claim, Place, Quantity, Span, Statement
 from standoff.model.ids import derived_id, slug
-from standoff.model.spans import hull, trim
+from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.moments import day_of, starts_after
 from standoff.reconcile.numbers import Figure, make_figure
@@ -187,8 +189,12 @@ class Teller:
         span = claim_span(page, claim)
         if span is None:
             return None
-        return self._tell(
+        told = self._tell(
             page, span, claim.id, claim.statement, claim.when, NOTHING, None, claim, answer, facet
+        )
+        accuser = _accuser(page, claim, span) if told.own else None
+        return (
+            as_told_of(self.shelf, told, self.shelf.actor(page, accuser), accuser.name) if accuser else told
         )
 
     def of_statement(self, page: Page, statement: Statement, answer: str, facet: str) -> Told | None:
@@ -197,6 +203,23 @@ class Teller:
             return None
         span = hull(statement.content)
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
+
+
+def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:
+    """The account with a party in the report's place: what the party did, as the report tells it."""
+    principal = shelf.principal(party)
+    account = msgspec.structs.replace(told.account, source=shelf.name(party, name), party_id=party)
+    key = f"party:{principal}"
+    return replace(told, key=key, own=False, speaker=party, principal=principal, account=account)
+
+
+def _accuser(page: Page, claim: Claim, span: Span) -> Actor | None:
+    """Who accuses, where the report itself tells of an accusation: what is alleged is theirs, not its own."""
+    for other in page.reading.claims:
+        inside = other.id == claim.id or any(contains(piece, span) for piece in other.evidence)
+        if other.type == "ACCUSE" and other.actors and inside and other.statement == claim.statement:
+            return other.actors[0]
+    return None
 
 
 NOTHING = Figure(None, None, None, False, False)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
-
-import msgspec
 
 from standoff.model import Actor, Claim, Statement
 from standoff.model.spans import quote
-from standoff.reconcile.accounts import Teller, Told, claim_span
+from standoff.reconcile.accounts import Teller, Told, as_told_of, claim_span
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.opposed import Answer, ask
 from standoff.reconcile.questions import Open
@@ -59,6 +56,8 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[tuple[Ans
         if not blamed:
             continue
         party = shelf.principal(shelf.actor(page, blamed[0]))
+        if not any(char.isupper() for char in blamed[0].name):
+            continue  # "aircraft" and "shells" are nobody's door
         told = teller.of_claim(page, claim, shelf.name(party, blamed[0].name), "responsibility")
         if told is None or told.principal == party:
             continue
@@ -186,14 +185,6 @@ def _judged(
         return Answer(told, verdict, blocks)
     actor = shelf.actor(page, claim.actors[0])
     return Answer(as_told_of(shelf, told, actor, claim.actors[0].name), verdict, blocks)
-
-
-def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:
-    """The account with a party in the report's place: what the party did, as the report tells it."""
-    principal = shelf.principal(party)
-    account = msgspec.structs.replace(told.account, source=shelf.name(party, name), party_id=party)
-    key = f"party:{principal}"
-    return replace(told, key=key, own=False, speaker=party, principal=principal, account=account)
 
 
 def agreements_in(page: Page) -> list[Claim]:

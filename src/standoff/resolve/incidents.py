@@ -6,6 +6,7 @@ in less stays apart as *possibly the same*. Figures alone never join.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -14,8 +15,10 @@ import msgspec
 from standoff.model import Claim, Incident, PossiblySame, Reading
 from standoff.model.ids import derived_id
 from standoff.model.when import first_day, parse_when
+from standoff.resolve.places import known_by_name
 from standoff.resolve.union import Union
 
+NAME = re.compile(r"[^\W\d_][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 NEIGHBOURS = 40
 """How many later sketches of one place each is compared with, in order of telling."""
@@ -45,17 +48,45 @@ class Sketch(msgspec.Struct):
         return derived_id("in", self.claims[0].id)
 
 
+class Where(msgspec.Struct, frozen=True):
+    """Looks up where a claim says that something happened."""
+
+    place_of: Mapping[str, str]
+    by_name: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def of(self, reading: Reading, claim: Claim) -> frozenset[str]:
+        """Places named as the scene or as what was hit; else those its words name, if the record knows them."""
+        hit = [span for actor in claim.targets for span in actor.mentions]
+        named = [
+            place.id
+            for place in reading.places
+            if any(start <= place.start and place.end <= end for start, end in hit)
+        ]
+        found = frozenset(self.place_of[p] for p in (*claim.places, *named) if p in self.place_of)
+        return found or frozenset(self._in_words(reading.report, claim))
+
+    def _in_words(self, report: str, claim: Claim) -> Iterator[str]:
+        text = self.texts.get(report, "")
+        for start, end in claim.evidence:
+            words = text[start:end]
+            yield from (self.by_name[word] for word in NAME.findall(words) if word in self.by_name)
+
+
 def resolve_incidents(
     readings: Sequence[Reading],
     place_of: Mapping[str, str],
     joined: Sequence[Sequence[str]] = (),
     parted: Sequence[Sequence[str]] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
-    ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart.
+    ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart; ``texts`` the
+    text layers by report, for claims that name a place the record knows from elsewhere.
     """
-    sketches = [sketch for reading in readings for sketch in _within(reading, place_of)]
+    where = Where(place_of, known_by_name(readings, place_of), texts or {})
+    sketches = [sketch for reading in readings for sketch in _within(reading, where)]
     union = Union(sketch.id for sketch in sketches)
     by_id = {sketch.id: sketch for sketch in sketches}
     reasons: dict[str, str] = {}
@@ -83,12 +114,12 @@ def _harm(claim: Claim) -> bool:
     return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
 
 
-def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
+def _within(reading: Reading, where: Where) -> Iterator[Sketch]:
     """Sketches of one report: claims of a like kind that nothing tells apart are one occurrence."""
     found: list[Sketch] = []
     claims = [c for c in reading.claims if _harm(c) and c.modality in {"actual", "historical"} and c.evidence]
     for claim in sorted(claims, key=lambda c: c.evidence[0]):
-        new = _sketch(reading, claim, place_of)
+        new = _sketch(reading, claim, where)
         home = next((old for old in reversed(found) if _one_story(old, new)), None)
         if home is None:
             found.append(new)
@@ -97,7 +128,7 @@ def _within(reading: Reading, place_of: Mapping[str, str]) -> Iterator[Sketch]:
     yield from found
 
 
-def _sketch(reading: Reading, claim: Claim, place_of: Mapping[str, str]) -> Sketch:
+def _sketch(reading: Reading, claim: Claim, where: Where) -> Sketch:
     def keys(role: str) -> frozenset[str]:
         named = (a for a in getattr(claim, role) if any(c.isalpha() for c in a.name))  # "37" names nobody
         return frozenset(a.party_id or a.name.casefold() for a in named)
@@ -107,21 +138,13 @@ def _sketch(reading: Reading, claim: Claim, place_of: Mapping[str, str]) -> Sket
         type="ASSAULT" if claim.type == "STATE" else claim.type,
         mode=None if claim.mode == "harm" else claim.mode,
         when=claim.when,
-        places=frozenset(place_of[p] for p in (*claim.places, *_as_target(reading, claim)) if p in place_of),
+        places=where.of(reading, claim),
         actors=keys("actors"),
         targets=keys("targets") | keys("recipients"),
         claims=[claim],
         start=claim.evidence[0][0],
         told=reading.published,
     )
-
-
-def _as_target(reading: Reading, claim: Claim) -> Iterator[str]:
-    """Places that are themselves what was hit ("shelled the town of X")."""
-    spans = [span for actor in claim.targets for span in actor.mentions]
-    for place in reading.places:
-        if any(start <= place.start and place.end <= end for start, end in spans):
-            yield place.id
 
 
 def _one_story(old: Sketch, new: Sketch) -> bool:

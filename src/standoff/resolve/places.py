@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from standoff.model import Place, PlaceReferent, Reading, slug
+
+SURE = 0.8
+WIDE_KM = 60.0
 
 
 def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ...], dict[str, str]]:
@@ -35,6 +38,19 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
             )
         )
     return tuple(sorted(referents, key=lambda p: (-len(p.mentions), p.id))), place_of
+
+
+def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> dict[str, str]:
+    """Names that the record places surely and in one way only, with their place: towns and sites.
+
+    A report that names such a place in words the reader took for something else still means it.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for place in reading.places:
+            if place.lat is not None and place.confidence >= SURE and not (place.radius_km or 0) > WIDE_KM:
+                found[place.name].add(place_of[place.id])
+    return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 
 def _key(place: Place) -> str:

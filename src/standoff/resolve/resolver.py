@@ -37,7 +37,9 @@ def resolve(
     ordered = [bind(reading, named) for reading in ordered]
     places, place_of = resolve_places(ordered)
     groups, group_of = resolve_groups(ordered)
-    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted)
+    incidents, incident_of = resolve_incidents(
+        ordered, place_of, joined, parted, {report.id: report.text for report in reports}
+    )
     origins, origin_of = resolve_origins(reports)
     return msgspec.structs.replace(
         named,
