@@ -18,7 +18,7 @@ from standoff.model.when import first_day, parse_when
 from standoff.resolve.places import known_by_name
 from standoff.resolve.union import Union
 
-NAME = re.compile(r"[^\W\d_][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
+NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 NEIGHBOURS = 40
 """How many later sketches of one place each is compared with, in order of telling."""
@@ -56,7 +56,7 @@ class Where(msgspec.Struct, frozen=True):
     texts: Mapping[str, str]
 
     def of(self, reading: Reading, claim: Claim) -> frozenset[str]:
-        """Places named as the scene or as what was hit; else those its words name, if the record knows them."""
+        """Places named as the scene or as what was hit; else those its words name and the record knows."""
         hit = [span for actor in claim.targets for span in actor.mentions]
         named = [
             place.id
