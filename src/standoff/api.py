@@ -8,6 +8,7 @@ from typing import Self
 
 import msgspec
 
+from standoff.errors import InputError
 from standoff.model import Axes, ReadOutput, View
 from standoff.preserve import Given, Options, report_from_text
 from standoff.preserve.intake import text_acquisition
@@ -27,7 +28,13 @@ def read(
     """Read one text. Offsets count code points of ``text`` itself; nothing is fetched or written.
 
     ``published`` is ISO 8601 or EDTF; without it relative times stay unanchored and a warning says so.
+    Raises `InputError` for a string that is no text: one with half a surrogate pair in it.
     """
+    half = next((n for n, sign in enumerate(text) if "\ud800" <= sign <= "\udfff"), None)
+    if half is not None:
+        raise InputError(
+            "the text holds half a surrogate pair", where=f"character {half}", todo="decode it anew"
+        )
     given = Given(id=id, published=published, publisher=publisher, title=title)
     report = report_from_text(text, given, text_acquisition(text), id)
     return next(iter(read_reports([report])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+STOPPED = 130
+"""Exit code after Ctrl-C."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 SituationArg = Annotated[Path, typer.Argument(help="The situation file, NAME.standoff")]
@@ -98,11 +101,14 @@ def add(
         allow_private=allow_private,
     )
     code = 0
-    with Situation.open(situation) as record, Adding(err) as shown:
-        for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
-            shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
-            code = code or outcome.exit_code
-        shown.summary(str(situation))
+    try:
+        with Situation.open(situation) as record, Adding(err) as shown:
+            for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
+                shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
+                code = code or outcome.exit_code
+            shown.summary(str(situation))
+    except KeyboardInterrupt as stop:
+        raise typer.Abort from stop
     if code:
         raise typer.Exit(code)
 
@@ -307,6 +313,7 @@ def _mute() -> None:
 
 def main() -> None:
     """Entry point: one sentence for every error, no traceback, a stable exit code."""
+    logging.basicConfig(handlers=[logging.NullHandler()])  # libraries do not speak for the program
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a sign shows its code
             stream.reconfigure(errors="backslashreplace")
@@ -318,10 +325,12 @@ def main() -> None:
         sys.exit(error.exit_code)
     except typer.Abort:
         err.print("standoff: stopped; what was done is kept, the same command goes on from there")
-        sys.exit(130)
-    except KeyboardInterrupt:
-        err.print("standoff: stopped; what was done is kept, the same command goes on from there")
-        sys.exit(130)
+        sys.exit(STOPPED)
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # typer's answer to it is exit code 1
+            _mute()
+            sys.exit(0)
+        raise
     except BrokenPipeError:
         _mute()
         sys.exit(0)
@@ -334,4 +343,6 @@ def main() -> None:
             raise
         err.print(f"standoff: {error.format_message()} [{UsageError.code}]", markup=False)
         sys.exit(error.exit_code)
+    if code == STOPPED:
+        err.print("standoff: stopped")
     sys.exit(code or 0)

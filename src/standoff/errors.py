@@ -27,7 +27,7 @@ class StandoffError(Exception):
         """The message as one line: ``what (where): todo [code]``."""
         place = f" ({self.where})" if self.where else ""
         advice = f": {self.todo}" if self.todo else ""
-        return f"{self.what}{place}{advice} [{self.code}]"
+        return " ".join(f"{self.what}{place}{advice} [{self.code}]".split())
 
 
 class UsageError(StandoffError, ValueError):
