@@ -147,5 +147,5 @@ def _derived(view: View) -> Iterator[tuple[str, Thing]]:
     for kind, rows in (("harm", made.harm), ("agreement", made.agreements)):
         for row in rows:
             yield str(row["id"]), Thing(kind, row)
-    for entry, review in view.reviews:
+    for entry, review in dict([*((o.entry, o.review) for o in view.orphans), *view.reviews]).items():
         yield str(entry), Thing("review", review)

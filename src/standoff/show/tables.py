@@ -19,7 +19,7 @@ from standoff.show.words import (
 )
 
 LONG = 180
-"""Signs of quoted words that a table shows; `standoff why` shows all of them."""
+"""Characters of quoted words that a table shows; `standoff why` shows all of them."""
 
 Get = Callable[[Any, Index], str]
 
@@ -69,6 +69,14 @@ def _names(name: str, none: str = UNKNOWN) -> Get:
 def _speaker(it: Any, index: Index) -> str:  # noqa: ANN401
     """Who says a thing that knows its report and statement."""
     return source(index.statement(it.report, it.statement), index.report(it.report))
+
+
+def _when(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """When it is said to have happened; if that is not known, when it was told."""
+    if it.when:
+        return date(it.when)
+    told = it.said or it.published
+    return f"{UNKNOWN}, told {date(told)}" if told else UNKNOWN
 
 
 def _happened(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -138,7 +146,7 @@ def _teller(it: Any, index: Index) -> str:  # noqa: ANN401
 
 
 def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
-    notes = [n for n in (it["status"], it["sex"], it["age"], it["scope"]) if n]
+    notes = [n.strip(" ()") for n in (it["status"], it["sex"], it["age"], it["scope"]) if n]
     return f"{it['group'] or 'people'}{f' ({listed(notes)})' if notes else ''}"
 
 
@@ -171,7 +179,7 @@ SPECS: dict[str, Spec] = {
     "timeline": Spec(
         "Timeline: what is said to have happened, and by whom",
         (
-            Column("When", _date("when"), 12),
+            Column("When", _when, 12),
             Column("What the words say", _happened),
             Column("Source", _speaker, 16),
             Column("ID", _id, 13, whole=True),
@@ -223,11 +231,11 @@ SPECS: dict[str, Spec] = {
     "quantities": Spec(
         "Quantities: figures as said",
         (
-            Column("Figure", lambda it, _: ("not " if it.negated else "") + figure_of(it), 12),
+            Column("Figure", lambda it, _: ("not " if it.negated else "") + figure_of(it), 11),
             Column("Of what", _counts),
-            Column("Role", _field("role", ""), 10),
+            Column("Role", _field("role", ""), 9),
             Column("As of", _date("as_of"), 10),
-            Column("Who says", _speaker, 14),
+            Column("Who says", _speaker, 13),
             ID,
         ),
         "No quantities were found.",
@@ -278,8 +286,8 @@ SPECS: dict[str, Spec] = {
         "Harm: people reported killed, injured or missing",
         (
             Column("Who", _harmed),
-            Column("Harm", _field("harm"), 9),
-            Column("Figure", _toll, 14),
+            Column("Harm", _field("harm"), 10),
+            Column("Figure", _toll, 11),
             Column("Where", _field("place"), 10),
             Column("Who says", _names("sources"), 15),
             Column("ID", _id, 13, whole=True),

@@ -55,12 +55,12 @@ class _Printer:
 
     def _foot(self, what: str, example: str | None) -> None:
         if example:
-            self._line(f"Next: standoff why FILE {example}   shows what it rests on, word for word")
+            self._line(f"Next: `standoff why FILE {example}` shows what it rests on")
         elif what not in {"reviews", "orphans"} and self.view.reports:
-            self._line("Next: standoff show FILE reports   lists what this record rests on")
+            self._line("Next: `standoff show FILE reports` lists what this record rests on")
 
     def _line(self, text: str, indent: int = 0) -> None:
-        self.console.print(Padding(Text(text), (0, 0, 0, indent)))
+        self.console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
 
     def _table(self, columns: Iterable[Column], records: Iterable[Any], indent: int = 0) -> str:
         """Print rows; returns the id of the first, to be named as an example."""
@@ -179,7 +179,7 @@ class _Printer:
             self._line(f"in {self._report(row['report'])}", 3)
             for title, terms in (("Term", row["terms"]), ("Said to be broken", row["breaches"])):
                 for term in terms:
-                    self._line(f"{title}: {short(term['text'] or '', 220)}", 3)
+                    self._line(f"{title}: {short(term['text'] or 'words not known', 220)}", 3)
             for title, names in (("Endorsed by", row["endorsed_by"]), ("Denounced by", row["denounced_by"])):
                 if names:
                     self._line(f"{title}: {listed(names)}", 3)

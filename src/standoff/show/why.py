@@ -33,7 +33,7 @@ from standoff.show.index import Index, Thing, place_of
 from standoff.show.words import UNKNOWN, clean, counted, date, figure, figure_of, listed, short, source
 
 CONTEXT = 90
-"""Signs of context shown on each side of the quoted words."""
+"""Characters of context shown on each side of the quoted words."""
 MANY = 25
 """How many members of one kind are shown; the rest are counted."""
 
@@ -54,7 +54,8 @@ def why(view: View, thing_id: str) -> list[Node]:
         near = difflib.get_close_matches(thing_id, sorted(index.things), n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "take an id from a table of `standoff show`"
         raise UsageError(f"nothing in this record has the id {thing_id!r}", todo=hint)
-    return [_Chain(index).of(thing) for thing in found]
+    ledgers = [thing for thing in found if thing.kind == "ledger group"]
+    return [_Chain(index).of(thing) for thing in ledgers or found]
 
 
 def _by_start(index: Index, start: str) -> list[Thing]:
@@ -98,7 +99,7 @@ class _Chain:
         """Report, its publisher and date, and offsets."""
         found, pieces = self.index.report(report), tuple(spans)
         offsets = ", ".join(f"{start}-{end}" for start, end in pieces)
-        return f"{_report_line(found)}{f', signs {offsets}' if offsets else ''}" if found else report
+        return f"{_report_line(found)}{f', characters {offsets}' if offsets else ''}" if found else report
 
     # --- annotations
 
@@ -139,7 +140,7 @@ class _Chain:
         below = [Node(f"in {self.where(report, spans)}")]
         statement = self.index.statement(report, getattr(it, "statement", None))
         if statement is not None and statement.voice == "source":
-            below.insert(0, self._statement(statement, report)._replace(below=()))
+            below.insert(0, self._statement(statement, report)._replace(below=(), words=None))
         elif statement is not None:
             below.insert(0, Node(f"said in {source(statement, self.index.report(report))}"))
         return Node(line, self.words(report, spans), tuple(below))
@@ -257,7 +258,8 @@ class _Chain:
         below = tuple(
             Node(f"on {anchor.layer} {short(anchor.quote or anchor.key or '', 120)}") for anchor in it.targets
         )
-        entry = next((n for n, review in self.index.view.reviews if review is it), 0)
+        orphans = [(orphan.entry, orphan.review) for orphan in self.index.view.orphans]
+        entry = next((n for n, review in (*self.index.view.reviews, *orphans) if review is it), 0)
         return Node(_review_line(entry, it), None, below)
 
     def _members(self, ids: Iterable[str]) -> tuple[Node, ...]:
@@ -330,9 +332,9 @@ def _grow(tree: Tree, node: Node) -> None:
 def _label(node: Node) -> Text:
     label = Text(clean(node.line))
     if node.words:
-        before, words, after = (clean(part) for part in node.words)
+        before, words, after = node.words
         label.append("\n")
-        label.append(before + " " if before else "", style="dim")
-        label.append(f"[{words}]", style="bold")
-        label.append(" " + after if after and after[0].isalnum() else after, style="dim")
+        label.append(clean(before) + (" " if before[-1:].isspace() else ""), style="dim")
+        label.append(f"[{clean(words)}]", style="bold")
+        label.append((" " if after[:1].isspace() else "") + clean(after), style="dim")
     return label

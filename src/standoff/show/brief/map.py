@@ -153,7 +153,7 @@ def _near(points: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _frame(places: Sequence[dict[str, Any]]) -> Frame:
-    """A frame of the drawing's proportions around the places and their radii, no less than 60 km wide."""
+    """A frame of the drawing's proportions around the places and their radii, no less than 160 km wide."""
     lons = [place["lon"] for place in places]
     turn = 360.0 if max(lons) - min(lons) > 180 else 0.0
     lons = [lon + turn if lon < 0 else lon for lon in lons]
@@ -161,8 +161,8 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
     middle = max(-80.0, min(80.0, (min(lats) + max(lats)) / 2))
     narrow = math.cos(math.radians(middle))
     reach = max((place["radius_km"] or 0.0) for place in places) / KM
-    wide = max((max(lons) - min(lons)) * narrow + 2 * reach, 60 / KM) * 1.35
-    high = max(max(lats) - min(lats) + 2 * reach, 40 / KM) * 1.35
+    wide = max((max(lons) - min(lons)) * narrow + 2 * reach, 160 / KM / 1.35) * 1.35
+    high = max(max(lats) - min(lats) + 2 * reach, 100 / KM / 1.35) * 1.35
     wide = max(wide, high * WIDTH / HEIGHT)
     high = wide * HEIGHT / WIDTH
     centre = (min(lons) + max(lons)) / 2
