@@ -320,3 +320,16 @@ def test_describe_person(parse, text, name, age, sex, status):
     start = text.index(name)
     facts = describe_person(parse(text), (start, start + len(name)))
     assert (facts.age, facts.sex, facts.status) == (age, sex, status)
+
+
+@pytest.mark.parametrize(
+    ("words", "actor", "target"),
+    [
+        ("Rebels fired rockets at the airport on Monday.", "Rebels", "airport"),
+        ("The army launched a missile at the village.", "army", "village"),
+    ],
+)
+def test_a_weapon_fired_at_something_is_an_attack_on_it(read, words: str, actor: str, target: str) -> None:
+    attacks = [c for c in read(words) if c.type == "ASSAULT"]
+    assert [a.name for a in attacks[0].actors] == [actor]
+    assert [a.name for a in attacks[0].targets] == [target]

@@ -192,10 +192,10 @@ class Teller:
         told = self._tell(
             page, span, claim.id, claim.statement, claim.when, NOTHING, None, claim, answer, facet
         )
-        accuser = _accuser(page, claim, span) if told.own else None
-        return (
-            as_told_of(self.shelf, told, self.shelf.actor(page, accuser), accuser.name) if accuser else told
-        )
+        accuser = _accuser(page, claim, span) if told and told.own else None
+        if told is None or accuser is None:
+            return told
+        return as_told_of(self.shelf, told, self.shelf.actor(page, accuser), accuser.name)
 
     def of_statement(self, page: Page, statement: Statement, answer: str, facet: str) -> Told | None:
         """Account of a whole statement by its stance, where no claim was drawn from it."""

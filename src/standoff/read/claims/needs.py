@@ -77,6 +77,11 @@ def _blast(frame: Frame) -> bool:
     return any(is_weapon(t) for t in frame.doers)
 
 
+def _missile(frame: Frame) -> bool:
+    """A weapon is what is fired, lobbed or launched."""
+    return any(is_weapon(t) for t in frame.done_to)
+
+
 def _group(frame: Frame) -> bool:
     return any(_several(frame, t) for t in frame.doers or frame.done_to)
 
@@ -257,6 +262,7 @@ NEEDS: dict[str, Callable[[Frame], bool]] = {
     "physical": _object_physical,
     "armed": _armed,
     "blast": _blast,
+    "missile": _missile,
     "group": _group,
     "group_object": _group_object,
     "captive": _captive,

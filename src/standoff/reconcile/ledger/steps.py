@@ -152,16 +152,20 @@ def _sum_words(model: Model, shown: ShownSum, bounds: Bounds, best: Best) -> str
 
 
 def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
-    """Every equation that the accounts imply, with whether it holds by what was said."""
+    """Every equation that the accounts imply, with whether it holds by what was said.
+
+    Reports that imply one sum of one group share an equation, with the terms of them all.
+    """
+    found: dict[tuple[str, str, str], Equation] = {}
     for shown in model.shown:
         whole = model.unknowns[shown.whole]
         figure = _figure(whole, bounds.low[whole.index], bounds.high[whole.index], best)
         ids = [each.annotation for index in _indices(shown) for each in model.unknowns[index].told]
-        yield Equation(
-            text=f"{figure} = {_sum_words(model, shown, bounds, best)}",
-            terms=tuple(dict.fromkeys(ids)),
-            holds=_holds(model, shown),
-        )
+        text, holds = f"{figure} = {_sum_words(model, shown, bounds, best)}", _holds(model, shown)
+        same = found.get((whole.group, text, holds))
+        terms = dict.fromkeys([*(same.terms if same else ()), *ids])
+        found[whole.group, text, holds] = Equation(text=text, terms=tuple(terms), holds=holds)
+    yield from found.values()
 
 
 def _indices(shown: ShownSum) -> list[int]:
