@@ -66,6 +66,16 @@ def test_a_figure_that_its_source_had_withdrawn_is_no_side():
     assert not derived.disputes
 
 
+@pytest.mark.parametrize(("role", "relation"), [("present", "compatible"), ("killed", "revises")])
+def test_two_stocks_in_one_breath_are_no_revision_and_two_tolls_are(role: str, relation: str):
+    world = World()
+    page = world.page("r", ONE)
+    ids = [page.count(f"{n} guards", n, role=role, statement=page.says("Fire Brigade")) for n in (30, 4)]
+    world.group("gr", "guards", *ids)
+    world.incident("in", *ids)
+    assert relations(derive(world)) == [relation]
+
+
 def test_two_parties_in_one_report_are_in_dispute():
     world = World()
     page = world.page("r", ONE)

@@ -83,6 +83,9 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "repeats", "repeats")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
+        elif measure != "cumulative" and older.page is newer.page and same_moment(older.moment, newer.moment):
+            # two stocks in one breath count different parts far more often than one replaces the other
+            linked.add(newer, older, "compatible", "one_breath")
         elif measure != "cumulative" and not same_moment(older.moment, newer.moment):
             linked.add(newer, older, "develops", "later_state")
         else:
