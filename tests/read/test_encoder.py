@@ -82,7 +82,7 @@ def test_seams_give_each_word_to_one_window_that_holds_it(words, extra, overlap,
     limit = 2 * overlap + 16 + extra
     ranges = cut([n for n, _ in words], [b for _, b in words], limit, overlap)
     starts = [np.array([random.uniform(-5, 5) for _ in range(b - a)], dtype=np.float32) for a, b in ranges]
-    owned = seams(ranges, starts)
+    owned = list(seams(ranges, starts))
     assert [k for a, b in owned for k in range(a, b)] == list(range(len(words)))
     assert all(r[0] <= o[0] <= o[1] <= r[1] for r, o in zip(ranges, owned, strict=True))
 
@@ -91,7 +91,7 @@ def test_a_seam_prefers_the_sentence_start_both_windows_see():
     left = np.full(10, -4.0, dtype=np.float32)
     right = np.full(10, -4.0, dtype=np.float32)
     left[7], right[2] = 3.0, 3.0
-    assert seams([(0, 10), (5, 15)], [left, right]) == [(0, 7), (7, 15)]
+    assert list(seams([(0, 10), (5, 15)], [left, right])) == [(0, 7), (7, 15)]
 
 
 def test_breaks_follow_stops_quotes_and_lines():

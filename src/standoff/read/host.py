@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -13,9 +14,9 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from standoff.errors import ReaderError
-from standoff.read.encoder.build import Builder
+from standoff.read.encoder.build import Builder, settle
 from standoff.read.encoder.links import Linked, Part, Range, attributions
-from standoff.read.encoder.network import Network
+from standoff.read.encoder.network import Network, Scores
 from standoff.read.encoder.pieces import GAP_LINE, GAP_NONE, GAP_SPACE, Pieces
 from standoff.read.encoder.weights import Weights, load_weights
 from standoff.read.encoder.windows import breaks, cut, seams
@@ -64,9 +65,15 @@ class Host:
         lengths = [len(k[0]) for k in known]
         may_break = breaks(words, [k[1] for k in known], gaps)
         ranges = cut(lengths, may_break, self._weights.limit - 2, self._weights.overlap)
-        scores = [self._network(known[a:b], list(gaps[a:b])) for a, b in ranges]
-        owned = seams(ranges, [s.start for s in scores])
-        return [Part(s, r[0], o) for s, r, o in zip(scores, ranges, owned, strict=True) if o[1] > o[0]]
+        waiting: deque[Scores] = deque()
+
+        def starts() -> Iterator[NDArray[np.float32]]:
+            for a, b in ranges:
+                waiting.append(self._network(known[a:b], list(gaps[a:b])))
+                yield waiting[-1].start
+
+        shares = zip(ranges, seams(ranges, starts()), strict=True)
+        return [settle(waiting.popleft(), begin, owned) for (begin, _), owned in shares]
 
 
 def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:

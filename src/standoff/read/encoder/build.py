@@ -12,6 +12,7 @@ from spacy.vocab import Vocab
 
 from standoff.read.encoder.lemmas import lemma
 from standoff.read.encoder.links import Part
+from standoff.read.encoder.network import Scores
 from standoff.read.encoder.tree import sentences, tree
 from standoff.read.encoder.weights import Weights
 
@@ -34,12 +35,11 @@ class Builder:
         self._iob = np.array([{"O": 2, "B": 3, "I": 1}[b] for b, _, _ in split], dtype=np.uint64)
         self._root, self._plain = add("ROOT"), add("dep")
         self._space_tag, self._space = add("_SP"), add("SPACE")
-        self._root_number = weights.labels["dep"].index("ROOT")
 
     def fill(self, doc: Doc, words: Sequence[str], places: Whole, parts: Sequence[Part]) -> Doc:
         """Set grammar on ``doc``; ``places`` are the tokens that are words (not white space)."""
         labels = np.concatenate([p.scores.labels[p.owned[0] - p.begin : p.owned[1] - p.begin] for p in parts])
-        heads = grow(parts)
+        heads = np.concatenate([p.heads for p in parts])
         rows = np.zeros((len(doc), len(COLUMNS)), dtype=np.uint64)
         rows[:, 1], rows[:, 2], rows[:, 3], rows[:, 5] = self._plain, self._space_tag, self._space, 2
         own = np.arange(len(heads))
@@ -103,13 +103,16 @@ class Builder:
         return np.asarray(to - own, dtype=np.int64)
 
 
-def grow(parts: Sequence[Part]) -> Whole:
-    """Every word's head, a tree a sentence, from the windows' scores."""
-    heads = []
-    for part in parts:
-        left, right = part.owned
-        low = left - part.begin
-        start = part.scores.start[low : right - part.begin] > 0
-        for a, b in sentences(start):
-            heads.append(tree(part.scores.arc[low + a : low + b, low + a : low + b]) + left + a)
-    return np.concatenate(heads)
+def settle(scores: Scores, begin: int, owned: tuple[int, int]) -> Part:
+    """A window with its sentences parsed; what a long text cannot afford to keep is let go or halved."""
+    left, right = owned
+    low = left - begin
+    heads = [np.zeros(0, dtype=np.int64)]
+    for a, b in sentences(scores.start[low : right - begin] > 0):
+        heads.append(tree(scores.arc[low + a : low + b, low + a : low + b]) + left + a)
+    light = scores._replace(
+        arc=np.zeros((0, 0), dtype=np.float32),
+        cue=scores.cue.astype(np.float16),
+        source=scores.source.astype(np.float16),
+    )
+    return Part(light, begin, owned, np.concatenate(heads))

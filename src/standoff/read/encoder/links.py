@@ -32,6 +32,8 @@ class Part(NamedTuple):
     scores: Scores
     begin: int
     owned: Range
+    heads: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+    """The head of every word it answers for, as a word of the whole text."""
 
 
 def attributions(parts: Sequence[Part], settings: Mapping[str, float]) -> list[Linked]:
@@ -106,7 +108,7 @@ def votes(
         width = len(part.scores.start)
         for n, (a, b) in _touching(pointing, part.owned):
             rows = slice(max(a, part.owned[0]) - part.begin, min(b, part.owned[1]) - part.begin)
-            scores = getattr(part.scores, link)[rows]
+            scores = getattr(part.scores, link)[rows].astype(np.float32)
             share = np.exp(scores - scores.max(axis=1, keepdims=True))
             ahead = np.concatenate([[0.0], (share / share.sum(axis=1, keepdims=True)).sum(axis=0).cumsum()])
             mine = found.setdefault(n, {})

@@ -26,9 +26,9 @@ class Scores(NamedTuple):
     """(W, 3, 3): log-probabilities of out/begin/in for source, cue, content."""
     arc: NDArray[np.float32]
     """(W, W): how well each column serves as the row's head; itself for a root."""
-    cue: NDArray[np.float32]
+    cue: NDArray[np.floating[Any]]
     """(W, W): for a content word, the column that begins its cue."""
-    source: NDArray[np.float32]
+    source: NDArray[np.floating[Any]]
     """(W, W): for a cue word, the column that begins its source; itself for none."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from standoff.read.encoder.pieces import TITLE, UPPER
 
 Floats = NDArray[np.float32]
+Range = tuple[int, int]
 ENDS = frozenset(".?!…\"”’'»)]")
 STOPS = frozenset(".?!…")
 
@@ -24,7 +25,7 @@ def breaks(words: Sequence[str], shapes: Sequence[int], gaps: Sequence[int]) -> 
     return found
 
 
-def cut(lengths: Sequence[int], may_break: Sequence[bool], limit: int, overlap: int) -> list[tuple[int, int]]:
+def cut(lengths: Sequence[int], may_break: Sequence[bool], limit: int, overlap: int) -> list[Range]:
     """Word ranges of at most ``limit`` pieces that cover a text, neighbours sharing up to ``overlap``.
 
     A range ends before, and the next one begins at, a likely sentence start where there is one.
@@ -67,22 +68,24 @@ def _back(lengths: Sequence[int], may_break: Sequence[bool], begin: int, end: in
     return best or max(k, begin + 1)
 
 
-def seams(ranges: Sequence[tuple[int, int]], starts: Sequence[Floats]) -> list[tuple[int, int]]:
+def seams(ranges: Sequence[Range], starts: Iterable[Floats]) -> Iterator[Range]:
     """The words each window answers for: neighbours meet at the surest sentence start they share.
 
-    ``starts[n]`` holds window ``n``'s scores for "a sentence begins here"; above 0 means yes.
+    ``starts`` holds each window's scores for "a sentence begins here"; above 0 means yes. A window's
+    share is given as soon as the next window's scores are there, so that nothing need be kept.
     """
-    owned, left = [], 0
-    for n, (_, end) in enumerate(ranges):
-        right = end
-        if n + 1 < len(ranges):
-            right = _seam(ranges[n], ranges[n + 1], starts[n], starts[n + 1], left + 1)
-        owned.append((left, right))
-        left = right
-    return owned
+    left, last = 0, None
+    for n, here in enumerate(starts):
+        if last is not None:
+            right = _seam(ranges[n - 1], ranges[n], last, here, left + 1)
+            yield left, right
+            left = right
+        last = here
+    if last is not None:
+        yield left, ranges[-1][1]
 
 
-def _seam(a: tuple[int, int], b: tuple[int, int], sa: Floats, sb: Floats, least: int) -> int:
+def _seam(a: Range, b: Range, sa: Floats, sb: Floats, least: int) -> int:
     low, high = max(b[0], least), a[1]
     middle = (low + high) / 2
     if low >= high:
