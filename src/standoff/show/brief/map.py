@@ -94,7 +94,7 @@ class Frame(NamedTuple):
 
     def km(self) -> float:
         """Width of the frame in km."""
-        return (self.east - self.west) * KM * math.cos(math.radians((self.south + self.north) / 2))
+        return (self.east - self.west) * KM * max(0.02, math.cos(math.radians((self.south + self.north) / 2)))
 
 
 def draw(places: Sequence[dict[str, Any]]) -> Drawn | None:
@@ -158,8 +158,8 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
     turn = 360.0 if max(lons) - min(lons) > 180 else 0.0
     lons = [lon + turn if lon < 0 else lon for lon in lons]
     lats = [place["lat"] for place in places]
-    middle = max(-80.0, min(80.0, (min(lats) + max(lats)) / 2))
-    narrow = math.cos(math.radians(middle))
+    middle = (min(lats) + max(lats)) / 2
+    narrow = max(0.02, math.cos(math.radians(middle)))
     reach = max((place["radius_km"] or 0.0) for place in places) / KM
     wide = max((max(lons) - min(lons)) * narrow + 2 * reach, 160 / KM / 1.35) * 1.35
     high = max(max(lats) - min(lats) + 2 * reach, 100 / KM / 1.35) * 1.35
