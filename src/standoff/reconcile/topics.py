@@ -238,8 +238,24 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         answers,
         lambda members: _event_sentence(shelf, members, "actor"),
         decisions,
-        lambda a, b: frozenset((a.value, b.value)) not in joint and not akin(shelf, a.value, b.value),
+        lambda a, b: (
+            frozenset((a.value, b.value)) not in joint
+            and not akin(shelf, a.value, b.value)
+            and (_laid_at(shelf, a, b) or _laid_at(shelf, b, a))
+        ),
     )
+
+
+def _laid_at(shelf: Shelf, a: Answer, b: Answer) -> bool:
+    """Whether a deed is laid at a door on purpose: at the other teller's, or in words that accuse or deny.
+
+    Reports of one day's fighting name many doers of many deeds; those are no answers to one question.
+    """
+    other = b.told.principal
+    if other is not None and akin(shelf, other, a.value):
+        return True
+    statement = a.told.page.statements.get(a.told.account.statement or "")
+    return statement is not None and bool({"accuses", "denies"} & set(statement.stance))
 
 
 def _named_by_one(answers: list[Answer]) -> set[frozenset[str]]:

@@ -258,7 +258,7 @@ class Builder:
                 each for each in moving.get(group, {}).values() if _day(start.at) <= _day(each.at, last=True)
             ]
             lost = any(each.kind in rules()["losses"] for each in changed)
-            if lost and start.index not in self.tied:
+            if lost and not _out_of_scale(start, changed) and start.index not in self.tied:
                 self._balance(group, start, _by_index(changed), later)
 
     def _balance(self, group: str, start: Unknown, flows: list[Unknown], later: list[Unknown]) -> None:
@@ -304,6 +304,17 @@ def _below(a: Unknown, b: Unknown, report: str | None = None) -> bool:
     if not highs or not lows or None in highs or None in lows:
         return False
     return max(high for high in highs if high is not None) < min(low for low in lows if low is not None)
+
+
+def _out_of_scale(start: Unknown, flows: list[Unknown]) -> bool:
+    """Whether a count is so much larger or smaller than what left it that they count other things."""
+    highs = [each.figure.high for each in start.told if each.figure.high is not None]
+    lows = [each.figure.low for each in start.told if each.figure.low is not None]
+    lost = [each.figure.low for flow in flows for each in flow.told if each.figure.low is not None]
+    if not lost:
+        return False
+    most: int = rules()["balance_scale"]
+    return bool(highs and max(lost) > max(highs)) or bool(lows and min(lows) > most * max(1, *lost))
 
 
 def _known(unknown: Unknown, report: str | None) -> list[Told]:
