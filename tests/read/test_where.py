@@ -25,3 +25,24 @@ def test_a_place_within_what_is_told_stays():
     (guards,) = [each for each in made.quantities if each.role == "killed"]
     names = {each.id: each.name for each in made.places}
     assert names.get(guards.place or "", guards.place) == "Nairobi"
+
+
+@pytest.mark.parametrize("kind", ["valley", "province"])
+def test_a_kind_behind_the_name_is_part_of_the_place(kind: str):
+    made = read(f"Two guards were killed in the Sinai {kind} on Monday.", published="2031-05-08")
+    (guards,) = [each for each in made.quantities if each.role == "killed"]
+    names = {each.id: each.name for each in made.places}
+    assert (names.get(guards.place or "") or "").startswith("Sinai")
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("The death toll from a ferry fire in Kenya last week has risen to 40, rescuers said.", "2031-05-08"),
+        ("The death toll rose to 40 on Monday, rescuers said.", "2031-05-05"),
+        ("Toll of ferry fire rises to 40\nThe blaze was put out on Monday.", "2031-05-08"),
+    ],
+)
+def test_the_date_of_the_event_is_not_the_date_of_the_toll(text: str, as_of: str):
+    (toll,) = [each for each in read(text, published="2031-05-08").quantities if each.kind == "count"]
+    assert toll.as_of == as_of

@@ -28,13 +28,14 @@ def scenes(
     tellers = [span for s in held for span in (*s.source, *s.cue)]
     told = [span for s in held for span in s.content]
     taken = sorted({*persons, *tellers})
-    start = _dateline_end(doc.text)
+    text = doc.text  # made anew by spaCy at each call
+    start = _dateline_end(text)
     return [
         place
         for place in places
         if place.start >= start
         and not _within(taken, place)
-        and not _names_something(doc, place)
+        and not _names_something(doc, text, place)
         and not _told_there(doc, place, told)
     ]
 
@@ -55,13 +56,24 @@ def _within(taken: Iterable[tuple[int, int]], place: Place) -> bool:
     return any(contains(span, (place.start, place.end)) for span in taken)
 
 
-def _names_something(doc: Doc, place: Place) -> bool:
+def _names_something(doc: Doc, text: str, place: Place) -> bool:
     tokens = tokens_in(doc, place.start, place.end)
     if tokens is None:
         return False
-    follows = doc.text[place.end : place.end + 2]
+    root = tokens.root
+    if tokens.end < len(doc) and doc[tokens.end].lower_ in _kinds() and root.head.i == tokens.end:
+        root = root.head  # "the Sinai desert": the kind of place is part of the place
+        return root.dep_ in NAMING
+    follows = text[place.end : place.end + 2]
     nested = follows[:1] in {"-", "’", "'"} or (follows[:1] == " " and follows[1:].isupper())
-    return tokens.root.dep_ in NAMING or (nested and tokens.root.dep_ != "pobj")
+    return root.dep_ in NAMING or (nested and root.dep_ != "pobj")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Kinds of places that may follow a name; facilities do not, they are things of their own."""
+    kinds = vocab.load("en/places_words")["kinds"]
+    return frozenset(word for kind, words in kinds.items() if kind != "facility" for word in words)
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 
+from standoff import vocab
 from standoff.model import Context, Place, Statement, Time
 from standoff.model.annotation import Relation
 from standoff.model.spans import hull
@@ -36,6 +39,7 @@ class Setting:
             (t for t in times if t.edtf is not None and t.type in {"DATE", "TIME"}), key=lambda t: t.start
         )
         self.time_starts = [t.start for t in self.times]
+        self.title_end = _title_end(page.text)
         self.places = sorted(places, key=lambda p: p.start)
         self.place_starts = [p.start for p in self.places]
 
@@ -54,7 +58,7 @@ class Setting:
             return self._said(statement)
         start, end = self.page.sentence(draft.start)
         near = self.times[bisect_left(self.time_starts, start) : bisect_right(self.time_starts, end - 1)]
-        fixed = [t for t in near if self._same_clause(draft, t)]
+        fixed = [t for t in near if self._same_clause(draft, t) and not self._of_event(draft, t)]
         if fixed:
             return min(fixed, key=lambda t: (_gap(draft, t.start, t.end), t.start)).edtf
         return self._said(statement)
@@ -66,12 +70,25 @@ class Setting:
         """No clause border (comma with a verb's subject, semicolon, quotation mark) between the two."""
         low, high = sorted(((draft.start, draft.end), (time.start, time.end)))
         between = self.page.text[low[1] : high[0]]
+        if low[1] <= self.title_end <= high[0]:
+            return False
         if len(between) > 90 or any(sign in between for sign in ';:"“”'):
             return False
         words = between.lower().replace(",", " , ").split()
         return not {"said", "told", "says", "which", "who", "while", "but", "when", "after", "before"} & set(
             words
         )
+
+    def _of_event(self, draft: Draft, time: Time) -> bool:
+        """Whether the date is the event's: it stands between a toll and the verb that moves it."""
+        start, _ = self.page.sentence(draft.start)
+        if time.end > draft.start:
+            return False
+        noun, verb = _moves()
+        last = max((m.end() for m in noun.finditer(self.page.text, start, time.start)), default=None)
+        if last is None or verb.search(self.page.text, last, time.start):
+            return False
+        return verb.search(self.page.text, time.end, draft.start) is not None
 
     def place(self, draft: Draft) -> str | None:
         """Id of the nearest place named in the sentence; one that follows is preferred."""
@@ -95,6 +112,21 @@ class Setting:
         if draft.relation == "part_of" and other is None and value is None:
             return None
         return Relation(kind=draft.relation, of=ids.get(id(other)) if other else None, of_value=value)  # type: ignore[arg-type]
+
+
+def _title_end(text: str) -> int:
+    """Where a first line that reads as a title ends (no stop, then a new beginning), or -1."""
+    end = text.find("\n")
+    following = text[end:].lstrip()[:1]
+    return end if end > 0 and text[end - 1] not in ".,;:-—" and not following.islower() else -1
+
+
+@cache
+def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Nouns for a toll, and verbs by which it moves or stands."""
+    told = vocab.load("en/quantity_roles")["moves"]
+    noun, verb = (re.compile(rf"\b(?:{'|'.join(told[key])})\b", re.IGNORECASE) for key in ("nouns", "verbs"))
+    return noun, verb
 
 
 def _gap(draft: Draft, start: int, end: int) -> int:
