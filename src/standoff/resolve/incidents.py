@@ -15,7 +15,7 @@ import msgspec
 from standoff.model import Claim, Incident, PossiblySame, Reading
 from standoff.model.ids import derived_id
 from standoff.model.when import first_day, parse_when
-from standoff.resolve.places import known_by_name
+from standoff.resolve.places import far_apart, known_by_name
 from standoff.resolve.union import Union
 
 NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
@@ -106,7 +106,7 @@ def resolve_incidents(
             doubts[first.id].append(PossiblySame(other=second.id, reason=reason, confidence=0.5))
     incidents = [_incident([by_id[m] for m in members], reasons, doubts, union) for members in union.groups()]
     incident_of = {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
-    incident_of |= _stray_tolls(readings, incidents)
+    incident_of |= _stray_tolls(readings, incidents, place_of)
     return tuple(incidents), incident_of
 
 
@@ -265,8 +265,11 @@ def _name(kind: str, mode: str | None) -> str:
     return f"{words[kind]} ({mode})" if mode else words[kind]
 
 
-def _stray_tolls(readings: Sequence[Reading], incidents: Sequence[Incident]) -> dict[str, str]:
-    """Counts of harm that no claim holds go to the report's only incident of harm, if it has just one."""
+def _stray_tolls(
+    readings: Sequence[Reading], incidents: Sequence[Incident], place_of: Mapping[str, str]
+) -> dict[str, str]:
+    """Counts of harm that no claim holds go to the report's only incident of harm, if it has just one
+    and they are not told of another place."""
     by_report: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
         if incident.type == "ASSAULT":
@@ -274,10 +277,16 @@ def _stray_tolls(readings: Sequence[Reading], incidents: Sequence[Incident]) -> 
                 by_report[report].append(incident)
     taken = {q for incident in incidents for q in incident.quantities}
     harm = {"killed", "injured", "missing", "casualties"}
+    places = {place.id: place for reading in readings for place in reading.places}
+    scenes = {place_of[each.id]: each for each in places.values() if each.id in place_of}
     return {
         quantity.id: by_report[reading.report][0].id
         for reading in readings
         if len(by_report[reading.report]) == 1
         for quantity in reading.quantities
-        if quantity.role in harm and quantity.id not in taken
+        if quantity.role in harm
+        and quantity.id not in taken
+        and not far_apart(
+            places.get(quantity.place or ""), scenes.get(by_report[reading.report][0].place or "")
+        )
     }

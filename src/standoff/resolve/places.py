@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +10,8 @@ from standoff.model import Place, PlaceReferent, Reading, slug
 
 SURE = 0.8
 WIDE_KM = 60.0
+MARGIN_KM = 50.0
+EARTH_KM = 6371.0
 
 
 def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ...], dict[str, str]]:
@@ -51,6 +54,17 @@ def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> d
             if place.lat is not None and place.confidence >= SURE and not (place.radius_km or 0) > WIDE_KM:
                 found[place.name].add(place_of[place.id])
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
+
+
+def far_apart(one: Place | None, other: Place | None) -> bool:
+    """Whether two places cannot be one scene: farther apart than their uncertainties and a margin."""
+    if one is None or other is None or one.lat is None or other.lat is None:
+        return False
+    north, south = math.radians(one.lat), math.radians(other.lat)
+    along = math.sin(math.radians((one.lon or 0.0) - (other.lon or 0.0)) / 2) ** 2
+    half = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * along
+    reach = MARGIN_KM + (one.radius_km or 0.0) + (other.radius_km or 0.0)
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half))) > reach
 
 
 def _key(place: Place) -> str:
