@@ -79,9 +79,7 @@ def bench() -> None:
     run(PYTHON, "-m", "bench", *sys.argv[2:])
 
 
-TASKS: dict[str, Callable[[], None]] = {
-    task.__name__: task for task in (demo, test, check, floors, bench)
-}
+TASKS: dict[str, Callable[[], None]] = {task.__name__: task for task in (demo, test, check, floors, bench)}
 
 
 def main() -> None:
