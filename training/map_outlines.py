@@ -14,6 +14,7 @@ import gzip
 import json
 import sys
 import tarfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,27 @@ def topology(archive: Path) -> dict[str, Any]:
         return json.load(member)
 
 
-def box_of(ring: list[int], arcs: list[list[list[int]]]) -> list[int]:
-    """The box of a ring."""
-    xs, ys = [], []
+def points_of(ring: list[int], arcs: list[list[list[int]]]) -> list[tuple[int, int]]:
+    """The points of a ring, arcs joined in their direction."""
+    points: list[tuple[int, int]] = []
     for number in ring:
         x = y = 0
+        arc = []
         for dx, dy in arcs[number if number >= 0 else ~number]:
             x, y = x + dx, y + dy
-            xs.append(x)
-            ys.append(y)
+            arc.append((x, y))
+        points += arc if number >= 0 else arc[::-1]
+    return points
+
+
+def box_of(ring: list[int], arcs: list[list[list[int]]], turn: int) -> list[int]:
+    """The box of a ring, once it is unrolled where it crosses the date line; ``turn`` is 360 degrees."""
+    points = points_of(ring, arcs)
+    xs, shift = [points[0][0]], 0
+    for (before, _), (x, _) in pairwise(points):
+        shift += turn if before - x > turn / 2 else -turn if x - before > turn / 2 else 0
+        xs.append(x + shift)
+    ys = [y for _, y in points]
     return [min(xs), min(ys), max(xs), max(ys)]
 
 
@@ -50,11 +63,12 @@ def size_of(country: dict[str, Any]) -> int:
 def outlines(made: dict[str, Any]) -> dict[str, Any]:
     """Arcs and countries. Holes are left out: where there is one, another country is drawn in it."""
     countries = []
+    turn = round(360 / made["transform"]["scale"][0])
     for shape in made["objects"]["countries"]["geometries"]:
         kind, arcs = shape["type"], shape.get("arcs", [])
         polygons = [arcs] if kind == "Polygon" else arcs
         if polygons:
-            rings = [[polygon[0], box_of(polygon[0], made["arcs"])] for polygon in polygons]
+            rings = [[polygon[0], box_of(polygon[0], made["arcs"], turn)] for polygon in polygons]
             countries.append({"name": shape["properties"]["name"], "polygons": rings})
     return {
         "source": "Natural Earth 1:50m (public domain), through the npm package world-atlas 2.0.2 (ISC)",

@@ -74,12 +74,14 @@ def place(name: str, lat: float | None, lon: float | None, radius: float | None 
     return {"name": name, "lat": lat, "lon": lon, "radius_km": radius, "mentions": mentions, "anchor": name}
 
 
-def test_far_vast_and_unknown_places_are_listed_apart():
+def test_far_and_unknown_places_are_listed_apart_and_areas_marked_so():
     near = [place("a", 10.0, 10.0), place("b", 10.3, 10.2), place("c", 9.8, 10.4)]
     others = [place("far", -40.0, 100.0), place("vast", 11.0, 11.0, 900.0), place("unknown", None, None)]
     drawn = draw(near + others)
-    assert [each["name"] for _, each in drawn.shown] == ["a", "b", "c"]
-    assert [each["name"] for each in drawn.apart] == ["far", "vast", "unknown"]
+    assert [each["name"] for _, each in drawn.shown] == ["a", "b", "c", "vast"]
+    assert [each["name"] for each in drawn.apart] == ["far", "unknown"]
+    assert str(drawn.svg).count('class="spot area"') == 1
+    assert 'class="radius"' not in str(draw([place("vast", 11.0, 11.0, 900.0)]).svg)
 
 
 def test_a_record_without_places_has_no_map():

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +22,13 @@ from standoff.vocab import path as vocab_path
 WIDTH, HEIGHT = 880.0, 560.0
 KM = 111.32
 VAST_KM = 120.0
-"""A place less certain than this (a country, a province) is no point on the map."""
+"""A place wider than this (a country, a province) is marked as an area, without a circle around it."""
+
+MOST = 0.4
+"""The share of all mentions that are the core of the map."""
+
+NEAR_KM = 250.0
+"""What lies no farther from the middle is always on the map."""
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -58,7 +65,7 @@ class Outlines:
         for n in numbers:
             arc = self._arc(n) if n >= 0 else self._arc(~n)[::-1]
             points += arc[1:] if points else arc
-        return points
+        return _unrolled(points)
 
     def _arc(self, n: int) -> Ring:
         x = y = 0
@@ -70,6 +77,18 @@ class Outlines:
 
     def _point(self, x: int, y: int) -> Point:
         return x * self._sx + self._tx, y * self._sy + self._ty
+
+
+def _unrolled(ring: Ring) -> Ring:
+    """A ring whose longitudes do not jump at the date line; one around a pole is led over it."""
+    points, shift = [ring[0]], 0.0
+    for before, after in pairwise(ring):
+        shift += 360 if before[0] - after[0] > 180 else -360 if after[0] - before[0] > 180 else 0
+        points.append((after[0] + shift, after[1]))
+    if shift:
+        pole = -90.0 if points[0][1] < 0 else 90.0
+        points += [(points[-1][0], pole), (points[0][0], pole)]
+    return points
 
 
 @cache
@@ -100,8 +119,7 @@ class Frame(NamedTuple):
 def draw(places: Sequence[dict[str, Any]]) -> Drawn | None:
     """The map of the places that have coordinates; None when there are none to draw."""
     known = [place for place in places if place["lat"] is not None and place["lon"] is not None]
-    points = [place for place in known if (place["radius_km"] or 0.0) <= VAST_KM]
-    near = _near(points)
+    near = _near(known)
     if not near:
         return None
     shown = [(n, place) for n, place in enumerate(near, 1)]
@@ -110,7 +128,7 @@ def draw(places: Sequence[dict[str, Any]]) -> Drawn | None:
     labels = list(_labels(frame, shown, taken))
     parts = [
         tag("rect", x=0, y=0, width=WIDTH, height=HEIGHT, class_="sea"),
-        *_countries(frame, taken),
+        *_countries(frame, taken, {place["name"] for place in near}),
         *_radii(frame, near),
         *labels,
         _bar(frame),
@@ -133,21 +151,20 @@ def _distance(a: dict[str, Any], b: dict[str, Any]) -> float:
 
 
 def _near(points: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Places around the one that all mentions lie nearest to, up to the first wide gap past most of them."""
+    """Places around the one that all mentions lie nearest to: three times as far as the core of them."""
     if not points:
         return []
     weight = {id(place): max(1, place["mentions"]) for place in points}
     total = sum(weight.values())
     middle = min(points, key=lambda a: (sum(_distance(a, b) * weight[id(b)] for b in points), a["name"]))
     ranked = sorted(points, key=lambda each: (_distance(middle, each), each["name"]))
-    taken, far = 0, 0.0
-    kept: list[dict[str, Any]] = []
+    taken, reach = 0, NEAR_KM
     for place in ranked:
-        away = _distance(middle, place)
-        if away > max(250.0, 3 * far) and taken >= 0.6 * total:
+        taken += weight[id(place)]
+        reach = max(reach, 3 * _distance(middle, place))
+        if taken >= MOST * total:
             break
-        kept.append(place)
-        taken, far = taken + weight[id(place)], max(far, away)
+    kept = [place for place in ranked if _distance(middle, place) <= reach]
     order = {id(place): n for n, place in enumerate(points)}
     return sorted(kept, key=lambda each: order[id(each)])
 
@@ -160,7 +177,7 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
     lats = [place["lat"] for place in places]
     middle = (min(lats) + max(lats)) / 2
     narrow = max(0.02, math.cos(math.radians(middle)))
-    reach = max((place["radius_km"] or 0.0) for place in places) / KM
+    reach = max(min(place["radius_km"] or 0.0, VAST_KM) for place in places) / KM
     wide = max((max(lons) - min(lons)) * narrow + 2 * reach, 160 / KM / 1.35) * 1.35
     high = max(max(lats) - min(lats) + 2 * reach, 100 / KM / 1.35) * 1.35
     wide = max(wide, high * WIDTH / HEIGHT)
@@ -170,8 +187,8 @@ def _frame(places: Sequence[dict[str, Any]]) -> Frame:
     return Frame(centre - half, middle - high / 2, centre + half, middle + high / 2)
 
 
-def _countries(frame: Frame, taken: list[Box]) -> Iterator[Markup]:
-    """Land, then the names of countries where there is room beside the names of places."""
+def _countries(frame: Frame, taken: list[Box], named: set[str]) -> Iterator[Markup]:
+    """Land, then the names of countries that have none yet, where there is room for them."""
     names: list[Markup] = []
     world = outlines()
     for name, polygons in world.countries:
@@ -187,22 +204,32 @@ def _countries(frame: Frame, taken: list[Box]) -> Iterator[Markup]:
             continue
         yield tag("path", d="".join(_path(ring) for ring in drawn), class_="land")
         largest = max(drawn, key=_area)
-        if _area(largest) > WIDTH * HEIGHT * 0.015:
-            names += _name_of(name, _middle(largest), taken)
+        if name not in named and _area(largest) > WIDTH * HEIGHT * 0.015:
+            names += _name_of(name, largest, taken)
     yield from names
 
 
-def _name_of(name: str, middle: Point, taken: list[Box]) -> Iterator[Markup]:
-    """A country's name at the middle of what is seen of it, or a little above or below."""
-    half = 7.5 * len(name)
+def _name_of(name: str, ring: Ring, taken: list[Box]) -> Iterator[Markup]:
+    """A country's name at the middle of what is seen of it, or a little above or below, but inside it."""
+    half, middle = 7.5 * len(name), _middle(ring)
     for shift in (0, -45, 45, -90, 90, -140, 140):
         x, y = middle[0], middle[1] + shift
         box = (x - half, y - 18, x + half, y + 8)
         inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 20 and box[3] <= HEIGHT - 20
-        if inside and not any(_meet(box, other) for other in taken):
+        if inside and _holds(ring, (x, y)) and not any(_meet(box, other) for other in taken):
             taken.append(box)
             yield tag("text", name, x=x, y=y, text_anchor="middle", class_="country")
             return
+
+
+def _holds(ring: Ring, point: Point) -> bool:
+    """Whether a point lies in a ring: a line from it crosses the ring an odd number of times."""
+    x, y = point
+    inside = False
+    for a, b in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]):
+            inside = not inside
+    return inside
 
 
 def _apart(box: Box, turn: float, frame: Frame) -> bool:
@@ -268,9 +295,14 @@ def _radii(frame: Frame, places: Iterable[dict[str, Any]]) -> Iterator[Markup]:
     scale = WIDTH / frame.km()
     for place in places:
         radius = (place["radius_km"] or 0.0) * scale
-        if radius > 7:
+        if radius > 7 and not _vast(place):
             x, y = frame.point(_turned(place["lon"], frame), place["lat"])
             yield tag("circle", cx=x, cy=y, r=radius, class_="radius")
+
+
+def _vast(place: dict[str, Any]) -> bool:
+    """Whether a place is an area: a country, or too wide for a point."""
+    return (place["radius_km"] or 0.0) > VAST_KM or str(place.get("feature") or "").startswith("PCL")
 
 
 def _turned(lon: float, frame: Frame) -> float:
@@ -282,8 +314,9 @@ def _labels(frame: Frame, shown: Sequence[tuple[int, dict[str, Any]]], taken: li
     spots = [(n, p, *frame.point(_turned(p["lon"], frame), p["lat"])) for n, p in shown]
     taken += [(x - 12, y - 12, x + 12, y + 12) for _, _, x, y in spots]
     for n, place, x, y in spots:
-        yield tag("circle", cx=x, cy=y, r=11, class_="spot")
-        yield tag("text", str(n), x=x, y=y + 4.5, text_anchor="middle", class_="spot-n")
+        kind = " area" if _vast(place) else ""
+        yield tag("circle", cx=x, cy=y, r=11, class_=f"spot{kind}")
+        yield tag("text", str(n), x=x, y=y + 4.5, text_anchor="middle", class_=f"spot-n{kind}")
         wide = 8.2 * len(place["name"]) + 4
         for left, anchor in ((x + 15, "start"), (x - 15 - wide, "end")):
             box = (left, y - 10, left + wide, y + 10)
