@@ -30,7 +30,7 @@ class Done(NamedTuple):
         return json.loads(self.out)
 
     def lines(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
+        return [json.loads(line) for line in self.out.split("\n") if line]
 
 
 def standoff(*args: object, stdin: bytes = b"") -> Done:
