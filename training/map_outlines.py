@@ -4,7 +4,7 @@
     python -m training.map_outlines world-atlas-2.0.2.tgz
 
 Writes ``src/standoff/vocab/map/outlines.json.gz``: TopoJSON arcs (delta-coded whole numbers, with scale and
-translation) and, for each country, its name and its polygons: the arc numbers of the outer ring, and its box
+translation) and, for each country, its name and its rings: the arc numbers, and the box
 (west, south, east, north, in whole numbers before scaling). Same input, same bytes.
 """
 
@@ -61,14 +61,15 @@ def size_of(country: dict[str, Any]) -> int:
 
 
 def outlines(made: dict[str, Any]) -> dict[str, Any]:
-    """Arcs and countries. Holes are left out: where there is one, another country is drawn in it."""
+    """Arcs and countries. Every ring is kept but those along a pole, which have no height."""
     countries = []
     turn = round(360 / made["transform"]["scale"][0])
     for shape in made["objects"]["countries"]["geometries"]:
         kind, arcs = shape["type"], shape.get("arcs", [])
         polygons = [arcs] if kind == "Polygon" else arcs
         if polygons:
-            rings = [[polygon[0], box_of(polygon[0], made["arcs"], turn)] for polygon in polygons]
+            rings = [[ring, box_of(ring, made["arcs"], turn)] for polygon in polygons for ring in polygon]
+            rings = [[ring, box] for ring, box in rings if box[3] > box[1]]
             countries.append({"name": shape["properties"]["name"], "polygons": rings})
     return {
         "source": "Natural Earth 1:50m (public domain), through the npm package world-atlas 2.0.2 (ISC)",

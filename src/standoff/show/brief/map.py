@@ -27,7 +27,7 @@ VAST_KM = 120.0
 MOST = 0.4
 """The share of all mentions that are the core of the map."""
 
-NEAR_KM = 250.0
+NEAR_KM = 400.0
 """What lies no farther from the middle is always on the map."""
 
 Point = tuple[float, float]
