@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from standoff.errors import ReaderError
+from standoff.read.encoder.borders import fixed
 from standoff.read.encoder.build import Builder, settle
 from standoff.read.encoder.links import Linked, Part, Range, attributions
 from standoff.read.encoder.network import Network, Scores
@@ -52,24 +53,26 @@ class Host:
         doc.user_data[ATTRIBUTIONS] = []
         if not words:
             return self._builder.blank(doc)
-        parts = self.parts(words, gaps)
+        parts = self.parts(words, gaps, paragraphs(doc, places))
         self._builder.fill(doc, words, places, parts)
         spans = [(token.idx, token.idx + len(token)) for token in (doc[int(k)] for k in places)]
         found = attributions(parts, self._weights.decode)
         doc.user_data[ATTRIBUTIONS] = [_raw(each, spans) for each in found]
         return doc
 
-    def parts(self, words: Sequence[str], gaps: Sequence[int]) -> list[Part]:
-        """The network's scores for a text's words, window by window."""
+    def parts(self, words: Sequence[str], gaps: Sequence[int], begins: Collection[int] = ()) -> list[Part]:
+        """The network's scores for a text's words, window by window; ``begins`` surely begin sentences."""
         known = self._pieces(words)
         lengths = [len(k[0]) for k in known]
         may_break = breaks(words, [k[1] for k in known], gaps)
         ranges = cut(lengths, may_break, self._weights.limit - 2, self._weights.overlap)
+        added = fixed(words, gaps, begins)
         waiting: deque[Scores] = deque()
 
         def starts() -> Iterator[NDArray[np.float32]]:
             for a, b in ranges:
-                waiting.append(self._network(known[a:b], list(gaps[a:b])))
+                scores = self._network(known[a:b], list(gaps[a:b]))
+                waiting.append(scores._replace(start=scores.start + added[a:b]))
                 yield waiting[-1].start
 
         shares = zip(ranges, seams(ranges, starts()), strict=True)
@@ -92,6 +95,16 @@ def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:
         gaps.append(gap)
         gap = GAP_SPACE if token.whitespace_ else GAP_NONE
     return words, np.array(places, dtype=np.int64), gaps
+
+
+def paragraphs(doc: Doc, places: NDArray[np.int64]) -> list[int]:
+    """Numbers of the words that follow an empty line."""
+    after = np.flatnonzero(np.diff(places) > 1) + 1
+    return [
+        int(k)
+        for k in after
+        if sum(t.text.count("\n") for t in doc[int(places[k - 1]) + 1 : int(places[k])]) > 1
+    ]
 
 
 def _raw(linked: Linked, spans: Sequence[Range]) -> RawAttribution:
