@@ -118,20 +118,19 @@ def _suffering(claim: Claim | None) -> tuple[str, ...]:
 
 
 def _responsibility_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
-    for answer in members:
-        claim = answer.told.claim
-        incident = shelf.incident(claim.id, claim.incident) if claim else None
-        known = shelf.incidents.get(incident or "")
-        if known:
-            target = shelf.name(known.targets[0]) if known.targets else None
-            where = phrase("where", place=shelf.place_name(None, known.place))
-            return say("questions", "responsibility", to=phrase("to", target=target), where=where), incident
+    """Who suffered is told best by the accusations themselves; where, by their incident."""
     claims = [answer.told.claim for answer in members]
+    found = (shelf.incident(claim.id, claim.incident) for claim in claims if claim)
+    incident = next((each for each in found if each in shelf.incidents), None)
+    known = shelf.incidents.get(incident or "")
     # Who suffered is told more plainly by an accusation than by what was withheld.
     claims.sort(key=lambda claim: claim is not None and claim.type == "COERCE")
     suffering = [each for claim in claims for each in _suffering(claim)]
+    if not suffering and known:
+        suffering = [shelf.name(target) for target in known.targets[:1]]
     to = phrase("to", target=definite(suffering[0]) if suffering else None)
-    return say("questions", "responsibility", to=to, where=""), None
+    where = phrase("where", place=shelf.place_name(None, known.place)) if known else ""
+    return say("questions", "responsibility", to=to, where=where), incident
 
 
 # -- legitimacy --------------------------------------------------------------------------------------

@@ -62,9 +62,10 @@ def channel_of(via: Via | None) -> str | None:
     """The channel that the first hearer's kind shows."""
     if via is None:
         return None
-    last = via.name.casefold().split()[-1]
+    words = ARTICLE.sub("", via.name).casefold().split() or [""]
+    first, last = words[0], words[-1]
     paper = last in _media("name_ends") or last in PAPERS
-    return CHANNELS.get(last) or ("newspaper" if paper else None)
+    return CHANNELS.get(last) or CHANNELS.get(first) or ("newspaper" if paper else None)
 
 
 def is_medium(name: str) -> bool:
@@ -76,7 +77,8 @@ def is_medium(name: str) -> bool:
     if key in _media("names") or last in _media("heads") or last in _media("plural"):
         return key not in _media("hearers")
     capital = ARTICLE.sub("", name.strip())[:1].isupper()
-    return capital and last in _media("name_ends") and " " in key
+    station = key.split()[0] in _media("name_starts")
+    return capital and (last in _media("name_ends") or station) and " " in key
 
 
 def hearer(text: str, setting: Spans) -> Via | None:
