@@ -26,3 +26,25 @@ def test_an_empty_line_begins_a_sentence_even_without_a_full_stop() -> None:
     starts = [sentence.text.split()[0] for sentence in load_host().doc(text).sents]
     assert {"Arden", "He"} <= set(starts)
     assert not {"Gen.", "Pavel"} & set(starts)
+
+
+LONG = (
+    "The governor of the east told reporters that the bridge had been shut since the early hours of the "
+    "morning, as he said."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        (f"Bridge shut in the east\n{LONG}", "The"),
+        (f"{LONG[:-1]}\nBridge shut", "Bridge"),
+    ],
+)
+def test_a_new_line_of_an_unwrapped_text_begins_a_sentence(text: str, second: str) -> None:
+    assert [sentence.text.split()[0] for sentence in load_host().doc(text).sents][-1] == second
+
+
+def test_a_wrapped_line_goes_on() -> None:
+    text = "The governor told reporters from\nArden that the bridge had been shut since the\nmorning."
+    assert len(list(load_host().doc(text).sents)) == 1

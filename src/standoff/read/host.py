@@ -23,6 +23,9 @@ from standoff.read.encoder.weights import Weights, load_weights
 from standoff.read.encoder.windows import breaks, cut, seams
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 
+WRAPPED = 110
+"""A line of more code points than this was not wrapped by hand or mail."""
+
 
 class Host:
     """Blank English tokenizer and the encoder. One text never changes how another is read."""
@@ -98,13 +101,23 @@ def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:
 
 
 def paragraphs(doc: Doc, places: NDArray[np.int64]) -> list[int]:
-    """Numbers of the words that follow an empty line."""
-    after = np.flatnonzero(np.diff(places) > 1) + 1
-    return [
-        int(k)
-        for k in after
-        if sum(t.text.count("\n") for t in doc[int(places[k - 1]) + 1 : int(places[k])]) > 1
-    ]
+    """Numbers of the words that begin a paragraph: after an empty line, or a new line of a text that is
+    not wrapped, as its lines beside the break show."""
+    text, found = doc.text, []
+    for k in np.flatnonzero(np.diff(places) > 1) + 1:
+        last, first = doc[int(places[k - 1])], doc[int(places[k])]
+        end, start = last.idx + len(last), first.idx
+        lines = text.count("\n", end, start)
+        if lines > 1 or (lines and max(_length(text, end - 1), _length(text, start)) > WRAPPED):
+            found.append(int(k))
+    return found
+
+
+def _length(text: str, at: int) -> int:
+    """Length of the line around an offset, as far as it matters."""
+    low, high = max(0, at - WRAPPED - 1), at + WRAPPED + 1
+    before, after = text.rfind("\n", low, at + 1), text.find("\n", at, high)
+    return (after if after >= 0 else min(high, len(text))) - (before if before >= 0 else low)
 
 
 def _raw(linked: Linked, spans: Sequence[Range]) -> RawAttribution:
