@@ -134,7 +134,8 @@ def accounts(situation: Path) -> dict[str, Any]:
 def test_why_leads_a_dispute_back_to_the_very_words(demo: Demo) -> None:
     known = accounts(demo.situation)
     for dispute in rows(demo.situation, "disputes"):
-        told = "".join(ok("why", demo.situation, dispute["id"]).out.split())
+        branches = str.maketrans("", "", "│├└─")
+        told = "".join(ok("why", demo.situation, dispute["id"]).out.translate(branches).split())
         for account in (known[name] for side in dispute["sides"] for name in side["accounts"]):
             assert account["report"] in told
             assert "".join(account["text"].split())[:20] in told

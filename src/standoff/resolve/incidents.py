@@ -154,7 +154,7 @@ def _one_story(old: Sketch, new: Sketch) -> bool:
     if old.places and new.places and not old.places & new.places:
         return False
     strangers = bool(old.targets and new.targets and not old.targets & new.targets)
-    if old.mode and new.mode and old.mode != new.mode and (strangers or old.type != "ASSAULT"):
+    if old.mode and new.mode and old.mode != new.mode and not old.targets & new.targets:
         return False  # bombing a bridge is not shelling a village
     denied = {c.polarity for c in old.claims} != {c.polarity for c in new.claims}
     if denied and strangers:
