@@ -7,11 +7,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# ONNX Runtime (1.29 and later) reports its use to its maker unless this is set before it is loaded.
+# Nothing that is read here may tell anyone that it is read.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from standoff.api import Record as Record
