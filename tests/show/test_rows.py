@@ -96,3 +96,10 @@ def test_frames_without_the_extra_say_what_to_install(monkeypatch):
     with pytest.raises(StandoffError, match=r"standoff\[frames\]"):
         Rows([{"a": 1}]).to_pandas()
     assert _extra("json") is json
+
+
+def test_a_notebook_shows_rows_escaped():
+    shown = rows(VIEW, "reports")._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert "50 more" in Rows([{"a": n} for n in range(100)])._repr_html_()

@@ -7,6 +7,7 @@ import importlib
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any, SupportsIndex, overload
 
 import msgspec
@@ -40,6 +41,7 @@ from standoff.show.rowtypes import (
 )
 
 Row = dict[str, Any]
+NOTEBOOK_ROWS = 50
 
 
 class Rows(list[Row]):
@@ -79,6 +81,18 @@ class Rows(list[Row]):
     def to_polars(self) -> Any:  # noqa: ANN401  (polars is an extra)
         """A polars data frame; nested fields are kept nested. Raises `StandoffError` without polars."""
         return _extra("polars").from_dicts(self.flat, infer_schema_length=None)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows the rows: the first of them as a table."""
+        shown = self.flat[:NOTEBOOK_ROWS]
+        names = list(dict.fromkeys(name for row in shown for name in row))
+        head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(str(_cell(row.get(name))))}</td>" for name in names) + "</tr>"
+            for row in shown
+        )
+        more = f"<p>{len(self.flat) - len(shown)} more</p>" if len(self.flat) > len(shown) else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 def _extra(name: str) -> Any:  # noqa: ANN401

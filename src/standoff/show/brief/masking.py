@@ -14,6 +14,9 @@ ADDRESS = re.compile(r"\S*(?:[@#/_\\]|\w\.\w)\S*")
 
 HIDDEN = "[withheld]"
 
+SHORT = 3
+"""Names no longer than this are not looked for inside other words."""
+
 
 class Edit(NamedTuple):
     """A piece of text that gives way to other words."""
@@ -127,10 +130,11 @@ class Mask:
         return self._pattern
 
     def _addresses(self, text: str) -> Iterable[Edit]:
-        squeezed = [key.replace(" ", "") for key in self._table]
-        for found in ADDRESS.finditer(text):
+        addresses = list(ADDRESS.finditer(text))
+        squeezed = [key.replace(" ", "") for key in self._table if len(key) > SHORT] if addresses else []
+        for found in addresses:
             word = _key(found.group()).replace(" ", "")
-            if any(len(key) >= 4 and key in word for key in squeezed):
+            if any(key in word for key in squeezed):
                 yield Edit(found.start(), found.end(), HIDDEN)
 
 
