@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from standoff.model import Span, Spans
 from standoff.model import spans as sp
+from standoff.read.grammar import NOUNS, tokens_in
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.circumstances import is_medium
@@ -26,6 +27,8 @@ from standoff.read.statements.tokens import Words, whole_source, without_datelin
 KEPT = "standoff.statements.candidates"
 SURE = 0.75
 SHRED = 2
+FAR = 5
+"""Tokens within which the noun of a cut-off source is looked for."""
 PASSIVE = re.compile(r"(?:\w+ )?(?:is|are|was|were|been|being)\b", re.IGNORECASE)
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -34,6 +37,8 @@ def candidates(doc: Doc) -> list[RawAttribution]:
     """Attributions in text order; found once for a text and then kept with it."""
     if KEPT not in doc.user_data:
         tagged = doc.user_data.get(ATTRIBUTIONS)
+        if tagged is not None:
+            tagged = [_with_head(doc, made) for made in tagged]
         ruled = rule_attributions(doc)
         doc.user_data[KEPT] = ruled if tagged is None else combined(doc.text, tagged, ruled)
     kept: list[RawAttribution] = doc.user_data[KEPT]
@@ -63,6 +68,21 @@ def combined(
         if shared <= 0.3 * _size(made) or inside:
             found.append(made)
     return sorted(found, key=_order)
+
+
+def _with_head(doc: Doc, made: RawAttribution) -> RawAttribution:
+    """A source cut off before its noun ("The" of "The council") goes on to that noun."""
+    source = tuple(_to_noun(doc, span) for span in made.source)
+    return made if source == made.source else msgspec.structs.replace(made, source=source)
+
+
+def _to_noun(doc: Doc, span: Span) -> Span:
+    tokens = tokens_in(doc, *span)
+    if tokens is None or any(token.pos_ in NOUNS for token in tokens):
+        return span
+    head = tokens[-1].head
+    near = 0 < head.i - tokens[-1].i <= FAR and head.pos_ in NOUNS
+    return (span[0], head.idx + len(head)) if near else span
 
 
 def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) -> RawAttribution:

@@ -241,6 +241,7 @@ class Builder:
         states = frozenset(rules()["stocks"]) | {"other", "remaining"}
         stocks: dict[str, list[Unknown]] = defaultdict(list)
         moving: dict[str, dict[tuple[str, str | None], Unknown]] = defaultdict(dict)
+        fresh: dict[str, list[Unknown]] = defaultdict(list)
         kind_of_state: dict[str, str] = {}
         for unknown in self._plain():
             if unknown.kind in states:
@@ -248,9 +249,13 @@ class Builder:
                 stocks[unknown.group].append(unknown)
         for subject, unknowns in self.by_subject.items():
             for unknown in unknowns:
-                if subject.plain and subject.role in flows and subject.measure == "cumulative":
+                if not subject.plain or subject.role not in flows:
+                    continue
+                if subject.measure == "cumulative":
                     # The latest count of each incident stands for it.
                     moving[unknown.group][subject.role, subject.incident] = unknown
+                elif subject.measure == "new":
+                    fresh[unknown.group].append(unknown)
         for group, held in stocks.items():
             start = held[0]
             later = [each for each in held[1:] if each.kind in {start.kind, "remaining"}]
@@ -259,16 +264,21 @@ class Builder:
             ]
             lost = any(each.kind in rules()["losses"] for each in changed)
             if lost and not _out_of_scale(start, changed) and start.index not in self.tied:
-                self._balance(group, start, _by_index(changed), later)
+                more = [each for each in fresh[group] if _after(each, changed)]
+                self._balance(group, start, _by_index(changed), _by_index(more), later)
 
-    def _balance(self, group: str, start: Unknown, flows: list[Unknown], later: list[Unknown]) -> None:
-        end = max((each.at for each in flows), key=lambda at: _day(at, last=True))
+    def _balance(
+        self, group: str, start: Unknown, flows: list[Unknown], more: list[Unknown], later: list[Unknown]
+    ) -> None:
+        """``flows`` are running counts, ``more`` what was newly counted after them."""
+        end = max((each.at for each in (*flows, *more)), key=lambda at: _day(at, last=True))
         stated = next((each for each in later if _day(each.at) >= _day(end, last=True)), None)
         rest = stated or self.model.add(group, "remaining", end, derived=True)
         other = self.model.add(group, "unexplained", end, derived=True, signed=True)
         gains = frozenset(rules()["gains"])
         signed = [
-            (1 if each.kind in gains else -1, self._of_group(each)) for each in _merge_roles(self, flows)
+            (1 if each.kind in gains else -1, self._of_group(each))
+            for each in (*_merge_roles(self, flows), *more)
         ]
         terms = (
             (1, start.index),
@@ -304,6 +314,12 @@ def _below(a: Unknown, b: Unknown, report: str | None = None) -> bool:
     if not highs or not lows or None in highs or None in lows:
         return False
     return max(high for high in highs if high is not None) < min(low for low in lows if low is not None)
+
+
+def _after(new: Unknown, counts: list[Unknown]) -> bool:
+    """Whether something newly counted is later than all running counts of its kind."""
+    days = [_day(each.at, last=True) for each in counts if each.kind == new.kind]
+    return bool(days) and _day(new.at) > max(days)
 
 
 def _out_of_scale(start: Unknown, flows: list[Unknown]) -> bool:
