@@ -18,12 +18,13 @@ PAGE = Path(__file__).with_name("commands.md")
 HEAD = """\
 # Commands
 
-Made from the program by `python docs/make_commands.py`; a test holds the two together. `standoff COMMAND --help`
-prints the same. What goes wrong is told in one sentence with a code: [errors](errors.md). What `WHAT` may be:
-[views](views.md).
+Made from the program by `python docs/make_commands.py`; a test holds the two together. `standoff COMMAND
+--help` prints the same. What goes wrong is told in one sentence with a code: [errors](errors.md). What
+`WHAT` may be: [views](views.md).
 
-`--as-of`, `--known-by` and `--recorded-by` cut every view along one of three times: what was held on a date, what
-had been published by a date, what stood in the log by an entry. The flags used are printed on every table and brief.
+`--as-of`, `--known-by` and `--recorded-by` cut every view along one of three times: what was held on a
+date, what had been published by a date, what stood in the log by an entry. The flags used are printed on
+every table and brief.
 
 """
 
