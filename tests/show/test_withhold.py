@@ -187,3 +187,27 @@ def test_wishes_are_told_in_words():
     assert made.words()[0] == "names of persons"
     assert "2.5 km" in " ".join(made.words())
     assert msgspec.json.encode(made.words())
+
+
+def test_a_word_wrongly_read_as_a_name_tears_no_holes():
+    """A reader's slip (an article, a place, a body) must not turn the whole text into pseudonyms."""
+    reading = VIEW.readings[0]
+    slips = []
+    for words in ("The", "Tarvel", "waterworks"):
+        start = ONE.index(words)
+        slips.append(
+            msgspec.structs.replace(
+                reading.mentions[0],
+                id=f"mn-{words}",
+                start=start,
+                end=start + len(words),
+                text=words,
+                party=words,
+            )
+        )
+    organisation = msgspec.structs.replace(slips[2], id="mn-body", type="organisation")
+    torn = msgspec.structs.replace(reading, mentions=(*reading.mentions, *slips, organisation))
+    made = payload(msgspec.structs.replace(VIEW, readings=(torn, *VIEW.readings[1:])), Withhold.of(["names"]))
+    assert made["reports"][0]["text"].startswith("Dam breaks above Tarvel")
+    assert "The waterworks said" in made["reports"][0]["text"]
+    assert "Brandstr" not in str(made)

@@ -51,7 +51,10 @@ def why(view: View, thing_id: str) -> list[Node]:
     index = Index(view)
     found = index.things.get(thing_id) or _by_start(index, thing_id)
     if not found:
-        near = difflib.get_close_matches(thing_id, sorted(index.things), n=3, cutoff=0.5)
+        known = sorted(index.things)
+        kind = thing_id.partition("-")[0] + "-"
+        near = difflib.get_close_matches(thing_id, known, n=3, cutoff=0.5)
+        near = near or [each for each in known if each.startswith(kind)][:3]
         hint = f"did you mean {', '.join(near)}?" if near else "take an id from a table of `standoff show`"
         raise UsageError(f"nothing in this record has the id {thing_id!r}", todo=hint)
     ledgers = [thing for thing in found if thing.kind == "ledger group"]

@@ -299,8 +299,10 @@ class _Builder:
                 sources=tuple(row["sources"]),
                 origins=row["origins"],
                 blamed=tuple(
-                    BlameItem(party=b["party"], by=b["by"], polarity=b["polarity"])
-                    for b in row["said_to_be_responsible"]
+                    dict.fromkeys(
+                        BlameItem(party=b["party"], by=b["by"], polarity=b["polarity"])
+                        for b in row["said_to_be_responsible"]
+                    )
                 ),
                 question_anchor=self.anchors.get(row["question"]),
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ import msgspec
 from standoff.errors import UsageError
 from standoff.model import Mention, Victim, View
 from standoff.model.spans import quote
-from standoff.show.brief.masking import Edit, Mask, Masked, fold
+from standoff.show.brief.masking import Edit, Mask, Masked, fold, parts_of
 
 KINDS = ("names", "victims", "sources")
 
@@ -116,9 +117,12 @@ def _persons(view: View, mask: Mask) -> None:
     """Every person named in a report, in the order of first mention, and every author."""
     people = {p.id: p for p in view.referents.parties if p.type in {"person", "unknown"}}
     numbers: dict[str, int] = {}
+    others_too = _known_otherwise(view)
     for mention in _mentions(view):
         party = people.get(view.referents.party_of.get(mention.id) or mention.party_id or "")
         if mention.form != "name" or not (mention.type == "person" or (party and party.type == "person")):
+            continue
+        if _same(mention.text) in others_too or _no_name(mention.text):
             continue
         stands = f"person {numbers.setdefault(party.id if party else mention.text, len(numbers) + 1)}"
         for name in dict.fromkeys(filter(None, (mention.text, mention.party, party.name if party else None))):
@@ -127,6 +131,27 @@ def _persons(view: View, mask: Mask) -> None:
     others += [name for v in view.referents.victims for name in (v.name, v.name_original)]
     for other in filter(None, others):
         mask.add(other, f"person {numbers.setdefault(other, len(numbers) + 1)}", parts=True)
+
+
+def _no_name(name: str) -> bool:
+    """Whether a single word names nobody: a title, a particle, a month, or too short to be told apart."""
+    return len(name.split()) == 1 and not parts_of(name)
+
+
+def _same(name: str) -> str:
+    return fold(name)[0].removeprefix("the ")
+
+
+def _known_otherwise(view: View) -> set[str]:
+    """Names read as a person's now and then, but as often as a place's or a body's, or a publisher's."""
+    persons, others = Counter[str](), Counter[str]()
+    for mention in _mentions(view):
+        if mention.form == "name":
+            (persons if mention.type == "person" else others)[_same(mention.text)] += 1
+    for place in (place for reading in view.readings for place in reading.places):
+        others[_same(place.name)] += 1
+    publishers = {_same(report.publisher.value) for report in view.reports if report.publisher.value}
+    return publishers | {name for name, n in persons.items() if others[name] >= n}
 
 
 def _authors(view: View) -> list[str]:
