@@ -106,6 +106,7 @@ def add(
             for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
                 shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
                 code = code or outcome.exit_code
+            record.publish()
             shown.summary(str(situation))
     except KeyboardInterrupt as stop:
         raise typer.Abort from stop
@@ -233,6 +234,7 @@ def review(
     with _existing(situation, write=True) as record:
         made = make_review(record.view(), action, targets or [], set_ or [], by or _login(), why)
         entry = record.review(made)
+        record.publish()
     err.print(f"recorded as entry {entry}", markup=False)
 
 

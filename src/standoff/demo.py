@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -52,16 +51,17 @@ def build(folder: Path) -> Path:
             f"the folder cannot be written ({error.strerror})", where=str(folder), todo="choose another"
         ) from error
     situation = folder / "demo.standoff"
-    for name in _add(situation, reports):
+    with Situation.open(situation) as record:
+        failed = [name for row in listed() for name in _add(record, reports, row)]
+        record.publish()
+    for name in failed:
         raise InputError("a demo report could not be taken in", where=name, todo="reinstall standoff")
     return situation
 
 
-def _add(situation: Path, reports: Path) -> Iterator[str]:
-    with Situation.open(situation) as record:
-        for row in listed():
-            options = Options(given=Given(publisher=row.publisher, published=row.published))
-            yield from (o.report for o in record.add([str(reports / row.file)], options) if o.error)
+def _add(record: Situation, reports: Path, row: Listed) -> list[str]:
+    options = Options(given=Given(publisher=row.publisher, published=row.published))
+    return [each.report for each in record.add([str(reports / row.file)], options) if each.error]
 
 
 def run(folder: Path) -> None:

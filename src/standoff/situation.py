@@ -7,11 +7,11 @@ is appended to the record; everything shown is derived from the record again.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -34,11 +34,13 @@ from standoff.preserve import checked as checked_given
 from standoff.reconcile import reconcile
 from standoff.record import Effective, Record, Snapshot, apply_reviews
 from standoff.resolve import bind, resolve
+from standoff.show import WHATS, rows
 
 if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to load
     from standoff.read import Item
 
 VERSION = "standoff-derive-1"
+TABLES = tuple(what for what in WHATS if what not in {"reports", "reviews"})
 Progress = Callable[[str, int], None]
 
 
@@ -185,9 +187,13 @@ class Situation:
         """Append a person's decision; returns its entry number. Raises `ReviewError`."""
         return self._record.append_review(review)
 
-    def publish_tables(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Write derived rows into the file as plain tables, for any SQLite tool."""
-        self._record.replace_derived(tables, VERSION)
+    def publish(self) -> None:
+        """Write what holds now into the file as plain tables, for any SQLite tool.
+
+        Reports and reviews stand there already, as views over the log itself.
+        """
+        view = self.view()
+        self._record.replace_derived({what: rows(view, what).flat for what in TABLES}, VERSION)
 
 
 def derive(
