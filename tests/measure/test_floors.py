@@ -10,6 +10,7 @@ from standoff.errors import InputError
 from standoff.measure.__main__ import main, markdown
 from standoff.measure.corpora import CORPORA, Corpus, Scored, digest, score_corpus
 from standoff.measure.floors import Floors, Lowered, load_floors, pin, verdict, write_floors
+from standoff.measure.pages import write_page
 from tests.corpora import corpus as beside
 
 
@@ -41,7 +42,7 @@ def test_a_score_holds_within_the_tolerance(score: float, stands: str):
 
 def test_other_data_is_said_and_not_compared():
     assert verdict(pinned(70.0), scored(99.0, sha256="bb"), "LINKED F1") == "other data"
-    assert "OTHER DATA" in markdown([scored(99.0, sha256="bb")], pinned(70.0))
+    assert "OTHER DATA" in "".join(markdown([scored(99.0, sha256="bb")], pinned(70.0)))
 
 
 def test_a_measure_without_a_floor_says_so():
@@ -104,6 +105,15 @@ def test_without_the_data_there_is_one_clear_sentence(tmp_path: Path, capsys: py
     assert len(told) == 2
     assert "development data is not here" in told[0]
     assert "PolNeAR dev is not here" in told[1]
+
+
+def test_a_page_keeps_what_was_written_by_hand(tmp_path: Path):
+    page = tmp_path / "page.md"
+    write_page(["# First"], page)
+    page.write_text(page.read_text() + "a word of mine\n")
+    write_page(["# Second"], page)
+    assert page.read_text().startswith("# Second\n")
+    assert page.read_text().endswith("a word of mine\n")
 
 
 def test_the_digest_is_of_names_and_bytes(tmp_path: Path):

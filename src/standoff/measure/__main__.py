@@ -20,6 +20,7 @@ from rich.table import Table
 from standoff.errors import InputError, StandoffError
 from standoff.measure.corpora import CORPORA, Corpus, Scored, score_corpus
 from standoff.measure.floors import Floors, load_floors, pin, verdict, write_floors
+from standoff.measure.pages import write_page
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 HEADS = ("layer", "corpus", "measure", "score", "best known", "floor")
@@ -71,7 +72,7 @@ def _run(options: argparse.Namespace) -> int:
     shown = [each for each in scores if each.part == ("quick" if options.quick else "whole")]
     _print(shown, floors)
     if options.write:
-        options.write.write_text(markdown(shown, floors), encoding="utf-8")
+        write_page(markdown(shown, floors), options.write)
     for sentence in refused:
         sys.stderr.write(f"{sentence}\n")
     stands = [verdict(floors, each, measure) for each in scores for measure in each.scores]
@@ -118,8 +119,8 @@ def _print(scores: Sequence[Scored], floors: Floors) -> None:
             )
 
 
-def markdown(scores: Sequence[Scored], floors: Floors) -> str:
-    """The table as a Markdown page."""
+def markdown(scores: Sequence[Scored], floors: Floors) -> list[str]:
+    """The table as the lines of a Markdown page."""
     lines = [
         "# Measured",
         "",
@@ -134,7 +135,7 @@ def markdown(scores: Sequence[Scored], floors: Floors) -> str:
     lines += [f"| {' | '.join(row)} |" for row in rows(scores, floors)]
     lines += ["", "| corpus | reports | words | SHA-256 of the files |", "| --- | ---: | ---: | --- |"]
     lines += [f"| {s.corpus} | {s.documents} | {s.words:,} | `{s.digest[:16]}…` |" for s in scores]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from standoff.errors import StandoffError
 from standoff.measure.clustergold import ClusterScore, score_gold
+from standoff.measure.pages import write_page
 from standoff.measure.pipeline import Built, build
-from standoff.measure.sample import write_page
 from standoff.model import Account, Dispute, Question, Side, View
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"

@@ -42,9 +42,10 @@ def _merit(
     counted = _counts(row, claim, gold, reading)
     doers = overlap(row.get("actors", ()), [a.name for a in claim.actors])
     same = row["type"] == claim.type
-    if not (counted or shared >= 2 or (same and doers)):
-        return 0.0
     sourced = _sourced(row, claim, reading, pairs)
+    # another type answers only in the same mouth, else any claim on like words would
+    if not ((counted or shared >= 2 or doers) if same else sourced and (counted or shared >= 2)):
+        return 0.0
     return 3.0 * float(same) + 2.0 * float(sourced) + doers + 2.0 * counted + 0.5 * shared
 
 

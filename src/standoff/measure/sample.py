@@ -15,10 +15,10 @@ from pathlib import Path
 
 from standoff.errors import StandoffError
 from standoff.measure.compare import KINDS, Compared, compare
+from standoff.measure.pages import write_page
 from standoff.measure.pipeline import Built, build
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "seed"
-BY_HAND = "<!-- Below this line is written by hand and kept when the page is written again. -->"
 
 
 def measure_sample(folder: Path = FOLDER) -> tuple[Compared, Built]:
@@ -54,13 +54,6 @@ def page(compared: Compared) -> Iterator[str]:
         for item in compared.items:
             if item.kind == kind:
                 yield f"| {item.id} | {item.label} | {item.grade} | {'; '.join(item.remarks)} |"
-
-
-def write_page(lines: Iterator[str], path: Path) -> None:
-    """Write a page; what stands below `BY_HAND` in the old one is kept."""
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
-    kept = old.split(BY_HAND, 1)[1] if BY_HAND in old else "\n"
-    path.write_text("\n".join(lines) + f"\n\n{BY_HAND}{kept}", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
