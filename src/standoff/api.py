@@ -105,10 +105,15 @@ class Record:
         withhold: Sequence[str] = (),
         coarsen_km: float | None = None,
         no_text: bool = False,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        recorded_by: int | None = None,
     ) -> None:
-        """Write the brief as one HTML file."""
+        """Write the brief as one HTML file, cut along the axes; what was withheld is noted in the log."""
         wishes = Withhold.of(list(withhold), coarsen_km=coarsen_km, no_text=no_text)
-        write_brief(self._situation.view(), Path(path), wishes)
+        write_brief(self.view(as_of=as_of, known_by=known_by, recorded_by=recorded_by), Path(path), wishes)
+        if wishes:
+            self._situation.record.append_output({"kind": "brief", "withheld": wishes.words()})
 
 
 def _what(name: str) -> None:

@@ -103,7 +103,7 @@ class _View:
     def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
         name = self.model.group_names[unknown.group]
         if unknown.label and unknown.told:
-            name = f"{name} {unknown.label}"
+            name = f"{name} {unknown.label}".replace(" ,", ",")
         figure = _figure(unknown, low, high, self.best)
         if unknown.kind == "unexplained":
             return say("ledger", "unexplained", name=name, figure=figure, start=unknown.label, end=unknown.at)
