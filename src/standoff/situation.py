@@ -32,7 +32,7 @@ from standoff.model.when import parse_when
 from standoff.preserve import Given, Options, take
 from standoff.preserve import checked as checked_given
 from standoff.reconcile import reconcile
-from standoff.record import Effective, Record, Snapshot, apply_reviews
+from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
 from standoff.resolve import bind, resolve
 from standoff.show import WHATS, rows
 
@@ -193,7 +193,9 @@ class Situation:
         Reports and reviews stand there already, as views over the log itself.
         """
         view = self.view()
-        self._record.replace_derived({what: rows(view, what).flat for what in TABLES}, VERSION)
+        self._record.replace_derived(
+            {what: rows(view, what).flat for what in TABLES}, VERSION, Head(*view.head)
+        )
 
 
 def derive(

@@ -56,7 +56,7 @@ class Adding:
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._live.stop()
-        if kind is not None:
+        if kind is not None and self._done:
             self._say(f"stopped after {counted(self._done, 'report')}; each of them is recorded")
 
     def taken(self, report: str, n: int = 1) -> None:
