@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -414,6 +415,17 @@ def test_the_same_reports_again_add_nothing(mine: Path, demo: Demo) -> None:
         ]
         ok("add", mine, demo.folder / "reports" / row.file, *(word for pair in given for word in pair))
     assert entries(mine) == before
+
+
+def test_any_sqlite_tool_finds_readable_tables_that_hold_what_is_shown(mine: Path) -> None:
+    target = next(row for row in rows(mine, "quantities") if row["low"] == 9 and row["role"] == "killed")
+    ok("review", mine, "reject", target["id"], "--by", "A")
+    with closing(sqlite3.connect(mine)) as con:
+        for what in ("reports", "statements", "quantities", "disputes", "timeline"):
+            found = {name for (name,) in con.execute(f"SELECT id FROM {what}")}
+            assert found == {row["id"] for row in rows(mine, what)}, what
+        assert con.execute("SELECT text FROM quantities WHERE id = ?", (target["id"],)).fetchall() == []
+    assert ok("verify", mine).err == "", "the tables are of the last entry"
 
 
 def test_verify_and_a_changed_byte(mine: Path) -> None:

@@ -227,6 +227,7 @@ def test_plain_text_on_standard_input_is_one_report() -> None:
     assert same == one
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="processes are found in /proc")
 def test_a_reader_process_that_is_killed_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
     path.write_bytes(lines_of(range(3000)))
