@@ -205,7 +205,7 @@ def derive(
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
     referents = resolve(reports, effective.readings, joined=joined, parted=parted)
-    bound = tuple(bind(reading, referents) for reading in effective.readings)
+    bound = bind(effective.readings, referents)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     return View(
@@ -253,7 +253,8 @@ def read_reports(reports: Iterable[Report], jobs: int = 1) -> Iterator[ReadOutpu
 
     for reading in _read(items(), jobs):
         report = waiting.popleft()
-        yield output(report, bind(reading, resolve_one(report, reading)))
+        (bound,) = bind([reading], resolve_one(report, reading))
+        yield output(report, bound)
 
 
 def resolve_one(report: Report, reading: Reading) -> Referents:

@@ -163,7 +163,7 @@ def test_bound_readings_name_parties_and_incidents() -> None:
     page = attack("a", "Shells hit the market in Velm.", when="2021-03-04", mode="shell", target="market",
                   published="2021-03-05")  # fmt: skip
     reading = page.reading()
-    bound = bind(reading, resolved(page))
+    (bound,) = bind([reading], resolved(page))
     assert bound.claims[0].incident is not None
     assert reading.claims[0].incident is None
 

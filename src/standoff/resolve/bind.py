@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -13,9 +13,13 @@ from standoff.resolve.names import party_key
 Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
 
 
-def bind(reading: Reading, referents: Referents) -> Reading:
-    """The reading with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
-    by_key = _party_keys(referents)
+def bind(readings: Sequence[Reading], referents: Referents) -> tuple[Reading, ...]:
+    """The readings with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
+    by_key = {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}
+    return tuple(_bound(reading, referents, by_key) for reading in readings)
+
+
+def _bound(reading: Reading, referents: Referents, by_key: Mapping[str, str]) -> Reading:
     return msgspec.structs.replace(
         reading,
         statements=tuple(_set(s, party_id=referents.party_of.get(s.id)) for s in reading.statements),
@@ -28,10 +32,6 @@ def bind(reading: Reading, referents: Referents) -> Reading:
 def _set(record: Record, **fields: str | None) -> Record:
     changed = {name: value for name, value in fields.items() if value is not None}
     return msgspec.structs.replace(record, **changed) if changed else record
-
-
-def _party_keys(referents: Referents) -> dict[str, str]:
-    return {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}
 
 
 def _claim(claim: Claim, referents: Referents, by_key: Mapping[str, str]) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from standoff.model import slug
 from standoff.vocab import load
@@ -31,6 +31,7 @@ def canonical(name: str) -> tuple[str, str | None]:
     return known if known else (plain or name, None)
 
 
+@lru_cache(maxsize=65536)
 def party_key(name: str) -> str:
     """Stable key of a party name."""
     return slug(canonical(name)[0])

@@ -34,7 +34,7 @@ def resolve(
         [[names[i] for i in group if i in names] for group in parted],
     )
     named = Referents(parties=parties, party_of=party_of)
-    ordered = [bind(reading, named) for reading in ordered]
+    ordered = list(bind(ordered, named))
     places, place_of = resolve_places(ordered)
     groups, group_of = resolve_groups(ordered)
     incidents, incident_of = resolve_incidents(
