@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -32,16 +33,32 @@ OUT_OF = re.compile(
     re.I,
 )
 REACH = 900
+SPAN = 200
+"""The longest that a count's own words may be, for the search back."""
+NEAREST = 24
 
 
 def _counts(drafts: list[Draft]) -> list[Draft]:
-    return [d for d in drafts if d.kind in {"count", "rate"} and not (d.negated and d.value == 0)]
+    kept = [d for d in drafts if d.kind in {"count", "rate"} and not (d.negated and d.value == 0)]
+    return sorted(kept, key=_start)
 
 
 def _near(draft: Draft, drafts: list[Draft]) -> list[Draft]:
-    """Earlier counts within reach, nearest first."""
-    before = [d for d in drafts if d.end <= draft.start and draft.start - d.end <= REACH]
-    return before[::-1]
+    """Earlier counts within reach, nearest first, at most `NEAREST`. ``drafts`` stand in text order."""
+    found: list[Draft] = []
+    index = bisect_left(drafts, draft.start, key=_start)
+    while index > 0 and len(found) < NEAREST:
+        index -= 1
+        other = drafts[index]
+        if draft.start - other.start > REACH + SPAN:
+            break
+        if other.end <= draft.start and draft.start - other.end <= REACH:
+            found.append(other)
+    return found
+
+
+def _start(draft: Draft) -> int:
+    return draft.start
 
 
 def fill_nouns(page: Page, drafts: list[Draft]) -> None:
@@ -50,12 +67,12 @@ def fill_nouns(page: Page, drafts: list[Draft]) -> None:
         if draft.kind == "percent":
             draft.what, draft.group = draft.counted.what, draft.counted.group
     counted = _counts(drafts)
-    for k, draft in enumerate(counted):
+    for draft in counted:
         found = draft.counted
         if found.how in {"plain", "part"} and found.what:
             draft.what, draft.group = found.what, found.group
         elif draft.what is None:
-            _borrow(page, draft, counted[:k], persons=found.how == "beside")
+            _borrow(page, draft, counted, persons=found.how == "beside")
 
 
 def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) -> None:
@@ -169,12 +186,13 @@ def _all_but(draft: Draft, whole: Draft | None, earlier: Draft | None, start: in
 
 def _whole_inside(page: Page, draft: Draft, counts: list[Draft]) -> Draft | None:
     """The whole written right after a part: "10 of 12", "one of the 72 hostages", "8 out of 10"."""
-    for other in counts:
-        if (
-            other is draft
-            or other.number_start < draft.number_end
-            or other.number_start - draft.number_end > 40
-        ):
+    index = bisect_left(counts, draft.start, key=_start)
+    for k in range(index, len(counts)):
+        other = counts[k]
+        if other.start - draft.number_end > 40:
+            break
+        close = 0 <= other.number_start - draft.number_end <= 40
+        if other is draft or not close:
             continue
         if OUT_OF.fullmatch(page.text, draft.number_end, other.start) and (other.value or 0) > (
             draft.value or 0
@@ -194,8 +212,9 @@ def mark_wholes(page: Page, drafts: list[Draft]) -> None:
 
 def parts(page: Page, drafts: list[Draft]) -> None:
     """ "10 of 12", "five of them", "three of the bodies", "of those, 12 died", "including 3 children"."""
-    counts = _counts(drafts) + [d for d in drafts if d.kind == "percent" and d.relation == "part_of"]
-    for draft in sorted(counts, key=lambda d: d.start):
+    shares = [d for d in drafts if d.kind == "percent" and d.relation == "part_of"]
+    counts = sorted(_counts(drafts) + shares, key=_start)
+    for draft in counts:
         if draft.relation in {"all_but", "equals"}:
             continue
         whole = _whole_inside(page, draft, counts)
