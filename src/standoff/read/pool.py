@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 
 from standoff.model import Reading
@@ -51,7 +52,8 @@ def _in_parallel(items: Iterator[Item], jobs: int) -> Iterator[Reading]:
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
         try:
             for chunk in _chunks(items):
-                pending.append(pool.submit(_read_chunk, chunk))
+                with _ctrl_c_held():
+                    pending.append(pool.submit(_read_chunk, chunk))
                 if len(pending) >= jobs * AHEAD:
                     yield from pending.popleft().result()
             while pending:
@@ -59,6 +61,18 @@ def _in_parallel(items: Iterator[Item], jobs: int) -> Iterator[Reading]:
         finally:
             for future in pending:
                 future.cancel()
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers are started: they inherit that until they can ignore it."""
+    hold = getattr(signal, "pthread_sigmask", None)
+    before = hold(signal.SIG_BLOCK, {signal.SIGINT}) if hold else None
+    try:
+        yield
+    finally:
+        if hold:
+            hold(signal.SIG_SETMASK, before)
 
 
 def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
