@@ -166,7 +166,7 @@ ROLES = [
     ("The blast left five villagers dead.", "five villagers", "killed"),
     ("Shells fell on Osmara, killing five villagers.", "five villagers", "killed"),
     ("Twelve soldiers died in the raid.", "Twelve soldiers", "killed"),
-    ("About 40 fighters have been picked off so far.", "About 40 fighters", "killed"),
+    ("About 40 fighters have been gunned down so far.", "About 40 fighters", "killed"),
     ("The death toll of the blast has risen to 90.", "90", "killed"),
     ("Rescuers found 20 bodies.", "20 bodies", "killed"),
     ("Three people were fatally shot.", "Three people", "killed"),

@@ -75,7 +75,7 @@ def one(*args, **more) -> Statement:
 
 
 def test_relay_chain_runs_from_first_hearer_to_last():
-    text = "“The road is open,” Vera Kolm told a local radio station, according to the Morning Courier."
+    text = "“The road is open,” Vera Kolm told a provincial radio channel, according to the Morning Courier."
     made = sources(
         told(
             text,
@@ -83,13 +83,13 @@ def test_relay_chain_runs_from_first_hearer_to_last():
             (
                 "the Morning Courier",
                 "according to",
-                "“The road is open,” Vera Kolm told a local radio station",
+                "“The road is open,” Vera Kolm told a provincial radio channel",
             ),
             ents={"Vera Kolm": "PERSON", "Morning Courier": "ORG"},
         )
     )
     assert [s.party for s in made] == ["Vera Kolm"]
-    assert [v.name for v in made[0].via] == ["a local radio station", "the Morning Courier"]
+    assert [v.name for v in made[0].via] == ["a provincial radio channel", "the Morning Courier"]
     assert all(text[slice(*v.span)] == v.name for v in made[0].via)
     assert made[0].channel == "radio"
 
