@@ -231,7 +231,9 @@ def _incident(
     lead = parts[0]
     identity = union.root(lead.id)
     others = {
-        note.other: PossiblySame(other=union.root(note.other), reason=note.reason, confidence=note.confidence)
+        union.root(note.other): PossiblySame(
+            other=union.root(note.other), reason=note.reason, confidence=note.confidence
+        )
         for part in parts
         for note in doubts.get(part.id, ())
         if union.root(note.other) != identity
