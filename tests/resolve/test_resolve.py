@@ -184,8 +184,8 @@ def test_a_doubt_about_one_other_incident_is_told_once() -> None:
     one = attack("a", "Shells hit the market in Velm.", when="2021-03-04", mode="shell", target="market",
                  published="2021-03-05")  # fmt: skip
     others = [
-        attack(name, f"A bomb hit the school in Velm{'.' * n}", when="2021-03-04", mode="bomb", target="school",
-               published="2021-03-05")
+        attack(name, f"A bomb hit the school in Velm{'.' * n}", when="2021-03-04", mode="bomb",
+               target="school", published="2021-03-05")
         for n, name in enumerate(("b", "c"), 1)
     ]  # fmt: skip
     for incident in resolved(one, *others).incidents:
