@@ -10,12 +10,10 @@ from typing import Any
 
 from standoff.errors import UsageError
 
-READERS = "standoff.readers"
-"""``() -> Reader``: reads items into readings; what it returns is checked against the text."""
 EXPORTERS = "standoff.exporters"
 """``View -> Export``: a view as files of another tool's format, and what that format cannot hold."""
 
-GROUPS = (READERS, EXPORTERS)
+GROUPS = (EXPORTERS,)
 
 
 def names(group: str) -> list[str]:
