@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import msgspec
 
@@ -45,12 +46,37 @@ def open(path: str | Path, *, create: bool = False) -> Record:  # noqa: A001  (s
     return Record(Situation.open(path, create=create))
 
 
+class Looked(Protocol):
+    """A WHAT of a situation: called with the axes, it gives plain rows."""
+
+    def __call__(
+        self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+    ) -> Rows:
+        """Rows of this WHAT, cut along the axes."""
+        ...
+
+
+class What:
+    """A WHAT as a method of `Record`; its name is the attribute's own."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, record: Record, owner: type) -> Looked:
+        return partial(record.show, self._name)
+
+
 class Record:
     """A situation in Python: add reports, look at any WHAT, decide, write the brief.
 
     Every WHAT (``timeline``, ``disputes``, ``ledger``, ...) is a method that takes ``as_of``,
     ``known_by`` and ``recorded_by`` and returns plain rows with ``to_pandas()`` and ``to_polars()``.
     """
+
+    timeline, statements, claims, parties = What(), What(), What(), What()
+    places, quantities, incidents, victims = What(), What(), What(), What()
+    questions, disputes, ledger, access = What(), What(), What(), What()
+    harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
@@ -114,24 +140,3 @@ class Record:
         write_brief(self.view(as_of=as_of, known_by=known_by, recorded_by=recorded_by), Path(path), wishes)
         if wishes:
             self._situation.record.append_output({"kind": "brief", "withheld": wishes.words()})
-
-
-def _what(name: str) -> None:
-    def method(
-        self: Record,
-        *,
-        as_of: str | None = None,
-        known_by: str | None = None,
-        recorded_by: int | None = None,
-    ) -> Rows:
-        return self.show(name, as_of=as_of, known_by=known_by, recorded_by=recorded_by)
-
-    method.__name__, method.__doc__ = name, f"Rows of ``{name}``."
-    setattr(Record, name, method)
-
-
-for _name in (
-    "timeline", "statements", "claims", "parties", "places", "quantities", "incidents", "victims",
-    "questions", "disputes", "ledger", "access", "harm", "agreements", "reports", "reviews", "orphans",
-):  # fmt: skip
-    _what(_name)

@@ -1,4 +1,4 @@
-"""Every extension point, a line each. The package's own parts use the same ones.
+"""Every extension point, a line each.
 
 A package offers an extension as an entry point in one of these groups; `load` finds it by name.
 """
@@ -12,8 +12,6 @@ from standoff.errors import UsageError
 
 EXPORTERS = "standoff.exporters"
 """``View -> Export``: a view as files of another tool's format, and what that format cannot hold."""
-
-GROUPS = (EXPORTERS,)
 
 
 def names(group: str) -> list[str]:
