@@ -15,6 +15,7 @@ from standoff.measure.times import TimeScore, align, load_gold, score
 from standoff.model import Context, Time
 from standoff.model.when import first_day, last_day, parse_when
 from standoff.read.times import dateline_date, find_times
+from standoff.vocab import load as load_words
 
 NLP = spacy.blank("en")
 THURSDAY = "2019-08-15"
@@ -254,3 +255,30 @@ def test_surface_reading_keeps_its_level(name: str, floor: float) -> None:
     for text in load_gold(corpus("data/timeml") / f"{name}.jsonl")[::3]:
         total += score(text.timex, read(text.text, text.dct))
     assert total.f1(total.value) >= floor
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("Parliament will vote in October.", "2021-11-10", "2022-10"),
+        ("Parliament voted in October.", "2021-09-10", "2020-10"),
+        ("Talks resume Monday in Geneva.", "2021-11-19", "2021-11-22"),
+        ("The army shelled the town Monday.", "2021-11-19", "2021-11-15"),
+        ("THE GENERAL WILL MEET HIM ON TUESDAY", "2021-11-19", "2021-11-23"),
+        ("THE GENERAL MET HIM ON TUESDAY", "2021-11-19", "2021-11-16"),
+        ("the general will meet him on tuesday", "2021-11-19", "2021-11-23"),
+        ("He said the road would be open by March 1.", "2021-09-19", "2022-03-01"),
+        ("The truce, signed on June 3, collapsed.", "2021-09-19", "2021-06-03"),
+    ],
+)
+def test_tense_tells_the_side_of_the_day_of_publication(text: str, published: str, value: str) -> None:
+    assert one(text, published).value == value
+
+
+def test_every_sign_that_has_a_weight_is_grammar_or_a_listed_word() -> None:
+    listed = {word for group in load_words("en/time_contexts")["classes"].values() for word in group}
+    kinds = {"Word", "word", "edge", ",", ".", ";", ":"}
+    for sign in load_words("en/time_weights")["ahead"]:
+        place, _, word = sign.partition(" ")
+        if place in {"lead", "before", "after"} and word not in {"the verb"}:
+            assert word in listed | kinds or word.isupper(), sign

@@ -10,6 +10,7 @@ from standoff.read.times.calendar import easter, make_day, near_month, near_week
 from standoff.read.times.numbers import DECADE, full_year, ordinal, spoken_year
 from standoff.read.times.numbers import amount as number_of
 from standoff.read.times.scene import Draft, Hit, TimexType
+from standoff.read.times.weigh import ahead_signs
 from standoff.vocab import load, words
 
 _MONTHS = load("en/months")
@@ -19,12 +20,10 @@ _HOLIDAYS = load("en/holidays")
 _YEAR_BEFORE = words("en/year_contexts", "before")
 _NEVER_AFTER = words("en/year_contexts", "never_after")
 _NEVER_BEFORE = words("en/year_contexts", "never_before")
-_PARTS_OF = frozenset({"mid", "early", "late", "-", "the"})
 _ARTICLES = frozenset({"the", "its", "their", "a", "our"})
 _DETERMINERS = frozenset(
     {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"}
 )
-_AHEAD = words("en/tense_cues", "ahead")
 _PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
 _CLOCK_WORDS = 4
@@ -63,9 +62,7 @@ def month_day(hit: Hit) -> Draft | None:
     anchor = hit.published
     if anchor is None:
         return Draft("DATE", f"XXXX-{month:02d}-{day:02d}")
-    year = near_month(anchor.day, month, _month_side(hit, month, anchor))
-    if anchor.grain == "year":
-        year = anchor.day.year
+    year = anchor.day.year if anchor.grain == "year" else _unsaid_year(hit, month, anchor, "day of a month")
     date = make_day(year, month, day)
     return Draft("DATE", date.isoformat(), anchor=anchor) if date else None
 
@@ -89,18 +86,12 @@ def week_of(hit: Hit) -> Draft | None:
     return Draft("DATE", value_at(day, "week"), anchor=draft.anchor) if day and draft else None
 
 
-def _month_side(hit: Hit, month: int, anchor: Anchor) -> str:
-    """Tense decides unless it would jump most of a year away from a nearer reading."""
-    lead = [lexeme.lower for lexeme in hit.lead(4) if lexeme.lower not in _PARTS_OF]
-    if lead and lead[0] in _AHEAD:
-        return "near"
-    side = hit.side()
-    ahead = (month - anchor.day.month) % 12
-    if side == "past":
-        return "past"
-    if side == "future":
-        return "future"
-    return "near" if ahead <= 3 else "past"
+def _unsaid_year(hit: Hit, month: int, anchor: Anchor, kind: str) -> int:
+    """Year of a month named without one: of the last such month, or of the next where the signs say so."""
+    behind, ahead = near_month(anchor.day, month, "past"), near_month(anchor.day, month, "future")
+    signs = ahead_signs(hit, kind, (month - anchor.day.month) % 12)
+    is_ahead = hit.is_ahead(signs, f"{behind:04d}-{month:02d}", f"{ahead:04d}-{month:02d}")
+    return ahead if is_ahead else behind
 
 
 def month(hit: Hit) -> Draft | None:
@@ -129,7 +120,7 @@ def _pointed_year(hit: Hit, number: int, anchor: Anchor) -> int:
         return near_month(day, number, "past") - (number == day.month)
     if pointer in {"next", "coming", "this coming"}:
         return near_month(day, number, "future") + (number == day.month)
-    return near_month(day, number, _month_side(hit, number, anchor))
+    return _unsaid_year(hit, number, anchor, "month")
 
 
 def _surely_month(hit: Hit, text: str) -> bool:
@@ -240,13 +231,13 @@ def weekday(hit: Hit) -> Draft | None:
     anchor = hit.story("day") if "previous" in hit else hit.published
     if anchor is None or anchor.grain != "day":
         return Draft(kind, f"XXXX-WXX-{number}{code}")
-    day = near_weekday(anchor.day, number, _weekday_side(hit))
+    day = near_weekday(anchor.day, number, _weekday_side(hit, anchor, number))
     if day is not None and (hit.word("pointer") in {"last", "past", "previous"} and day == anchor.day):
         day = shift(day, "day", -7)
     return Draft(kind, day.isoformat() + code, anchor=anchor) if day else None
 
 
-def _weekday_side(hit: Hit) -> str:
+def _weekday_side(hit: Hit, anchor: Anchor, number: int) -> str:
     pointer = hit.word("pointer")
     if pointer.endswith(("last", "past", "previous", "preceding", "prior")):
         return "past"
@@ -254,10 +245,9 @@ def _weekday_side(hit: Hit) -> str:
         return "future"
     if any(lexeme.text in _UNTIL for lexeme in hit.lead(_CLOCK_WORDS)):  # not at a sentence's head
         return "next"
-    after = hit.after()
-    if after is not None and after.kind == "POSSESSIVE":
-        return "past"
-    return "next" if hit.side() == "future" else "past"
+    behind, ahead = (near_weekday(anchor.day, number, side) for side in ("past", "next"))
+    signs = ahead_signs(hit, "weekday", (number - anchor.day.isoweekday()) % 7)
+    return "next" if hit.is_ahead(signs, str(behind), str(ahead)) else "past"
 
 
 def holiday(hit: Hit, name: str) -> Draft | None:

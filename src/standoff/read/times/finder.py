@@ -22,6 +22,7 @@ from standoff.read.times.rules import RULES
 from standoff.read.times.scene import Draft, Hit, Scene
 from standoff.read.times.tense import Tense
 from standoff.read.times.vague import starts, vague_at
+from standoff.read.times.weights import Weights, packaged_weights
 
 _ANYTHING = re.compile("(?P<pointer>.?)(?P<year>.?)")
 _HOLIDAY = compile_pattern("<pointer>(LAST|NEXT|THIS)?")
@@ -47,12 +48,22 @@ class _Candidate(NamedTuple):
 def find_times(doc: Doc, context: Context) -> list[Time]:
     """Time expressions of a text, in order and without overlap. Relative ones hang on ``context.published``,
     else on the dateline's date, else stay unanchored. Never on today."""
+    scene = scene_of(doc, context)
+    digest = context.text_sha256 or hash_of(doc.text)
+    return read_scene(scene, digest)
+
+
+def read_scene(scene: Scene, digest: str) -> list[Time]:
+    """`find_times` on a text made ready; ``digest`` is the hash of its text layer."""
+    return [_time(each, scene.lexed, digest) for each in merge_clock(_read(scene), scene.lexed)]
+
+
+def scene_of(doc: Doc, context: Context, weights: Weights | None = None) -> Scene:
+    """A text ready to be read, with its anchor; ``weights`` are the packaged ones unless given."""
+    weights = weights or packaged_weights()
     lexed = lex(doc.text)
     anchor = anchor_of(context.published) or anchor_of(_dateline(doc, lexed))
-    scene = Scene(lexed, anchor, Tense(doc), Focus())
-    found = merge_clock(_read(scene), lexed)
-    digest = context.text_sha256 or hash_of(doc.text)
-    return [_time(each, lexed, digest) for each in found]
+    return Scene(lexed, anchor, Tense(doc), Focus(), weights)
 
 
 def dateline_date(doc: Doc) -> str | None:
@@ -63,7 +74,7 @@ def dateline_date(doc: Doc) -> str | None:
 def _dateline(doc: Doc, lexed: Lexed) -> str | None:
     head = lexed.at(400)
     part = Lexed(lexed.text, lexed.lexemes[:head], lexed.symbols[:head])
-    found = _read(Scene(part, None, Tense(doc), Focus()))
+    found = _read(Scene(part, None, Tense(doc), Focus(), packaged_weights()))
     spans = []
     for each in found:
         edtf = to_edtf(each.draft.value) if each.draft.type == "DATE" else None

@@ -13,6 +13,7 @@ from standoff.read.times.anchor import Anchor, Focus
 from standoff.read.times.lexer import Lexed, Lexeme
 from standoff.read.times.numbers import amount
 from standoff.read.times.tense import Tense
+from standoff.read.times.weights import Asked, Weights, total
 from standoff.vocab import load
 
 _UNITS = load("en/time_units")
@@ -42,13 +43,16 @@ class Draft(msgspec.Struct):
 
 
 class Scene(msgspec.Struct):
-    """One text being read, left to right; ``ended`` is the lexeme behind the last reading."""
+    """One text being read, left to right; ``ended`` is the lexeme behind the last reading, ``asked`` every
+    question for a side so far (training learns from them)."""
 
     lexed: Lexed
     published: Anchor | None
     tense: Tense
     focus: Focus
+    weights: Weights
     ended: int = 0
+    asked: list[Asked] = []
 
 
 class Hit:
@@ -109,6 +113,17 @@ class Hit:
     def side(self) -> str | None:
         """As in "past", "future", "present" or None: what the clause tells of."""
         return self.scene.tense.side(self.offset)
+
+    def tense_signs(self) -> list[str]:
+        """What speaks for the past or the future in the sentence."""
+        return self.scene.tense.signs(self.offset)
+
+    def is_ahead(self, signs: list[str], behind: str, ahead: str) -> bool:
+        """Whether the signs speak for the later of two values."""
+        if behind == ahead:
+            return False
+        self.scene.asked.append(Asked(self.offset, signs, behind, ahead))
+        return total(self.scene.weights.ahead, signs) > 0
 
     @property
     def published(self) -> Anchor | None:

@@ -14,7 +14,7 @@ Side = Literal["past", "future", "present"]
 _FUTURE = words("en/tense_cues", "future")
 _PAST = words("en/tense_cues", "past")
 _EITHER = frozenset({"could", "might"})
-_REACH = 18
+_REACH, _CLOSE = 18, 3
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 
 
@@ -36,6 +36,32 @@ class Tense:
         if self._parsed and (side := self._by_tree(token)):
             return side
         return self._by_neighbours(token)
+
+    def signs(self, offset: int) -> list[str]:
+        """What speaks for either side of a code point: the tense of its clause, the nearest words of tense,
+        form and auxiliaries of the verb that governs it and of the one above (these only where parsed)."""
+        if not len(self._doc):
+            return []
+        token = self._token(offset)
+        around, close = self._by_neighbours(token), self._by_neighbours(token, _CLOSE)
+        signs = [f"words {around}", f"close {close}"]
+        if self._parsed:
+            return [*signs, *self._clause_signs(token)]
+        return [*signs, f"bare words {around}", f"bare close {close}"]
+
+    def _clause_signs(self, token: Token) -> list[str]:
+        verb = clause_of(token)
+        above = clause_of(verb.head) if verb.head.i != verb.i else verb
+        signs = [f"tense {self._by_tree(token)}", *(f"verb {sign}" for sign in self._form(verb))]
+        if above.i != verb.i:
+            signs += [f"above {sign}" for sign in self._form(above)]
+        signs.append(f"dep {token.dep_} of {token.head.pos_}")
+        return [*signs, "behind the verb" if token.i > verb.i else "before the verb"]
+
+    def _form(self, verb: Token) -> list[str]:
+        form = [verb.tag_, *(child.tag_ for child in verb.children if child.dep_ in _AUXILIARIES)]
+        form += [child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES]
+        return [*form, "looks ahead"] if verb.lower_ in _FUTURE else form
 
     def _token(self, offset: int) -> Token:
         if self._starts is None:
@@ -79,8 +105,8 @@ class Tense:
             return "present"
         return None
 
-    def _by_neighbours(self, token: Token) -> Side | None:
-        low, high = max(0, token.i - _REACH), min(len(self._doc), token.i + _REACH)
+    def _by_neighbours(self, token: Token, reach: int = _REACH) -> Side | None:
+        low, high = max(0, token.i - reach), min(len(self._doc), token.i + reach)
         for i in [*range(token.i - 1, low - 1, -1), *range(token.i + 1, high)]:
             near = self._doc[i]
             if near.lower_ in {".", "\n\n"}:
