@@ -282,3 +282,62 @@ def test_every_sign_that_has_a_weight_is_grammar_or_a_listed_word() -> None:
         place, _, word = sign.partition(" ")
         if place in {"lead", "before", "after"} and word not in {"the verb"}:
             assert word in listed | kinds or word.isupper(), sign
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It lasted from 1980-88.", ["1980", "1988"]),
+        ("They lost in the 2011-12 season.", ["2011", "2012"]),
+        ("The vote was in mid-March.", ["2019-03"]),
+        ("It began in the second half of 2012.", ["2012-H2"]),
+        ("It began on the weekend of March 9.", ["2019-W10-WE"]),
+        ("It began in the last week of January.", ["2019-01"]),
+        ("It began on the morning of March 3.", ["2019-03-03TMO"]),
+        ("It began at 3:30 p.m. local time on Wednesday.", ["2019-08-14T15:30"]),
+        ("It began at 0900 GMT.", ["2019-08-15T09:00"]),
+        ("It began at 1600 hours.", ["2019-08-15T16:00"]),
+        ("It began at 4 in the morning.", ["2019-08-15T04:00"]),
+        ("It took half an hour.", ["PT30M"]),
+        ("It took a quarter of a century.", ["P25Y"]),
+        ("It began half a century ago.", ["1969"]),
+        ("The weeklong siege ended.", ["P1W"]),
+        ("The day-long meeting ended.", ["P1D"]),
+        ("The centuries-old mill burned.", ["PXC"]),
+        ("They meet on Fridays.", ["XXXX-WXX-5"]),
+        ("At the moment it is shut.", ["PRESENT_REF"]),
+        ("They fled over the past three summers.", []),
+        ("In March for the first time they met.", ["2019-03"]),
+    ],
+)
+def test_expressions_of_everyday_news(text: str, values: list[str]) -> None:
+    assert [t.value for t in read(text) if t.value != "PAST_REF"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The 30-day truce held.", "30-day"),
+        ("The Tuesday deadline passed.", "Tuesday"),
+        ("The Aug. 2 raid failed.", "Aug. 2"),
+        ("Earlier Tuesday they met.", "Tuesday"),
+        ("Early Tuesday they met.", "Early Tuesday"),
+        ("They fell within two weeks.", "two weeks"),
+        ("They stayed for a week or so.", "a week or so"),
+        ("It fell nearly four years ago.", "nearly four years ago"),
+    ],
+)
+def test_where_an_expression_begins_and_ends(text: str, words: str) -> None:
+    assert one(text).text == words
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("more than four years ago", "../2015"),
+        ("less than four years ago", "2015/.."),
+        ("almost four years ago", "2015~"),
+    ],
+)
+def test_what_lies_nearer_or_further_than_said_stays_open(text: str, edtf: str) -> None:
+    assert one(f"It fell {text}.").edtf == edtf

@@ -8,6 +8,7 @@ from standoff.read.times.numbers import amount
 from standoff.read.times.scene import Draft, Hit
 from standoff.vocab import load
 
+_AT = frozenset({"at", "around", "about", "by", "from", "to", "until", "till", "before", "after", "since"})
 _NOON: dict[str, str] = load("en/dayparts")["clock"]
 
 
@@ -35,7 +36,29 @@ def clock_value(hit: Hit) -> str | None:
 
 def alone(hit: Hit) -> Draft | None:
     """A clock time, on the last day named or the day of publication; `merge` joins it to a day beside it."""
-    clock = clock_value(hit)
+    return _on_the_day(hit, clock_value(hit))
+
+
+def military(hit: Hit) -> Draft | None:
+    """As in "0900 GMT", "at 1600 hours"."""
+    digits, before = hit.word("military"), hit.before()
+    if not re.fullmatch(r"([01]\d|2[0-4])[0-5]\d", digits):
+        return None
+    if hit.word("zone") == "hours" and (before is None or before.lower not in _AT):
+        return None
+    return _on_the_day(hit, f"T{digits[:2]}:{digits[2:]}")
+
+
+def spoken(hit: Hit) -> Draft | None:
+    """As in "at 4 in the morning", "eight in the evening"."""
+    before, hour, part = hit.before(), hit.amount("spoken"), hit.word("part")
+    if before is None or before.lower not in _AT or hour is None or not 1 <= hour <= 12:
+        return None
+    late = part in {"afternoon", "evening"} or (part == "night" and hour > 5)
+    return _on_the_day(hit, f"T{int(hour) % 12 + (12 if late else 0):02d}:00")
+
+
+def _on_the_day(hit: Hit, clock: str | None) -> Draft | None:
     if clock is None:
         return None
     anchor = hit.story("day")

@@ -22,8 +22,9 @@ _NEVER_AFTER = words("en/year_contexts", "never_after")
 _NEVER_BEFORE = words("en/year_contexts", "never_before")
 _ARTICLES = frozenset({"the", "its", "their", "a", "our"})
 _DETERMINERS = frozenset(
-    {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid"}
+    {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid", "through"}
 )
+_SURE = frozenset({"in", "since", "until", "during", "late", "early", "mid"})
 _PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
 _CLOCK_WORDS = 4
@@ -76,14 +77,23 @@ def second_day(hit: Hit) -> Draft | None:
     return Draft("DATE", date.isoformat(), first=hit.first + 1) if date and date > latest.day else None
 
 
+def second_year(hit: Hit) -> Draft | None:
+    """The other end of "1980-88" or "the 2011-12 season"."""
+    latest = hit.scene.focus.latest
+    if hit.first != hit.scene.ended or latest is None or latest.grain != "year":
+        return None
+    year = latest.day.year // 100 * 100 + int(hit.word("year"))
+    return Draft("DATE", f"{year:04d}", first=hit.first + 1) if year > latest.day.year else None
+
+
 def week_of(hit: Hit) -> Draft | None:
-    """As in "the week of March 6"."""
+    """As in "the week of March 6", "the weekend of 9 May"."""
     draft = month_day(hit)
     try:
         day = dt.date.fromisoformat(draft.value) if draft else None
     except ValueError:
         return None
-    return Draft("DATE", value_at(day, "week"), anchor=draft.anchor) if day and draft else None
+    return Draft("DATE", value_at(day, hit.unit()), anchor=draft.anchor) if day and draft else None
 
 
 def _unsaid_year(hit: Hit, month: int, anchor: Anchor, kind: str) -> int:
@@ -127,7 +137,13 @@ def _surely_month(hit: Hit, text: str) -> bool:
     if text.lower() not in _AMBIGUOUS or "pointer" in hit or "tail" in hit:
         return len(text) > 3 or text.lower() == "may"
     before, after = hit.before(), hit.after()
-    if before is None or text.islower() or (after is not None and after.lower in {"on", "of", "for"}):
+    if before is not None and before.kind == "DASH":
+        before = hit.before(2)
+    if before is None or text.islower():
+        return False
+    if before.lower in _SURE and text.istitle():
+        return True
+    if after is not None and after.lower in {"on", "of", "for"}:
         return False
     return before.lower in _DETERMINERS or (before.lower in _ARTICLES and text.istitle())
 
@@ -224,6 +240,8 @@ def weekday(hit: Hit) -> Draft | None:
     number = load("en/weekdays")["names"].get(hit.lexemes("weekday")[0].lower)
     number = number or load("en/weekdays")["short"][hit.lexemes("weekday")[0].lower]
     part, after = hit.word("part"), hit.after()
+    if hit.word("weekday").endswith("s"):
+        return None
     if after is not None and after.text.istitle() and after.lower in _PAPERS:
         return None
     code = f"T{load('en/dayparts')['names'][part]}" if part else ""
@@ -231,10 +249,11 @@ def weekday(hit: Hit) -> Draft | None:
     anchor = hit.story("day") if "previous" in hit else hit.published
     if anchor is None or anchor.grain != "day":
         return Draft(kind, f"XXXX-WXX-{number}{code}")
+    first = hit.first + ("the" in hit and "pointer" not in hit)
     day = near_weekday(anchor.day, number, _weekday_side(hit, anchor, number))
     if day is not None and (hit.word("pointer") in {"last", "past", "previous"} and day == anchor.day):
         day = shift(day, "day", -7)
-    return Draft(kind, day.isoformat() + code, anchor=anchor) if day else None
+    return Draft(kind, day.isoformat() + code, anchor=anchor, first=first) if day else None
 
 
 def _weekday_side(hit: Hit, anchor: Anchor, number: int) -> str:

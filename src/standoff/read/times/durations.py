@@ -15,7 +15,13 @@ _UNITS = load("en/time_units")
 _ISO: dict[str, tuple[str, int]] = _UNITS["iso"]
 VAGUE: dict[str, str] = _UNITS["vague"]
 REPEATED: dict[str, str] = _UNITS["repeated"]
+LASTING: dict[str, str] = _UNITS["lasting"]
+_FINER = {
+    "year": ("month", 12), "month": ("week", 4), "week": ("day", 7), "decade": ("year", 10),
+    "century": ("year", 100),
+}  # fmt: skip
 _SMALLER = {"TH": ("TM", 60), "TM": ("TS", 60), "Y": ("M", 12), "D": ("TH", 24), "W": ("D", 7)}
+_PLURAL = frozenset(_UNITS["plural"])
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 
@@ -46,8 +52,10 @@ def quantity(hit: Hit) -> Fraction | None:
     extra = Fraction(1, 2) if "plushalf" in hit else Fraction(0)
     if "couple" in lowers:
         return Fraction(2)
-    if lowers[:2] in (["half", "a"], ["a", "half"]) or lowers == ["half"]:
+    if lowers[:2] in (["half", "a"], ["half", "an"], ["a", "half"]) or lowers == ["half"]:
         return Fraction(1, 2)
+    if "quarter" in lowers:
+        return Fraction(1, 4)
     if lowers in (["a"], ["an"], ["one"], ["another"]):
         return extra + Fraction(1)
     if "range" in hit or "several" in lowers:
@@ -66,12 +74,20 @@ def duration(hit: Hit) -> Draft | None:
         return None
     if unit in {"night", "weekend"} and hit.word("count") in {"a", "an", "one"}:
         return None
+    if hit.word("count") in {"a", "an"} and hit.word("unit") in _PLURAL:
+        return Draft("DURATION", VAGUE[unit], first=hit.first + 1)
     count = _low_of_range(hit) if "range" in hit else quantity(hit)
     value = period(count, unit) if count is not None else VAGUE[unit]
     if hit.word("count") in {"a", "an"} and _is_rate(hit):
         return Draft("SET", value) if value else None
     mod = "APPROX" if "couple" in hit.word("count") or "about" in hit else None
-    return Draft("DURATION", value, mod=mod) if value else None
+    return Draft("DURATION", value, mod=mod, first=hit.first + _is_attribute(hit)) if value else None
+
+
+def _is_attribute(hit: Hit) -> bool:
+    """As in "the 30-day truce": the article belongs to the noun behind."""
+    dash, after = hit.lexemes()[-2].kind == "DASH", hit.after()
+    return dash and hit.lexemes()[0].lower == "the" and after is not None and after.kind == "WORD"
 
 
 def _is_rate(hit: Hit) -> bool:
@@ -115,9 +131,22 @@ def vague(hit: Hit) -> Draft | None:
     if "recent" in hit and unit in {"year", "day", "decade"}:
         return Draft("DATE", "PAST_REF")
     bare = len(hit.lexemes()) == 1
-    if unit == "second" or (unit == "quarter" and bare) or _is_age(hit):
+    if unit == "second" or (unit == "quarter" and bare) or _is_age(hit) or _is_time_of_day(hit):
         return None
     return Draft("DURATION", VAGUE[unit])
+
+
+def _is_time_of_day(hit: Hit) -> bool:
+    """As in "the early hours of Friday"."""
+    before, after = hit.before(), hit.after()
+    return bool(before and after and before.lower in {"early", "small", "late"} and after.lower == "of")
+
+
+def long(hit: Hit) -> Draft | None:
+    """As in "day-long", "weeklong"."""
+    unit = hit.unit() if "unit" in hit else LASTING[hit.word("long")]
+    value = period(Fraction(1), unit)
+    return Draft("DURATION", value) if value else None
 
 
 def counted(hit: Hit) -> Draft | None:
@@ -156,9 +185,7 @@ def _counted_on(hit: Hit, step: int) -> Draft | None:
 
 def _exactly(hit: Hit, count: Fraction, unit: str, anchor: Anchor) -> Draft | None:
     if count.denominator != 1:
-        finer = {"year": ("month", 12), "month": ("week", 4), "week": ("day", 7), "decade": ("year", 10)}.get(
-            unit
-        )
+        finer = _FINER.get(unit)
         if finer is None:
             return None
         unit, count = finer[0], Fraction(round(count * finer[1]))

@@ -15,7 +15,7 @@ from standoff.read.times.dateline import dateline_of
 from standoff.read.times.edtf import to_edtf
 from standoff.read.times.holidays import holidays
 from standoff.read.times.lexer import Lexed, lex
-from standoff.read.times.merge import merge_clock
+from standoff.read.times.merge import join_part, merge_clock
 from standoff.read.times.modifiers import extend_left
 from standoff.read.times.patterns import compile_pattern
 from standoff.read.times.rules import RULES
@@ -55,7 +55,10 @@ def find_times(doc: Doc, context: Context) -> list[Time]:
 
 def read_scene(scene: Scene, digest: str) -> list[Time]:
     """`find_times` on a text made ready; ``digest`` is the hash of its text layer."""
-    return [_time(each, scene.lexed, digest) for each in merge_clock(_read(scene), scene.lexed)]
+    return [
+        _time(each, scene.lexed, digest)
+        for each in merge_clock(join_part(_read(scene), scene.lexed), scene.lexed)
+    ]
 
 
 def scene_of(doc: Doc, context: Context, weights: Weights | None = None) -> Scene:
@@ -105,7 +108,7 @@ def _read(scene: Scene) -> list[Found]:
         if reading is None:
             continue
         first, last, draft = reading
-        first = extend_left(draft, scene.lexed.lexemes, first, floor)
+        first = extend_left(draft, scene.lexed.lexemes, first, last, floor)
         found.append(Found(first, last, draft))
         floor = scene.ended = last
         if draft.type in {"DATE", "TIME"} and not draft.aside:

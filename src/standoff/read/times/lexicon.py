@@ -41,6 +41,7 @@ def _word_classes() -> dict[str, set[str]]:
     add("UNITS", units["plural"])
     add("UNITSHORT", units["short"])
     add("REPEATED", units["repeated"])
+    add("LASTING", units["lasting"])
     for word, unit in (units["singular"] | units["plural"]).items():
         table[word].add(_UNIT_CLASS.get(unit, unit.upper()))
     add("MONTH", load("en/months")["names"])

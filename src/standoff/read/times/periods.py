@@ -11,6 +11,7 @@ from standoff.vocab import load
 
 _SEASONS: dict[str, str] = load("en/seasons")["names"]
 _SEASON_VERBS = frozenset(load("en/seasons")["rules"]["verbs"])
+_SEVERAL_SEASONS = frozenset(word for word in _SEASONS if word.endswith("s"))
 _PARTS: dict[str, str] = load("en/dayparts")["names"]
 UNIT_WORDS = frozenset(load("en/time_units")["singular"])
 _STEP = {
@@ -74,7 +75,7 @@ def part_of_day(hit: Hit) -> Draft | None:
 def pointed(hit: Hit) -> Draft | None:
     """As in "last week", "this month", "next year", "the following day", "the current quarter"."""
     pointer, unit = hit.word("pointer").split()[-1], hit.unit()
-    if unit in {"second", "minute", "hour"} or _is_title(hit):
+    if unit in {"second", "minute", "hour"} or _is_title(hit) or _is_one_of(hit, pointer):
         return None
     if unit in {"decade", "century"} and pointer in {"last", "past", "next", "coming"}:
         return Draft("DURATION", "P10Y" if unit == "decade" else "P100Y")
@@ -96,6 +97,12 @@ def pointed(hit: Hit) -> Draft | None:
 def _is_title(hit: Hit) -> bool:
     """Capitalised through and through, as the name of a broadcast is."""
     return len(hit.lexemes()) > 1 and all(lexeme.text.istitle() for lexeme in hit.lexemes())
+
+
+def _is_one_of(hit: Hit, pointer: str) -> bool:
+    """As in "the last week of January": the last among several, not the one just over."""
+    after = hit.after()
+    return pointer == "last" and "the" in hit and after is not None and after.lower == "of"
 
 
 def _from_quarter(hit: Hit, step: int) -> Draft | None:
@@ -175,7 +182,7 @@ def quarter(hit: Hit) -> Draft | None:
     """As in "the third quarter (of 1998)", "this year's second quarter", "1990's first half"."""
     number = ordinal(hit.lexemes("ordinal")[0].text) if "ordinal" in hit else None
     if number is None:
-        number = {"first": 1, "final": 4, "last": 2}.get(hit.word("half"), 0)
+        number = 1 if hit.word("half") == "first" else 2
     halves = "halfword" in hit
     if not 1 <= number <= (2 if halves else 4):
         return None
@@ -219,6 +226,8 @@ def season(hit: Hit) -> Draft | None:
     if stated is not None:
         return Draft("DATE", f"{stated:04d}-{code}")
     if lexeme.lower in _SEASON_VERBS and not pointer and not _noun_place(hit):
+        return None
+    if lexeme.lower in _SEVERAL_SEASONS:
         return None
     anchor = hit.published
     if anchor is None:

@@ -29,7 +29,7 @@ _PART = "DASH? <part>(PART)"
 _TABLE: list[tuple[str, Reader]] = [
     # dates
     (
-        "(?:{weekday} COMMA?)? THE? {month_} DASH? THE? <day>({day}) (?:COMMA? "
+        "(?:{weekday} COMMA?)? {month_} DASH? THE? <day>({day}) (?:COMMA? "
         "<year>({year})|(?=(?:DASH|TO|AND|OR) DAYNUM COMMA? <year>(YEAR)))?",
         dates.month_day,
     ),
@@ -46,13 +46,14 @@ _TABLE: list[tuple[str, Reader]] = [
     ("<year>(CARDINAL CARDINAL DASH? CARDINAL?)", dates.year),
     ("<year>(YEARSHORT)", dates.short_year),
     ("(?:AND|DASH|TO|OR) <day>(DAYNUM|ORDDAY) (?:COMMA? YEAR)?", dates.second_day),
-    ("THE WEEK OF {month_} <day>({day})", dates.week_of),
+    ("DASH <year>(YEARTWO)", dates.second_year),
+    ("THE <unit>(WEEK|WEEKEND) OF {month_} <day>({day})", dates.week_of),
     ("ISO", dates.iso),
     ("SLASH|DOTTED", dates.numeric),
     ("<the>(THE)? <decade>(DECADE|DECADENAME)", dates.decade),
     ("THE? <ordinal>((?:CARDINAL DASH)? ORDWORD|ORDNUM) DASH? CENTURY", dates.century),
     (
-        "THE? <pointer>(THIS? PAST|THIS? COMING|LAST|NEXT|THIS|<previous>(PREVIOUS|FOLLOWING))? "
+        "<the>(THE)? <pointer>(THIS? PAST|THIS? COMING|LAST|NEXT|THIS|<previous>(PREVIOUS|FOLLOWING))? "
         "<weekday>(WEEKDAY) (?:{part_})?",
         dates.weekday,
     ),
@@ -85,7 +86,7 @@ _TABLE: list[tuple[str, Reader]] = [
         periods.year_ago_quarter,
     ),
     (
-        "(?:THE|POSS|<pointer>(THIS|LAST|NEXT) YEARUNIT POSSESSIVE|<year>(YEAR) POSSESSIVE?)? FISCAL? DASH? "
+        "(?:THE|<pointer>(THIS|LAST|NEXT) YEARUNIT POSSESSIVE|<year>(YEAR) POSSESSIVE?)? FISCAL? DASH? "
         "<ordinal>({ordinal}) DASH? FISCAL? QUARTER (?:(?:OF|IN)? (?:FISCAL|CALENDAR)? {year_of})?",
         periods.quarter,
     ),
@@ -107,16 +108,19 @@ _TABLE: list[tuple[str, Reader]] = [
     ("FISCAL <year>({year})", periods.fiscal_year),
     ("YEARUNIT <dash>(DASH) END", periods.year_end),
     ("YEARUNIT POSSESSIVE? END", periods.year_end),
+    ("<military>(NUM) <zone>(ZONE|HOURS) (?:ZONE|TIME)?", clock.military),
     # amounts of time
     (
         "(?:THE|THIS)? {lasts}? {count_} MORE? (?:DASH? {kind})? DASH? <unit>({unit}) "
-        "<plushalf>(AND A HALF)?",
+        "<plushalf>(AND A HALF)? <about>(OR SO)?",
         durations.duration,
     ),
     ("(?:THE|THIS)? {lasts}? <count>({words}|NUM) AND A HALF DASH? <unit>({unit})", durations.half_more),
     ("(?:THE)? {lasts} <unit>(UNITS)", durations.vague),
     ("<recent>(RECENT) <unit>(UNITS)", durations.vague),
-    ("<unit>(UNITS)", durations.vague),
+    ("<unit>(UNITS) (?:DASH <old>(OLD))?", durations.vague),
+    ("<unit>(UNIT) DASH LONG", durations.long),
+    ("<long>(LASTING)", durations.long),
     (
         "{count_} MORE? <unit>({unit}) <plushalf>(AND A HALF)? <about>(OR SO)? "
         "<way>(AGO|EARLIER|LATER|FROM NOW|FROM TODAY)",
@@ -126,7 +130,8 @@ _TABLE: list[tuple[str, Reader]] = [
     ("(?:THE|A)? YEARUNIT DASH AGOADJ", durations.year_earlier),
     ("THE? YEARUNIT DASH AGOADJ {count_} <unit>(UNITS)", durations.duration),
     # the clock
-    ("<clock>({clock}) (?:IN THE PART)? ZONE?", clock.alone),
+    ("<clock>({clock}) (?:IN THE PART)? (?:ZONE TIME?)?", clock.alone),
+    ("<spoken>(HOURNUM|CARDINAL) IN THE <part>(PART)", clock.spoken),
     ("<noon>(NOON)", clock.alone),
     # repetition
     ("<word>(REPEATED)", repeats.adverb),
@@ -144,7 +149,7 @@ _TABLE: list[tuple[str, Reader]] = [
 _SHORTHAND = {
     "{month_}": "<month>(MONTH|MONTHDOUBT|MONTHSHORT) DOT?",
     "{count_}": "<count>(<range>(<low>({number}) (?:TO|OR) {number}|<low>(NUM) DASH NUM)"
-    "|{number}|{some}|HALF A|A HALF DASH?|A|ONE|OTHER)",
+    "|{number}|{some}|HALF A|A HALF DASH?|A QUARTER (?:OF A|DASH)?|A|ONE|OTHER)",
     "{part_}": _PART,
     "{lasts}": _LASTS,
     "{kind}": "(?:TRADING|FULL|CALENDAR)",

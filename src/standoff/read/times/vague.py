@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from standoff.read.times.lexer import Lexeme
+from standoff.read.times.numbers import CARDINAL
 from standoff.read.times.scene import Draft
 from standoff.vocab import load
 
@@ -33,13 +34,23 @@ def vague_at(lexemes: Sequence[Lexeme], index: int) -> tuple[int, int, Draft] | 
     """The vague reference that starts at a lexeme: first, last (exclusive) and its reading."""
     for phrase, value in _PHRASES.get(lexemes[index].lower, ()):
         last = index + len(phrase)
-        if tuple(lexeme.lower for lexeme in lexemes[index:last]) == phrase:
+        if tuple(lexeme.lower for lexeme in lexemes[index:last]) == phrase and not _goes_on(lexemes, last):
             first = index + (phrase[0] in _LEAD_IN)
             return first, last, Draft("DATE", value)
     word = lexemes[index].lower
     if word in ADJECTIVES and index + 1 < len(lexemes) and lexemes[index + 1].kind == "WORD":
         return index, index + 1, Draft("DATE", ADJECTIVES[word])
     return None
+
+
+def _goes_on(lexemes: Sequence[Lexeme], last: int) -> bool:
+    """Whether the phrase only opens a longer one: "the past three summers"."""
+    if last >= len(lexemes) or lexemes[last - 1].lower != "past":
+        return False
+    behind = lexemes[last]
+    return (
+        behind.kind == "NUMERAL" or behind.lower in CARDINAL or behind.lower in {"few", "several", "couple"}
+    )
 
 
 def starts(lexemes: Sequence[Lexeme]) -> list[int]:
