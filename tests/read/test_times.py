@@ -42,7 +42,7 @@ def renderings(day: dt.date) -> list[str]:
         f"{day.day} {long} {day.year}",
         f"{day.day}{ending} of {long}, {day.year}",
         f"{long} {day.day}{ending} {day.year}",
-        f"{short}. {day.day}, {day.year}",
+        f"{short}{'' if short == long else '.'} {day.day}, {day.year}",
         f"{day.day} {short.upper()} {day.year}",
         f"{long.upper()} {day.day}, {day.year}",
         day.isoformat(),
@@ -323,6 +323,7 @@ def test_expressions_of_everyday_news(text: str, values: list[str]) -> None:
         ("Earlier Tuesday they met.", "Tuesday"),
         ("Early Tuesday they met.", "Early Tuesday"),
         ("They fell within two weeks.", "two weeks"),
+        ("They left in August.", "August"),
         ("They stayed for a week or so.", "a week or so"),
         ("It fell nearly four years ago.", "nearly four years ago"),
     ],
@@ -341,3 +342,21 @@ def test_where_an_expression_begins_and_ends(text: str, words: str) -> None:
 )
 def test_what_lies_nearer_or_further_than_said_stays_open(text: str, edtf: str) -> None:
     assert one(f"It fell {text}.").edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Pier burns in Port Alma\nPublished 4 February 1990 The pier burned yesterday.", "1990-02-04"),
+        ("Pier burns in Port Alma\nSun 04 Feb 1990 The pier burned yesterday.", "1990-02-04"),
+        ("Pier burns in Port Alma\nPosted on February 4 1990 by Coast Press", "1990-02-04"),
+        ("Pier burns in Port Alma\nFebruary 4, 1990 10:30\nThe pier burned.", "1990-02-04"),
+        ("Pier burns in Port Alma\nOn 4 February 1990 the pier burned.", None),
+        ("Pier burns in Port Alma CPA Sunday 4 Feb 1990 The pier burned.", "1990-02-04"),
+        ("THE PIER BURNED IN THE US SUNDAY 4 FEB 1990 AT DAWN", None),
+        ("The pier burned.\nFebruary 4, 1990 was a Sunday.", None),
+        ("Pier burns in Port Alma\nThe pier that was built on 4 February 1890 burned.", None),
+    ],
+)
+def test_date_at_the_head_of_a_page(text: str, day: str | None) -> None:
+    assert dateline_date(NLP(text)) == day

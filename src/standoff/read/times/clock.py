@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from standoff.read.times.lexer import Lexeme
 from standoff.read.times.numbers import amount
 from standoff.read.times.scene import Draft, Hit
 from standoff.vocab import load
 
 _AT = frozenset({"at", "around", "about", "by", "from", "to", "until", "till", "before", "after", "since"})
+_BESIDE = frozenset(
+    {"on", "today", "yesterday", "tomorrow", "and", "this", "last", *load("en/weekdays")["names"]}
+)
 _NOON: dict[str, str] = load("en/dayparts")["clock"]
 
 
@@ -40,13 +44,23 @@ def alone(hit: Hit) -> Draft | None:
 
 
 def military(hit: Hit) -> Draft | None:
-    """As in "0900 GMT", "at 1600 hours"."""
+    """As in "0900 GMT", "at 1600 hours", "at 2200 on 3 May"."""
     digits, before = hit.word("military"), hit.before()
     if not re.fullmatch(r"([01]\d|2[0-4])[0-5]\d", digits):
         return None
     if hit.word("zone") == "hours" and (before is None or before.lower not in _AT):
         return None
-    return _on_the_day(hit, f"T{digits[:2]}:{digits[2:]}")
+    if "at" in hit and not _stands_alone(hit.after()):
+        return None
+    draft = _on_the_day(hit, f"T{digits[:2]}:{digits[2:]}")
+    if draft and "at" in hit:
+        draft.first = hit.first + 1
+    return draft
+
+
+def _stands_alone(after: Lexeme | None) -> bool:
+    """Not "at 1990 levels": what follows "at 2200" is a stop, a bracket or a day."""
+    return after is None or after.kind in {"SIGN", "BREAK"} or after.lower in _BESIDE
 
 
 def spoken(hit: Hit) -> Draft | None:

@@ -24,6 +24,7 @@ _ARTICLES = frozenset({"the", "its", "their", "a", "our"})
 _DETERMINERS = frozenset(
     {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid", "through"}
 )
+_RANGE = frozenset({"-", "–", "to", "through", "until"})
 _SURE = frozenset({"in", "since", "until", "during", "late", "early", "mid"})
 _PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
@@ -97,7 +98,14 @@ def week_of(hit: Hit) -> Draft | None:
 
 
 def _unsaid_year(hit: Hit, month: int, anchor: Anchor, kind: str) -> int:
-    """Year of a month named without one: of the last such month, or of the next where the signs say so."""
+    """Year of a month named without one: of the last such month, or of the next where the signs say so;
+    behind a dash or "to" the first such month after the date in front."""
+    start = hit.scene.focus.latest
+    before = hit.before()
+    grain = "month" if kind == "month" else "day"
+    is_range = before is not None and hit.first == hit.scene.ended + 1 and before.lower in _RANGE
+    if start and is_range and start.grain == grain:
+        return near_month(start.day, month, "future")
     behind, ahead = near_month(anchor.day, month, "past"), near_month(anchor.day, month, "future")
     signs = ahead_signs(hit, kind, (month - anchor.day.month) % 12)
     is_ahead = hit.is_ahead(signs, f"{behind:04d}-{month:02d}", f"{ahead:04d}-{month:02d}")
@@ -145,7 +153,7 @@ def _surely_month(hit: Hit, text: str) -> bool:
         return True
     if after is not None and after.lower in {"on", "of", "for"}:
         return False
-    return before.lower in _DETERMINERS or (before.lower in _ARTICLES and text.istitle())
+    return before.lower in _DETERMINERS or (before.lower in _ARTICLES and (text.istitle() or text == "MAY"))
 
 
 def year(hit: Hit) -> Draft | None:

@@ -130,7 +130,7 @@ def vague(hit: Hit) -> Draft | None:
     unit = hit.unit()
     if "recent" in hit and unit in {"year", "day", "decade"}:
         return Draft("DATE", "PAST_REF")
-    bare = len(hit.lexemes()) == 1
+    bare = len(hit.lexemes()) == 1 or hit.lexemes()[-1].lower in {"ago", "old"}
     if unit == "second" or (unit == "quarter" and bare) or _is_age(hit) or _is_time_of_day(hit):
         return None
     return Draft("DURATION", VAGUE[unit])
@@ -147,6 +147,11 @@ def long(hit: Hit) -> Draft | None:
     unit = hit.unit() if "unit" in hit else LASTING[hit.word("long")]
     value = period(Fraction(1), unit)
     return Draft("DURATION", value) if value else None
+
+
+def quarter_century(hit: Hit) -> Draft | None:
+    """As in "the quarter-century war"."""
+    return Draft("DURATION", "P25Y")
 
 
 def counted(hit: Hit) -> Draft | None:

@@ -80,9 +80,10 @@ def _dateline(doc: Doc, lexed: Lexed) -> str | None:
     found = _read(Scene(part, None, Tense(doc), Focus(), packaged_weights()))
     spans = []
     for each in found:
-        edtf = to_edtf(each.draft.value) if each.draft.type == "DATE" else None
+        edtf = to_edtf(each.draft.value) if each.draft.type in {"DATE", "TIME"} else None
         if edtf:
-            spans.append((part.lexemes[each.first].start, part.lexemes[each.last - 1].end, edtf))
+            day = edtf.partition("T")[0]
+            spans.append((part.lexemes[each.first].start, part.lexemes[each.last - 1].end, day))
     return dateline_of(doc.text, spans)
 
 

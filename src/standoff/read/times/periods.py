@@ -28,6 +28,7 @@ _STEP |= {"upcoming": 1, "ensuing": 1, "this": 0, "current": 0, "same": 0, "that
 _STOPS = frozenset(
     {"and", "but", "or", "in", "at", "to", "from", "by", "with", "as", "was", "were", "had", "when"}
 )
+_BESIDE_EVENT = frozenset({"before", "after", "when", "that"})
 _OF_STORY = frozenset({"previous", "preceding", "prior", "following", "ensuing", "same", "that", "next"})
 UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
@@ -122,6 +123,8 @@ def bare(hit: Hit) -> Draft | None:
     if unit == "year" and after and after.lower in {"ended", "ending", "to", "through"}:
         return Draft("DURATION", "P1Y")
     anchor = hit.published
+    if unit == "day" and after and after.lower in _BESIDE_EVENT and hit.scene.focus.latest_day is None:
+        return None
     if unit in {"day", "month"}:
         anchor = hit.story(unit)
     if anchor is None or not anchor.as_fine_as(unit):

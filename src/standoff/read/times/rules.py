@@ -109,18 +109,23 @@ _TABLE: list[tuple[str, Reader]] = [
     ("YEARUNIT <dash>(DASH) END", periods.year_end),
     ("YEARUNIT POSSESSIVE? END", periods.year_end),
     ("<military>(NUM) <zone>(ZONE|HOURS) (?:ZONE|TIME)?", clock.military),
+    ("<at>(AT) <military>(NUM)", clock.military),
     # amounts of time
     (
         "(?:THE|THIS)? {lasts}? {count_} MORE? (?:DASH? {kind})? DASH? <unit>({unit}) "
         "<plushalf>(AND A HALF)? <about>(OR SO)?",
         durations.duration,
     ),
-    ("(?:THE|THIS)? {lasts}? <count>({words}|NUM) AND A HALF DASH? <unit>({unit})", durations.half_more),
+    (
+        "(?:THE|THIS)? {lasts}? <count>({words}|NUM) DASH? AND DASH? A DASH? HALF DASH? <unit>({unit})",
+        durations.half_more,
+    ),
     ("(?:THE)? {lasts} <unit>(UNITS)", durations.vague),
     ("<recent>(RECENT) <unit>(UNITS)", durations.vague),
-    ("<unit>(UNITS) (?:DASH <old>(OLD))?", durations.vague),
+    ("<unit>(UNITS) (?:DASH OLD|AGO)?", durations.vague),
     ("<unit>(UNIT) DASH LONG", durations.long),
     ("<long>(LASTING)", durations.long),
+    ("QUARTER DASH? CENTURY", durations.quarter_century),
     (
         "{count_} MORE? <unit>({unit}) <plushalf>(AND A HALF)? <about>(OR SO)? "
         "<way>(AGO|EARLIER|LATER|FROM NOW|FROM TODAY)",
@@ -147,7 +152,7 @@ _TABLE: list[tuple[str, Reader]] = [
 ]  # fmt: skip
 
 _SHORTHAND = {
-    "{month_}": "<month>(MONTH|MONTHDOUBT|MONTHSHORT) DOT?",
+    "{month_}": "(?:<month>(MONTH|MONTHDOUBT)|<month>(MONTHSHORT) DOT?)",
     "{count_}": "<count>(<range>(<low>({number}) (?:TO|OR) {number}|<low>(NUM) DASH NUM)"
     "|{number}|{some}|HALF A|A HALF DASH?|A QUARTER (?:OF A|DASH)?|A|ONE|OTHER)",
     "{part_}": _PART,
