@@ -40,7 +40,7 @@ def _is_below_headline(lead: str) -> bool:
 
 
 def _is_behind_agency(lead: str, date: str) -> bool:
-    """Whether a date with its weekday follows an agency's initials in mixed-case text: "AP Friday 4 May 1990"."""
+    """Whether a date with its weekday follows initials in mixed-case text: "AP Friday 4 May 1990"."""
     weekday = re.match(r"[^\W\d_]+", date)
     initials = re.search(r"(?<![\w.])[A-Z]{2,8}\s+$", lead)
     return bool(weekday and weekday[0].lower() in _WEEKDAYS and initials and not lead.isupper())

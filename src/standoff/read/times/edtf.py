@@ -14,16 +14,18 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def to_edtf(value: str, mod: str | None = None) -> str | None:
-    """EDTF of a TIMEX3 value: weeks and quarters as intervals, "earlier than" open, None when not a date."""
+    """EDTF of a TIMEX3 value, None when it is no date: weeks, quarters and halves as intervals; with a mod
+    AFTER or BEFORE the side that the words leave open is open, with APPROX both ends are approximate."""
     plain = _plain(value)
     if plain is None or parse_when(plain) is None:
         return None
-    if mod in _APPROXIMATE and "/" not in plain and "T" not in plain and not plain.endswith("X"):
-        return plain + "~"
-    if mod in {"ON_OR_AFTER", "AFTER"} and "/" not in plain:
-        return f"{plain}/.."
-    if mod in {"ON_OR_BEFORE", "BEFORE"} and "/" not in plain:
-        return f"../{plain}"
+    start, _, end = plain.partition("/")
+    if mod in _APPROXIMATE and "T" not in plain and not plain.endswith("X"):
+        return f"{start}~/{end}~" if end else f"{start}~"
+    if mod in {"ON_OR_AFTER", "AFTER"}:
+        return f"{start}/.."
+    if mod in {"ON_OR_BEFORE", "BEFORE"}:
+        return f"../{end or start}"
     return plain
 
 
@@ -34,6 +36,8 @@ def _plain(value: str) -> str | None:
         return value + "X"
     if re.fullmatch(r"\d{2}", value):
         return value + "XX"
+    if re.fullmatch(r"\dXXX", value):
+        return value
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)T(.*)", value):
         return _clock(match[1], match[2])
     if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
