@@ -16,6 +16,8 @@ from standoff.model import Context, Time
 from standoff.model.when import first_day, last_day, parse_when
 from standoff.read.times import dateline_date, find_times
 from standoff.read.times.edtf import to_edtf
+from standoff.read.times.lexer import lex
+from standoff.read.times.rules import RULES
 from standoff.vocab import load as load_words
 
 NLP = spacy.blank("en")
@@ -423,3 +425,8 @@ def test_published_and_narrative_anchors_are_told_apart() -> None:
         ("2016-03-04", "2016-03-03"),
         ("2019-08-05/2019-08-11", THURSDAY),
     ]
+
+
+@pytest.mark.parametrize("number", range(len(RULES)))
+def test_every_rule_matches_its_example(number: int) -> None:
+    assert RULES[number].pattern.fullmatch(lex(RULES[number].example).symbols), RULES[number].example

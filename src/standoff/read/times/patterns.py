@@ -9,27 +9,14 @@ import re
 from functools import cache
 
 from standoff.read.times.lexicon import char_class
+from standoff.vocab import load
 
-PARTS = {
-    "words": "(?:CARDINAL|SCALE)(?:DASH? (?:CARDINAL|SCALE)|AND CARDINAL)*",
-    "number": "(?:FRACTION|NUM SCALE?|A SCALE|{words})",
-    "range": "{number}(?:TO|OR){number}",
-    "some": "(?:SEVERAL|A? FEW|A? COUPLE OF?|SOME)",
-    "count": "(?:{range}|{number}|{some}|HALF A|A HALF DASH|A|ONE|OTHER)",
-    "unit": "(?:UNIT|UNITS|UNITSHORT DOT?)",
-    "month": "(?:MONTH|MONTHDOUBT|MONTHSHORT DOT?)",
-    "day": "(?:DAYNUM|ORDDAY|ORDWORD|CARDINAL DASH ORDWORD)",
-    "year": "(?:YEAR|YEARSHORT)",
-    "spoken": "(?:CARDINAL CARDINAL(?:DASH? CARDINAL)?|CARDINAL SCALE(?:AND? CARDINAL)?)",
-    "weekday": "(?:WEEKDAY|WEEKDAYSHORT DOT?)",
-    "ordinal": "(?:ORDWORD|ORDNUM)",
-    "clock": "(?:(?:CLOCK|HOURNUM|CARDINAL) AMPM|CLOCK HOURS?|(?:HOURNUM|CARDINAL) OWORD APOSTROPHE OCLOCK)",
-}
+_PARTS: dict[str, str] = load("en/time_rules")["parts"]
 
 
 def _expand(source: str) -> str:
     while "{" in source:
-        source = re.sub(r"\{(\w+)\}", lambda m: PARTS[m[1]], source)
+        source = re.sub(r"\{(\w+)\}", lambda m: _PARTS[m[1]], source)
     return source
 
 
