@@ -7,12 +7,10 @@ import re
 from standoff.read.times.lexer import Lexeme
 from standoff.read.times.numbers import amount
 from standoff.read.times.scene import Draft, Hit
-from standoff.vocab import load
+from standoff.vocab import load, words
 
-_AT = frozenset({"at", "around", "about", "by", "from", "to", "until", "till", "before", "after", "since"})
-_BESIDE = frozenset(
-    {"on", "today", "yesterday", "tomorrow", "and", "this", "last", *load("en/weekdays")["names"]}
-)
+_AT = words("en/time_around", "hour_after")
+_BESIDE = words("en/time_around", "hour_before") | words("en/weekdays", "names")
 _NOON: dict[str, str] = load("en/dayparts")["clock"]
 
 

@@ -11,7 +11,7 @@ from standoff.vocab import words
 _CLOSERS = re.compile(
     r"\)?\s*(?:\([^()\n]{1,60}\)|\[[^\]\n]{1,60}\])?\s*(?:--|—|–|_|-(?!\d)|:|\[TEXT\])|\s*\n"
 )
-_NOT_PLACES = frozenset({"on", "in", "by", "since", "from", "until", "at", "as", "the"})
+_NOT_PLACES = words("en/time_around", "prose")
 _REACH = 200
 _WEEKDAYS = words("en/weekdays", "names")
 _LEAD_IN = words("en/time_signals", "published")

@@ -20,12 +20,11 @@ _HOLIDAYS = load("en/holidays")
 _YEAR_BEFORE = words("en/year_contexts", "before")
 _NEVER_AFTER = words("en/year_contexts", "never_after")
 _NEVER_BEFORE = words("en/year_contexts", "never_before")
-_ARTICLES = frozenset({"the", "its", "their", "a", "our"})
-_DETERMINERS = frozenset(
-    {"in", "since", "of", "by", "until", "from", "last", "next", "this", "late", "early", "mid", "through"}
-)
-_RANGE = frozenset({"-", "–", "to", "through", "until"})
-_SURE = frozenset({"in", "since", "until", "during", "late", "early", "mid"})
+_ARTICLES = words("en/time_around", "month_articles")
+_DETERMINERS = words("en/time_around", "month_after")
+_RANGE = words("en/time_around", "range")
+_SURE = words("en/time_around", "month_sure")
+_NOT_BEFORE = words("en/time_around", "month_not_before")
 _PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
 _CLOCK_WORDS = 4
@@ -151,7 +150,7 @@ def _surely_month(hit: Hit, text: str) -> bool:
         return False
     if before.lower in _SURE and text.istitle():
         return True
-    if after is not None and after.lower in {"on", "of", "for"}:
+    if after is not None and after.lower in _NOT_BEFORE:
         return False
     return before.lower in _DETERMINERS or (before.lower in _ARTICLES and (text.istitle() or text == "MAY"))
 

@@ -9,7 +9,7 @@ from standoff.read.times.calendar import shift, value_at
 from standoff.read.times.edtf import to_edtf
 from standoff.read.times.numbers import amount
 from standoff.read.times.scene import Draft, Hit
-from standoff.vocab import load
+from standoff.vocab import load, words
 
 _UNITS = load("en/time_units")
 _ISO: dict[str, tuple[str, int]] = _UNITS["iso"]
@@ -21,6 +21,7 @@ _FINER = {
     "century": ("year", 100),
 }  # fmt: skip
 _SMALLER = {"TH": ("TM", 60), "TM": ("TS", 60), "Y": ("M", 12), "D": ("TH", 24), "W": ("D", 7)}
+_HOURS_OF_DAY = words("en/time_around", "hours_of_day")
 _PLURAL = frozenset(_UNITS["plural"])
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
@@ -139,7 +140,7 @@ def vague(hit: Hit) -> Draft | None:
 def _is_time_of_day(hit: Hit) -> bool:
     """As in "the early hours of Friday"."""
     before, after = hit.before(), hit.after()
-    return bool(before and after and before.lower in {"early", "small", "late"} and after.lower == "of")
+    return bool(before and after and before.lower in _HOURS_OF_DAY and after.lower == "of")
 
 
 def long(hit: Hit) -> Draft | None:

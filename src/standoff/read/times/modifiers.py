@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from standoff.read.times.lexer import Lexeme
 from standoff.read.times.scene import Draft
-from standoff.vocab import load
+from standoff.vocab import load, words
 
 _TABLES: dict[str, dict[str, str]] = {
     key: load("en/time_modifiers")[key] for key in ("part", "amount", "ago")
 }
 _LONGEST = 4
 # In front of "the past two weeks" these say when, not how much.
-_SPANNING = frozenset({"over", "under", "within", "about", "around", "some"})
+_SPANNING = words("en/time_around", "spanning")
 # "earlier Friday": by then, not a part of Friday.
-_COMPARED = frozenset({"earlier", "later"})
+_COMPARED = words("en/time_around", "compared")
 _WEEKDAYS = frozenset(load("en/weekdays")["names"])
 _ANCHORED = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 

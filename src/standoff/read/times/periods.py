@@ -7,29 +7,17 @@ from standoff.read.times.calendar import make_day, quarter_of, season_year, shif
 from standoff.read.times.dates import year_of
 from standoff.read.times.numbers import ordinal
 from standoff.read.times.scene import Draft, Hit, TimexType
-from standoff.vocab import load
+from standoff.vocab import load, words
 
 _SEASONS: dict[str, str] = load("en/seasons")["names"]
 _SEASON_VERBS = frozenset(load("en/seasons")["rules"]["verbs"])
 _SEVERAL_SEASONS = frozenset(word for word in _SEASONS if word.endswith("s"))
 _PARTS: dict[str, str] = load("en/dayparts")["names"]
 UNIT_WORDS = frozenset(load("en/time_units")["singular"])
-_STEP = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "preceding": -1,
-    "prior": -1,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
-_STEP |= {"upcoming": 1, "ensuing": 1, "this": 0, "current": 0, "same": 0, "that": 0, "latest": -1}
-_STOPS = frozenset(
-    {"and", "but", "or", "in", "at", "to", "from", "by", "with", "as", "was", "were", "had", "when"}
-)
-_BESIDE_EVENT = frozenset({"before", "after", "when", "that"})
-_OF_STORY = frozenset({"previous", "preceding", "prior", "following", "ensuing", "same", "that", "next"})
+_STEP: dict[str, int] = load("en/time_around")["pointers"]
+_STOPS = words("en/time_around", "no_clause")
+_BESIDE_EVENT = words("en/time_around", "event_follows")
+_OF_STORY = words("en/time_around", "of_story")
 UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
     "quarter": "XXXX-QX",

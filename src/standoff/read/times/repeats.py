@@ -8,12 +8,10 @@ from standoff.read.times.dates import MONTH_OF
 from standoff.read.times.durations import REPEATED, period
 from standoff.read.times.numbers import amount
 from standoff.read.times.scene import UNIT_OF, Draft, Hit
-from standoff.vocab import load
+from standoff.vocab import load, words
 
-_ALWAYS = frozenset({"daily", "annually", "hourly"})
-_LINKS = frozenset(
-    {"by", "to", "in", "for", "at", "on", "and", "from", "since", "with", "but", "or", "as", "through"}
-)
+_ALWAYS = words("en/time_around", "repeated_always")
+_LINKS = words("en/time_around", "repeated_before")
 _DAYS: dict[str, int] = load("en/weekdays")["names"]
 _SEASONS: dict[str, str] = load("en/seasons")["names"]
 _PARTS: dict[str, str] = load("en/dayparts")["names"]
