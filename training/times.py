@@ -16,6 +16,7 @@ occur in three documents of the training part.
 from __future__ import annotations
 
 import argparse
+import calendar
 import datetime as dt
 import hashlib
 import sys
@@ -51,27 +52,33 @@ _HEAD = """# Signs around a date named without its year or week: log-odds that t
 """
 
 _BEHIND = (
-    "The bridge was closed {}.",
-    "It happened {}.",
-    "Soldiers left the town {}.",
-    "Two people were killed {} when a mine went off.",
-    "The court ruled {} that the road had to be opened.",
-    "The minister said {} that talks had failed.",
-    "He had been arrested {}, the police said.",
-    "The hospital, which was hit {}, has no power.",
+    "The bridge was closed {0}.",
+    "It happened {0}.",
+    "The road has been shut since {1}.",
+    "No one came back after {1}, the police said.",
+    "Soldiers left the town {0}.",
+    "Two people were killed {0} when a mine went off.",
+    "The court ruled {0} that the road had to be opened.",
+    "The minister said {0} that talks had failed.",
+    "He had been arrested {0}, the police said.",
+    "The hospital, which was hit {0}, has no power.",
 )
 _AHEAD = (
-    "The bridge will be closed {}.",
-    "It will happen {}.",
-    "Soldiers will leave the town {}.",
-    "The talks are to begin {} in the capital.",
-    "The vote is scheduled to be held {}.",
-    "The minister said that the road would be opened {}.",
-    "They are expected to meet {}, the police said.",
-    "The council plans to vote {}.",
-    "Talks resume {}, officials said.",
-    "The ministers meet {} to sign the accord.",
-    "The parties agreed to meet again {}.",
+    "The bridge will be closed {0}.",
+    "It will happen {0}.",
+    "Soldiers will leave the town {0}.",
+    "The talks are to begin {0} in the capital.",
+    "The vote is scheduled to be held {0}.",
+    "The minister said that the road would be opened {0}.",
+    "They are expected to meet {0}, the police said.",
+    "The council plans to vote {0}.",
+    "Talks resume {0}, officials said.",
+    "The ministers meet {0} to sign the accord.",
+    "The parties agreed to meet again {0}.",
+    "Talks could resume as early as {1}.",
+    "They must leave no later than {1}.",
+    "The offer holds until {1}.",
+    "The work is to be done by {1}.",
 )
 
 
@@ -127,7 +134,8 @@ def plain_examples() -> list[Example]:
     found = []
     for number, (written, day) in enumerate(_dates()):
         for is_ahead, patterns in ((False, _BEHIND), (True, _AHEAD)):
-            sentence = patterns[number % len(patterns)].format(written)
+            behind = "in" if written in calendar.month_name else "on"
+            sentence = patterns[number % len(patterns)].format(f"{behind} {written}", written)
             for doc in (host.doc(sentence), bare(sentence)):
                 scene = scene_of(doc, Context(published=day), _UNTRAINED)
                 read_scene(scene, "")
@@ -142,9 +150,9 @@ def _dates() -> Iterator[tuple[str, str]]:
     """A weekday, a month and a day of a month as they are written, with days of publication all around."""
     for step in range(26):
         day = dt.date(2011, 1, 3) + dt.timedelta(days=14 * step)
-        for written in (f"on {day:%A}", f"in {day:%B}", f"on {day:%B} {day.day}"):
+        for written in (f"{day:%A}", f"{day:%B}", f"{day:%B} {day.day}"):
             for turn in (3, 5):
-                weekday = written == f"on {day:%A}"
+                weekday = written == f"{day:%A}"
                 away = (step * turn) % 6 + 1 if weekday else 31 * ((step * turn) % 11 + 1)
                 yield written, (day - dt.timedelta(days=away)).isoformat()
 

@@ -177,6 +177,9 @@ def test_sets(text: str, value: str) -> None:
         "They fall and spring back.",
         "Three-quarters of it burned.",
         "The Daily Gazette and the Sunday Times wrote of it.",
+        "April Smith and June Jones left.",
+        "They marched on Bloody Sunday.",
+        "More than a quarter of them left.",
     ],
 )
 def test_numbers_and_verbs_that_are_no_times(text: str) -> None:
@@ -301,6 +304,7 @@ def test_every_sign_that_has_a_weight_is_grammar_or_a_listed_word() -> None:
         ("It began at 0900 GMT.", ["2019-08-15T09:00"]),
         ("It began at 1600 hours.", ["2019-08-15T16:00"]),
         ("It began at 4 in the morning.", ["2019-08-15T04:00"]),
+        ("It began on June 5th of last year.", ["2018-06-05"]),
         ("It took half an hour.", ["PT30M"]),
         ("It took a quarter of a century.", ["P25Y"]),
         ("It began half a century ago.", ["1969"]),

@@ -28,6 +28,9 @@ _NOT_BEFORE = words("en/time_around", "month_not_before")
 _PAPERS = words("en/weekdays", "papers")
 _UNTIL = words("en/tense_cues", "until")
 _CLOCK_WORDS = 4
+_TAIL: dict[str, int] = load("en/time_around")["pointers"]
+_GIVEN_NAMES = words("en/time_around", "given_names")
+_NAMED_DAYS = words("en/weekdays", "named")
 _LONG_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 
 
@@ -63,7 +66,12 @@ def month_day(hit: Hit) -> Draft | None:
     anchor = hit.published
     if anchor is None:
         return Draft("DATE", f"XXXX-{month:02d}-{day:02d}")
-    year = anchor.day.year if anchor.grain == "year" else _unsaid_year(hit, month, anchor, "day of a month")
+    if tail := hit.word("tail"):
+        year = anchor.day.year + _TAIL[tail]
+    else:
+        year = (
+            anchor.day.year if anchor.grain == "year" else _unsaid_year(hit, month, anchor, "day of a month")
+        )
     date = make_day(year, month, day)
     return Draft("DATE", date.isoformat(), anchor=anchor) if date else None
 
@@ -130,7 +138,7 @@ def _pointed_year(hit: Hit, number: int, anchor: Anchor) -> int:
     if anchor.grain == "year":
         return day.year
     if tail:
-        return day.year + {"last": -1, "next": 1}.get(tail, 0)
+        return day.year + _TAIL[tail]
     if pointer == "this":
         return day.year
     if pointer in {"last", "past", "this past"}:
@@ -141,6 +149,8 @@ def _pointed_year(hit: Hit, number: int, anchor: Anchor) -> int:
 
 
 def _surely_month(hit: Hit, text: str) -> bool:
+    if text.lower() in _GIVEN_NAMES and "pointer" not in hit and _is_given_name(hit):
+        return False
     if text.lower() not in _AMBIGUOUS or "pointer" in hit or "tail" in hit:
         return len(text) > 3 or text.lower() == "may"
     before, after = hit.before(), hit.after()
@@ -153,6 +163,13 @@ def _surely_month(hit: Hit, text: str) -> bool:
     if after is not None and after.lower in _NOT_BEFORE:
         return False
     return before.lower in _DETERMINERS or (before.lower in _ARTICLES and (text.istitle() or text == "MAY"))
+
+
+def _is_given_name(hit: Hit) -> bool:
+    """As in "April Smith said": a capitalised word behind, and nothing in front that wants a month."""
+    before, after = hit.before(), hit.after()
+    wanted = before is not None and before.lower in _DETERMINERS | _SURE | _ARTICLES
+    return after is not None and after.kind == "WORD" and after.text.istitle() and not wanted
 
 
 def year(hit: Hit) -> Draft | None:
@@ -247,7 +264,7 @@ def weekday(hit: Hit) -> Draft | None:
     number = load("en/weekdays")["names"].get(hit.lexemes("weekday")[0].lower)
     number = number or load("en/weekdays")["short"][hit.lexemes("weekday")[0].lower]
     part, after = hit.word("part"), hit.after()
-    if hit.word("weekday").endswith("s"):
+    if hit.word("weekday").endswith("s") or _is_named_day(hit):
         return None
     if after is not None and after.text.istitle() and after.lower in _PAPERS:
         return None
@@ -261,6 +278,12 @@ def weekday(hit: Hit) -> Draft | None:
     if day is not None and (hit.word("pointer") in {"last", "past", "previous"} and day == anchor.day):
         day = shift(day, "day", -7)
     return Draft(kind, day.isoformat() + code, anchor=anchor, first=first) if day else None
+
+
+def _is_named_day(hit: Hit) -> bool:
+    """As in "Black Friday"."""
+    before = hit.before()
+    return before is not None and before.text.istitle() and before.lower in _NAMED_DAYS
 
 
 def _weekday_side(hit: Hit, anchor: Anchor, number: int) -> str:

@@ -71,6 +71,9 @@ def duration(hit: Hit) -> Draft | None:
     if _is_age(hit) or (hit.word("count") in {"one", "a", "an"} and unit == "second"):
         return None
     first, last = hit.lexemes("count")[0], hit.lexemes("unit")[0]
+    after = hit.after()
+    if unit == "quarter" and hit.word("count") == "a" and after and after.lower == "of":
+        return None
     if unit == "quarter" and hit.scene.lexed.text[first.end : last.start] == "-":
         return None
     if unit in {"night", "weekend"} and hit.word("count") in {"a", "an", "one"}:

@@ -59,8 +59,9 @@ class Tense:
         return [*signs, "behind the verb" if token.i > verb.i else "before the verb"]
 
     def _form(self, verb: Token) -> list[str]:
-        form = [verb.tag_, *(child.tag_ for child in verb.children if child.dep_ in _AUXILIARIES)]
-        form += [child.lower_ for child in verb.children if child.dep_ in _AUXILIARIES]
+        around = [child for child in verb.children if child.dep_ in _AUXILIARIES]
+        form = [tag for tag in (verb.tag_, *(child.tag_ for child in around)) if tag]
+        form += [child.lower_ for child in around if child.tag_ == "MD"]
         return [*form, "looks ahead"] if verb.lower_ in _FUTURE else form
 
     def _token(self, offset: int) -> Token:
