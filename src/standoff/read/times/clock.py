@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from standoff.read.times.lexer import Lexeme
 from standoff.read.times.numbers import amount
 from standoff.read.times.scene import Draft, Hit
 from standoff.vocab import load, words
 
 _AT = words("en/time_around", "hour_after")
+_ROUGHLY = frozenset({"about", "around"})
 _BESIDE = words("en/time_around", "hour_before") | words("en/weekdays", "names")
 _NOON: dict[str, str] = load("en/dayparts")["clock"]
 
@@ -42,13 +42,9 @@ def alone(hit: Hit) -> Draft | None:
 
 
 def military(hit: Hit) -> Draft | None:
-    """As in "0900 GMT", "at 1600 hours", "at 2200 on 3 May"."""
-    digits, before = hit.word("military"), hit.before()
-    if not re.fullmatch(r"([01]\d|2[0-4])[0-5]\d", digits):
-        return None
-    if hit.word("zone") == "hours" and (before is None or before.lower not in _AT):
-        return None
-    if "at" in hit and not _stands_alone(hit.after()):
+    """As in "0900 GMT", "at 1600 hours", "at 2200 on 3 May"; not "2000 local people", "at 1990 levels"."""
+    digits = hit.word("military")
+    if not re.fullmatch(r"([01]\d|2[0-4])[0-5]\d", digits) or not _is_told_as_time(hit):
         return None
     draft = _on_the_day(hit, f"T{digits[:2]}:{digits[2:]}")
     if draft and "at" in hit:
@@ -56,9 +52,13 @@ def military(hit: Hit) -> Draft | None:
     return draft
 
 
-def _stands_alone(after: Lexeme | None) -> bool:
-    """Not "at 1990 levels": what follows "at 2200" is a stop, a bracket or a day."""
-    return after is None or after.kind in {"SIGN", "BREAK"} or after.lower in _BESIDE
+def _is_told_as_time(hit: Hit) -> bool:
+    before, after, zone = hit.before(), hit.after(), hit.word("zone")
+    if "at" in hit:
+        return after is not None and (after.text in {"[", "("} or after.lower in _BESIDE)
+    if zone == "local":
+        return hit.lexemes()[-1].lower == "time"
+    return zone != "hours" or (before is not None and before.lower in _AT - _ROUGHLY)
 
 
 def spoken(hit: Hit) -> Draft | None:

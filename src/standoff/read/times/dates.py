@@ -90,6 +90,9 @@ def second_year(hit: Hit) -> Draft | None:
     latest = hit.scene.focus.latest
     if hit.first != hit.scene.ended or latest is None or latest.grain != "year":
         return None
+    text = hit.scene.lexed.text[hit.offset - 4 : hit.lexemes()[-1].end]
+    if not re.fullmatch(r"\d{4}\W\d\d", text):  # not "in 2012 - 13 people died"
+        return None
     year = latest.day.year // 100 * 100 + int(hit.word("year"))
     return Draft("DATE", f"{year:04d}", first=hit.first + 1) if year > latest.day.year else None
 
