@@ -62,7 +62,7 @@ def _is_told_as_time(hit: Hit) -> bool:
 
 
 def spoken(hit: Hit) -> Draft | None:
-    """As in "at 4 in the morning", "eight in the evening"."""
+    """As in "at 5 in the morning", "eight in the evening"."""
     before, hour, part = hit.before(), hit.amount("spoken"), hit.word("part")
     if before is None or before.lower not in _AT or hour is None or not 1 <= hour <= 12:
         return None

@@ -44,7 +44,7 @@ def vague_at(lexemes: Sequence[Lexeme], index: int) -> tuple[int, int, Draft] | 
 
 
 def _goes_on(lexemes: Sequence[Lexeme], last: int) -> bool:
-    """Whether the phrase only opens a longer one: "the past three summers"."""
+    """Whether the phrase only opens a longer one: "the past four winters"."""
     if last >= len(lexemes) or lexemes[last - 1].lower != "past":
         return False
     behind = lexemes[last]
