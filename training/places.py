@@ -1,45 +1,64 @@
 """Fit the weights of ``vocab/en/places_weights.toml`` on the development corpora of places.
 
-    python training/places.py ../shared/data/places --parsed FOLDER [--check]
+    python -m training.places --data ../shared/data [--check | --cross-validate]
 
 ``alone`` and ``together`` are a softmax over each name's candidates; the target is any candidate within
 161 km of the gold point, and names whose gold point no candidate reaches are left out. ``keep`` is a
-logistic model over proposed names. Every corpus weighs the same; the penalty is L2. ``--parsed`` names a
-folder of the texts parsed with spaCy (one DocBin a corpus). ``--check`` fits on two corpora and scores the
-third, in turn, and writes nothing.
+logistic model over proposed names. Every corpus weighs the same; the penalty is L2. The texts are read by
+the packaged encoder, once: ``--cache`` keeps them. ``--check`` fits on two corpora and scores the third, in
+turn, and writes nothing. ``--cross-validate`` reads every document with weights fitted on those of the
+other four folds and keeps the end-to-end scores in ``measure/crossed.toml``.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import spacy
 from scipy.optimize import minimize
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 
+import standoff.read.places.keep as keeping
+import standoff.read.places.rank as ranking
+from standoff.measure.crossed import Crossed, put_crossed
+from standoff.measure.folds import FOLDS, fold_of
+from standoff.measure.intervals import scored
+from standoff.measure.layers.base import Document
+from standoff.measure.layers.places import PLACES
 from standoff.measure.places import CORPORA, NEAR_KM, Text, kilometres, load
+from standoff.model import Context, Place, ReaderInfo, Reading
+from standoff.read.host import load_host
+from standoff.read.mentions import find_mentions
+from standoff.read.places import find_places
 from standoff.read.places.find import find_groups
 from standoff.read.places.gazetteer import gazetteer
 from standoff.read.places.keep import KEEP, features_keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax, worth_of
+from standoff.read.reader import _not_persons
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
 PENALTY = 2.0
+TITLES = {"trnews": "TR-News", "lgl": "LGL", "geovirus": "GeoVirus"}
+Weights = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 class Case(NamedTuple):
-    """One text: its names and pool; the right candidates and a weight for each group with a gold place.
+    """One text as a document, its names and pool; the right candidates, a weight for each group with a place.
 
     ``is_place`` tells for each name 1 a place, 0 not, -1 not to be learnt from: a gold toponym without
     coordinates, or a demonym or nested name where the corpus does not annotate these.
     """
 
     corpus: str
+    doc: Doc
+    text: Text
     page: Any
     look: Any
     is_place: np.ndarray
@@ -51,13 +70,15 @@ class Case(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--parsed", type=Path, required=True, help="folder of parsed texts: CORPUS.spacy (DocBin)"
-    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path("training/cache"))
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--cross-validate", action="store_true")
     args = parser.parse_args()
-    cases = [case for name in CORPORA for case in read(args.folder, name, args.parsed)]
+    cases = read_all(args.data, args.cache)
+    if args.cross_validate:
+        put_crossed(list(cross_validate(cases)))
+        return
     if args.check:
         for held in CORPORA:
             weights = fit([case for case in cases if case.corpus != held])
@@ -69,11 +90,25 @@ def main() -> None:
     OUT.write_text(toml(*weights))
 
 
-def read(folder: Path, name: str, parsed: Path) -> list[Case]:
+def read_all(data: Path, cache: Path) -> list[Case]:
+    """Cases of all corpora."""
+    return [case for name in CORPORA for case in read(data / "places", name, cache)]
+
+
+def parsed(texts: list[Text], path: Path) -> Iterator[Doc]:
+    """The texts as the packaged encoder reads them; from the cache when they were read before."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        DocBin(docs=load_host().docs(each.text for each in texts)).to_disk(path)
+    yield from DocBin().from_disk(path).get_docs(spacy.blank("en").vocab)
+
+
+def read(folder: Path, name: str, cache: Path) -> list[Case]:
     """Cases of one corpus."""
-    docs = DocBin().from_disk(parsed / f"{name}.spacy").get_docs(spacy.blank("en").vocab)
+    texts = load(folder / f"{name}.jsonl")
+    docs = parsed(texts, cache / f"places-{name}.spacy")
     cases = []
-    for text, doc in zip(load(folder / f"{name}.jsonl"), docs, strict=True):
+    for text, doc in zip(texts, docs, strict=True):
         page, look = Page(doc), Lookup(gazetteer())
         names, pool = find_groups(page, look)
         right, weight = np.zeros(len(pool), bool), np.zeros(len(pool.groups))
@@ -89,8 +124,54 @@ def read(folder: Path, name: str, parsed: Path) -> list[Case]:
                     ]
                     right[group.start : group.end] |= np.array(near, bool)
                     weight[each.group] += 1 if any(near) and not all(near) else 0
-        cases.append(Case(name, page, look, judge(names, text, name), names, pool, right, np.sqrt(weight)))
+        told = judge(names, text, name)
+        cases.append(Case(name, doc, text, page, look, told, names, pool, right, np.sqrt(weight)))
     return cases
+
+
+@contextmanager
+def weighing(weights: Weights) -> Iterator[None]:
+    """The reader with these weights instead of the packaged ones."""
+    kept = ranking.weights, keeping.weights
+    ranking.weights, keeping.weights = (lambda: weights[:2]), (lambda: weights[2])
+    try:
+        yield
+    finally:
+        ranking.weights, keeping.weights = kept
+
+
+def crossed(cases: list[Case], folds: int = FOLDS) -> Iterator[tuple[Case, list[Place]]]:
+    """Every case with its places as weights fitted on the other folds give them."""
+    for fold in range(folds):
+        rest = [case for case in cases if fold_of(case.text.doc, folds) != fold]
+        with weighing(fit(rest)):
+            for case in cases:
+                if fold_of(case.text.doc, folds) == fold:
+                    found = find_places(case.doc, Context())
+                    yield case, _not_persons(found, find_mentions(case.doc, Context()))
+
+
+def cross_validate(cases: list[Case]) -> Iterator[Crossed]:
+    """End-to-end and detection F1 of every corpus by cross-validation."""
+    tallies: dict[str, list[Any]] = {name: [] for name in CORPORA}
+    for case, found in crossed(cases):
+        tallies[case.corpus].append(PLACES.count(*judged(case, found)))
+    for name, own in tallies.items():
+        scores, intervals = scored(own, PLACES.measures)
+        print(f"{name}, {len(own)} documents, {FOLDS} folds: {scores} {intervals}", flush=True)
+        for measure, value in scores.items():
+            yield Crossed(
+                corpus=TITLES[name], measure=measure, folds=FOLDS, score=value,
+                interval=intervals[measure], by="python -m training.places --cross-validate",
+            )  # fmt: skip
+
+
+def judged(case: Case, found: list[Place]) -> tuple[Document, Reading]:
+    """A case and its places as what is measured."""
+    reading = Reading(
+        report=case.text.doc, text_sha256="", reader=ReaderInfo(name="fold", version="0"), places=tuple(found)
+    )
+    return Document(case.text.doc, case.text.text, None, case.text.toponyms), reading
 
 
 def judge(names: list[Any], text: Text, corpus: str) -> np.ndarray:
@@ -104,7 +185,7 @@ def judge(names: list[Any], text: Text, corpus: str) -> np.ndarray:
     return np.array(out, int)
 
 
-def fit(cases: list[Case]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def fit(cases: list[Case]) -> Weights:
     """Weights of round one, of the later rounds (fitted on what each gives) and of `keep`."""
     alone = [features_alone(case.names, case.pool) for case in cases]
     first = solve(cases, alone, np.zeros(len(ALONE)))
@@ -181,7 +262,7 @@ def solve(cases: list[Case], features: list[np.ndarray], start: np.ndarray) -> n
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
-def score(cases: list[Case], weights: tuple[np.ndarray, np.ndarray, np.ndarray], title: str) -> None:
+def score(cases: list[Case], weights: Weights, title: str) -> None:
     """Print end-to-end figures of the held cases with given weights."""
     first, later, kept = weights
     right = whole = places = found = proposed = 0.0

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from standoff.errors import InputError
-from standoff.measure.__main__ import main, markdown
+from standoff.measure.__main__ import main
 from standoff.measure.corpora import CORPORA, Corpus, Scored, digest, score_corpus
 from standoff.measure.floors import Floors, Lowered, load_floors, pin, verdict, write_floors
 from standoff.measure.pages import write_page
+from standoff.measure.tables import markdown
 from tests.corpora import corpus as beside
 
 

@@ -1,8 +1,13 @@
 """Scores of every layer on the development corpora against the pinned floors.
 
-    python -m standoff.measure [DATA] [--layer NAME] [--quick] [--pin] [--lower REASON] [--write FILE]
+    python -m standoff.measure [DATA] [--layer NAME] [--quick] [--errors FILE] [--calibration]
+                               [--pin] [--lower REASON] [--write FILE]
+    python -m standoff.measure --on FORM=PATH ... [--errors FILE] [--calibration]
 
 DATA is the folder of the development data (``../shared/data`` beside the checkout when not given).
+With ``--on`` gold of one's own is measured instead, laid out as the development data are: FORM is
+statements (a folder as ``polnear/dev``), times, places, claims (a JSON Lines file as those of ``timeml``,
+``places``, ``muc4``), clusters (a folder) or quantities (a JSON Lines file of fully marked stretches).
 Ends with 1 when a floor is broken, was pinned on other data, or would have to be lowered.
 """
 
@@ -10,20 +15,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-
-from standoff.errors import InputError, StandoffError
-from standoff.measure.corpora import CORPORA, Corpus, Scored, score_corpus
-from standoff.measure.floors import Floors, load_floors, pin, verdict, write_floors
+from standoff.errors import InputError, StandoffError, UsageError
+from standoff.measure.corpora import CORPORA, FORMS, Corpus, Scored, See, given, score_corpus
+from standoff.measure.floors import load_floors, pin, verdict, write_floors
+from standoff.measure.layers.base import Document, Outcome
+from standoff.measure.listing import Listing, refuse_inside, write_listings
 from standoff.measure.pages import write_page
+from standoff.measure.tables import markdown, print_calibration, print_scores
+from standoff.model import Reading
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-HEADS = ("layer", "corpus", "measure", "score", "best known", "floor")
 LAYERS = tuple(dict.fromkeys(each.layer for each in CORPORA))
 
 
@@ -43,8 +48,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("data", nargs="?", type=Path, default=DATA, help="folder of the development data")
     parser.add_argument("--layer", action="append", choices=LAYERS, help="only this layer (may be repeated)")
+    parser.add_argument(
+        "--on",
+        action="append",
+        metavar="FORM=PATH",
+        help=f"measure this gold instead; FORM: {', '.join(FORMS)}",
+    )
     parser.add_argument("--quick", action="store_true", help="only a fixed part of each corpus")
     parser.add_argument("--jobs", type=int, default=1, help="processes that read")
+    parser.add_argument("--errors", type=Path, metavar="FILE", help="list every error there, by kind")
+    parser.add_argument("--calibration", action="store_true", help="whether confidence means something, too")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--lower", metavar="REASON", help="with --pin: floors may fall, for this reason")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the table as Markdown, too")
@@ -52,90 +65,76 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if not options.data.is_dir():
-        raise InputError(
-            "the development data is not here",
-            where=str(options.data),
-            todo="give its folder, e.g. python -m standoff.measure ../shared/data",
+    _refuse(options)
+    scores: list[Scored] = []
+    listings: list[Listing] = []
+    outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    for corpus, folder in _chosen(options):
+        if options.errors:
+            listings.append(Listing(corpus.name, corpus.yardstick, corpus.unread))
+        see = _watch(
+            corpus,
+            listings[-1] if options.errors else None,
+            outcomes[corpus.layer] if options.calibration else None,
         )
-    chosen = [each for each in CORPORA if not options.layer or each.layer in options.layer]
-    scores = [
-        scored
-        for corpus in chosen
-        for scored in score_corpus(corpus, options.data, quick=options.quick, jobs=options.jobs)
-    ]
+        scores += score_corpus(corpus, folder, quick=options.quick, jobs=options.jobs, see=see)
     floors = load_floors()
     refused: list[str] = []
     if options.pin:
         floors, refused = pin(floors, scores, options.lower)
         write_floors(floors)
     shown = [each for each in scores if each.part == ("quick" if options.quick else "whole")]
-    _print(shown, floors)
+    print_scores(shown, floors)
+    if options.calibration:
+        print_calibration(outcomes)
+    if options.errors:
+        write_listings(listings, options.errors)
     if options.write:
         write_page(markdown(shown, floors), options.write)
     for sentence in refused:
         sys.stderr.write(f"{sentence}\n")
     stands = [verdict(floors, each, measure) for each in scores for measure in each.scores]
-    return 1 if refused or {"below", "other data"} & set(stands) else 0
+    return 1 if refused or (not options.on and {"below", "other data"} & set(stands)) else 0
 
 
-def rows(scores: Sequence[Scored], floors: Floors) -> Iterator[tuple[str, ...]]:
-    """The table's rows as words: one a measure, under the names of `HEADS`."""
-    corpora: dict[str, Corpus] = {each.name: each for each in CORPORA}
-    for scored in scores:
-        for measure, score in scored.scores.items():
-            known = corpora[scored.corpus].known.get(measure)
-            floor = floors.of(scored, measure)
-            stands = verdict(floors, scored, measure)
-            pinned = f"{floor.score:.1f} − {floor.tolerance:.1f}" if floor else "not pinned"
-            yield (
-                scored.layer,
-                scored.corpus,
-                measure,
-                f"{score:.1f}",
-                f"{known.score:.1f} {known.whose}" if known else "–",
-                pinned if stands in {"holds", "above", "not pinned"} else f"{pinned}: {stands.upper()}",
-            )
+def _watch(corpus: Corpus, listing: Listing | None, outcomes: list[Outcome] | None) -> See:
+    """What is kept of every reading while a corpus is scored: its errors and outcomes, where asked for."""
+
+    def see(document: Document, reading: Reading) -> None:
+        if listing is not None:
+            listing.see(document, reading)
+        if outcomes is not None:
+            outcomes.extend(corpus.yardstick.outcomes(document, reading))
+
+    return see
 
 
-def _print(scores: Sequence[Scored], floors: Floors) -> None:
-    console = Console()
-    part = "a fixed part of each corpus" if scores and scores[0].part == "quick" else "whole corpora"
-    table = Table(title=f"Scores in percent, {part}", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for head in HEADS:
-        table.add_column(head, justify="right" if head == "score" else "left", overflow="fold")
-    before = ("", "")
-    for row in rows(scores, floors):
-        # a corpus is named once, on its first row
-        table.add_row(*(row if row[:2] != before else ("", "", *row[2:])))
-        before = (row[0], row[1])
-    console.print(table)
-    for scored in scores:
-        speed = f"{scored.words / scored.seconds:,.0f} words/s of this process" if scored.seconds > 1 else ""
-        console.print(f"{scored.corpus}: {scored.documents} reports, {scored.words:,} words. {speed}".strip())
-        if not floors.same_data(scored):
-            console.print(
-                f"{scored.corpus}: these are other data than the floors were pinned on: no comparison."
-            )
+def _refuse(options: argparse.Namespace) -> None:
+    """Raise before anything is read when the options do not go together."""
+    if not options.data.is_dir() and not options.on:
+        raise InputError(
+            "the development data is not here",
+            where=str(options.data),
+            todo="give its folder, e.g. python -m standoff.measure ../shared/data",
+        )
+    if options.on and (options.pin or options.layer or options.quick):
+        raise UsageError("gold of one's own has no floors, layers or quick part", where="--on")
+    if options.errors:
+        refuse_inside(options.errors)
 
 
-def markdown(scores: Sequence[Scored], floors: Floors) -> list[str]:
-    """The table as the lines of a Markdown page."""
-    lines = [
-        "# Measured",
-        "",
-        "Every layer on its development corpus, read by the package's own reader, whole reports through all",
-        "layers. Scores in percent; a floor holds within its tolerance. Written by",
-        "`python -m standoff.measure --write docs/measured.md`; what is counted stands at the head of each",
-        "module of `src/standoff/measure/`.",
-        "",
-        f"| {' | '.join(HEADS)} |",
-        "| --- | --- | --- | ---: | --- | --- |",
-    ]
-    lines += [f"| {' | '.join(row)} |" for row in rows(scores, floors)]
-    lines += ["", "| corpus | reports | words | SHA-256 of the files |", "| --- | ---: | ---: | --- |"]
-    lines += [f"| {s.corpus} | {s.documents} | {s.words:,} | `{s.digest[:16]}…` |" for s in scores]
-    return lines
+def _chosen(options: argparse.Namespace) -> list[tuple[Corpus, Path]]:
+    """The corpora to score, each with the folder it is read from."""
+    if not options.on:
+        chosen = [each for each in CORPORA if not options.layer or each.layer in options.layer]
+        return [(each, options.data) for each in chosen]
+    made = []
+    for asked in options.on:
+        form, given_path, path = asked.partition("=")
+        if form not in FORMS or not given_path:
+            raise UsageError(f"--on takes FORM=PATH, and FORM is one of {', '.join(FORMS)}", where=asked)
+        made.append(given(form, Path(path), options.data))
+    return made
 
 
 if __name__ == "__main__":

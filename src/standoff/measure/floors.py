@@ -7,16 +7,14 @@ differs between processors. A score holds when it is no more than the tolerance 
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from standoff.errors import InputError
 from standoff.measure.corpora import Scored
+from standoff.measure.rowfile import read_rows, write_rows
 
 FILE = Path(__file__).with_name("floors.toml")
 TOLERANCE = {"whole": 1.0, "quick": 2.0}
@@ -79,24 +77,13 @@ def load_floors(path: Path = FILE) -> Floors:
 
     Raises `InputError` when the file is no floors file.
     """
-    if not path.is_file():
-        return Floors()
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Floors)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise InputError(f"this is no file of floors: {error}", where=str(path)) from error
+    return read_rows(path, Floors, "floors")
 
 
 def write_floors(floors: Floors, path: Path = FILE) -> None:
     """Write the floors as TOML, in the order they are held."""
-    blocks = [HEADER]
-    for name in Floors.__struct_fields__:
-        for row in getattr(floors, name):
-            fields = msgspec.structs.asdict(row)
-            # a JSON string or number is a TOML one as well
-            lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items()]
-            blocks.append(f"[[{name}]]\n" + "".join(lines))
-    path.write_text("\n".join(blocks), encoding="utf-8")
+    tables = {name: getattr(floors, name) for name in Floors.__struct_fields__}
+    write_rows(path, HEADER, tables)
 
 
 def verdict(floors: Floors, scored: Scored, measure: str) -> Verdict:

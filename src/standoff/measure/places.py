@@ -17,6 +17,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from spacy.tokens import Doc
@@ -89,23 +90,39 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, a)))
 
 
-def score_text(gold: Sequence[Gold], places: Sequence[Place]) -> Score:
-    """Counts of one text."""
+class Pair(NamedTuple):
+    """A counted prediction, the gold toponym it goes with if any, and whether it lies near enough."""
+
+    place: Place
+    gold: Gold | None
+    right: bool
+
+
+def align(gold: Sequence[Gold], places: Sequence[Place]) -> list[Pair]:
+    """The predictions that count, in text order, each with its gold toponym."""
     located = [each for each in gold if each.lat is not None and each.lon is not None]
     blank = [each for each in gold if each.lat is None or each.lon is None]
     counted = [place for place in places if _overlaps(place, located) or not _overlaps(place, blank)]
-    score = Score(predicted=len(counted), gold=len(located))
-    right: set[int] = set()
+    pairs: dict[int, Pair] = {}
     taken: set[int] = set()
     for test in (_right, _overlap):
         for number, place in enumerate(counted):
             hit = next((i for i, each in enumerate(located) if i not in taken and test(place, each)), None)
-            if number not in right and hit is not None:
-                right.add(number)
+            if number not in pairs and hit is not None:
+                pairs[number] = Pair(place, located[hit], test is _right)
                 taken.add(hit)
-                score.detected += 1
-                score.right += test is _right
-    return score
+    return [pairs.get(number, Pair(place, None, False)) for number, place in enumerate(counted)]
+
+
+def score_text(gold: Sequence[Gold], places: Sequence[Place]) -> Score:
+    """Counts of one text."""
+    pairs = align(gold, places)
+    return Score(
+        right=sum(each.right for each in pairs),
+        detected=sum(each.gold is not None for each in pairs),
+        predicted=len(pairs),
+        gold=sum(each.lat is not None and each.lon is not None for each in gold),
+    )
 
 
 def _overlap(place: Place, gold: Gold) -> bool:

@@ -77,9 +77,10 @@ def _initials(name: str) -> str:
     return "".join(w if w.isupper() else w[0] for w in name.split() if w[0].isupper()).lower()
 
 
-def _same_source(
+def same_source(
     row: Mapping[str, Any], quantity: Quantity, statements: Mapping[str, Statement], text: str
 ) -> bool:
+    """Whether a quantity's statement (by id) is credited as the row's ``source`` says; None is the report."""
     statement = statements.get(quantity.statement or "")
     named = row["source"]
     if named is None:
@@ -117,7 +118,7 @@ def score_report(
         found += bool(near)
         value += any(right_value(row, q) for q in near)
         bound += bool(good)
-        source += any(_same_source(row, q, by_id, text) for q in good)
+        source += any(same_source(row, q, by_id, text) for q in good)
         if not near:
             missed.append(row["surface"])
         elif not good:
