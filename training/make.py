@@ -15,7 +15,7 @@ def step(module: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Prepare, train, export, calibrate, measure."""
+    """Prepare, train, export, calibrate, measure; then what is trained on the encoder's own parses."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=81.0)
@@ -28,6 +28,7 @@ def main() -> None:
     step("export", f"{options.runs}/final.pt")
     step("calibrate", *data)
     step("evaluate", *data, "--cache", options.cache)
+    step("roles", *data)
 
 
 if __name__ == "__main__":

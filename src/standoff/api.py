@@ -25,10 +25,12 @@ def read(
     publisher: str | None = None,
     title: str | None = None,
     id: str = "text",  # noqa: A002  (the name the JSON has)
+    reader: str | None = None,
 ) -> ReadOutput:
     """Read one text. Offsets count code points of ``text`` itself; nothing is fetched or written.
 
     ``published`` is ISO 8601 or EDTF; without it relative times stay unanchored and a warning says so.
+    ``reader`` names another reader than the package's own. Raises `ReaderError` when there is none of it.
     Raises `InputError` for a string that is no text: one with half a surrogate pair in it.
     """
     half = next((n for n, sign in enumerate(text) if "\ud800" <= sign <= "\udfff"), None)
@@ -38,7 +40,7 @@ def read(
         )
     given = Given(id=id, published=published, publisher=publisher, title=title)
     report = report_from_text(text, given, text_acquisition(text), id)
-    return next(iter(read_reports([report])))
+    return next(iter(read_reports([report], reader=reader)))
 
 
 def open(path: str | Path, *, create: bool = False) -> Record:  # noqa: A001  (standoff.open)
@@ -97,10 +99,11 @@ class Record:
         published: str | None = None,
         publisher: str | None = None,
         jobs: int = 1,
+        reader: str | None = None,
     ) -> list[Outcome]:
         """Add files, folders or addresses; what became of each report."""
         options = Options(given=Given(published=published, publisher=publisher))
-        return list(self._situation.add([str(each) for each in sources], options, jobs=jobs))
+        return list(self._situation.add([str(each) for each in sources], options, jobs=jobs, reader=reader))
 
     def view(
         self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None

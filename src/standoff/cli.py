@@ -33,6 +33,10 @@ SituationArg = Annotated[Path, typer.Argument(help="The situation file, NAME.sta
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO 8601 or EDTF)")]
 Publisher = Annotated[str | None, typer.Option(help="Who published the reports")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with")]
+ReaderName = Annotated[
+    str | None,
+    typer.Option("--reader", help="Another reader: spacy:PIPELINE, endpoint:URL#MODEL, or one installed"),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="What was held on this date")]
 KnownBy = Annotated[str | None, typer.Option("--known-by", help="Only reports published by this date")]
 RecordedBy = Annotated[
@@ -54,6 +58,7 @@ def read(
     published: Published = None,
     input_format: Annotated[str | None, typer.Option(help="text or jsonl; else by each file's kind")] = None,
     jobs: Jobs = 1,
+    reader: ReaderName = None,
 ) -> None:
     """Read reports and print one JSON object a report."""
     from standoff.preserve import stream
@@ -73,7 +78,7 @@ def read(
 
     encoder = msgspec.json.Encoder()
     out = sys.stdout.buffer
-    for each in read_reports(reports(), jobs):
+    for each in read_reports(reports(), jobs, reader):
         out.write(encoder.encode(each) + b"\n")
         out.flush()
     if failed:
@@ -89,6 +94,7 @@ def add(
     input_format: Annotated[str | None, typer.Option(help="Kind of input, if its bytes do not tell")] = None,
     jobs: Jobs = 1,
     allow_private: Annotated[bool, typer.Option(help="Allow addresses of private networks")] = False,
+    reader: ReaderName = None,
 ) -> None:
     """Add reports to a situation. Interrupt at will: the same command goes on where it stopped."""
     from standoff.preserve import Given, Options, checked, kind_of
@@ -103,7 +109,7 @@ def add(
     code = 0
     try:
         with Situation.open(situation) as record, Adding(err) as shown:
-            for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken):
+            for outcome in record.add(sources, options, jobs=jobs, progress=shown.taken, reader=reader):
                 shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
                 code = code or outcome.exit_code
             record.publish()

@@ -13,6 +13,9 @@ from standoff.errors import UsageError
 EXPORTERS = "standoff.exporters"
 """``View -> Export``: a view as files of another tool's format, and what that format cannot hold."""
 
+READERS = "standoff.readers"
+"""``argument or None -> Reader``: what `--reader NAME:ARGUMENT` reads with; our own are offered so, too."""
+
 
 def names(group: str) -> list[str]:
     """Names offered in a group, sorted."""

@@ -102,6 +102,7 @@ class Situation:
         *,
         jobs: int = 1,
         progress: Progress | None = None,
+        reader: str | None = None,
     ) -> Iterator[Outcome]:
         """Take in and read every report of ``sources``; one outcome each, as it is recorded.
 
@@ -119,7 +120,7 @@ class Situation:
                 if each.preserved:  # one without text goes along, so that the log keeps the order
                     yield item_of(each.preserved.report)
 
-        for reading in _read(items(), jobs):
+        for reading in _read(items(), jobs, reader):
             yield from _settled(waiting)
             preserved = waiting.popleft().preserved
             if preserved is None:
@@ -242,8 +243,11 @@ def item_of(report: Report) -> Item:
     )
 
 
-def read_reports(reports: Iterable[Report], jobs: int = 1) -> Iterator[ReadOutput]:
-    """Read reports one by one, each resolved within itself only. Constant memory, input order."""
+def read_reports(reports: Iterable[Report], jobs: int = 1, reader: str | None = None) -> Iterator[ReadOutput]:
+    """Read reports one by one, each resolved within itself only. Constant memory, input order.
+
+    ``reader`` is the name of another reader than the package's own (see ``docs/readers.md``).
+    """
     waiting: deque[Report] = deque()
 
     def items() -> Iterator[Item]:
@@ -251,7 +255,7 @@ def read_reports(reports: Iterable[Report], jobs: int = 1) -> Iterator[ReadOutpu
             waiting.append(report)
             yield item_of(report)
 
-    for reading in _read(items(), jobs):
+    for reading in _read(items(), jobs, reader):
         report = waiting.popleft()
         (bound,) = bind([reading], resolve_one(report, reading))
         yield output(report, bound)
@@ -305,12 +309,12 @@ def _outcome(report: str, outcome: str, error: str | None, warnings: tuple[str, 
     return Outcome(report=report, outcome=outcome, error=error, exit_code=code, warnings=warnings)
 
 
-def _read(items: Iterable[Item], jobs: int) -> Iterator[Reading]:
+def _read(items: Iterable[Item], jobs: int, reader: str | None) -> Iterator[Reading]:
     """`read_many`, with a sentence for a process that was killed (mostly for want of memory)."""
-    from standoff.read import read_many
+    from standoff.read import READER, read_many
 
     try:
-        yield from read_many(items, jobs)
+        yield from read_many(items, jobs, reader or READER.name)
     except BrokenProcessPool as error:
         raise ReaderError(
             "a process that read reports was ended from outside",

@@ -10,8 +10,8 @@ from spacy.vocab import Vocab
 
 from standoff.model import Claim, Context, Mention, Quantity, Statement, Time
 from standoff.read.claims import describe_person, find_claims
-from standoff.read.claims.lexicon import noun_senses, verb_forms, verb_senses
 from standoff.read.claims.needs import NEEDS
+from standoff.read.event_words import noun_senses, verb_forms, verb_senses
 
 TYPES = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "population"}
 

@@ -15,8 +15,8 @@ TEMPLATE = {
 }
 
 
-def named(words: str) -> Actor:
-    return Actor(party_id=None, name=words)
+def named(words: str, kind: str | None = None) -> Actor:
+    return Actor(party_id=None, name=words, kind=kind)
 
 
 def test_a_description_and_its_name_are_one_victim():
@@ -43,20 +43,20 @@ def test_claims_become_slots():
     claim = Claim(
         id="c",
         type="ASSAULT",
-        actors=(named("masked men of the Red Dawn"),),
-        targets=(named("the town hall"), named("three clerks")),
-        instruments=(named("a bomb"),),
+        actors=(named("masked men", "person"), named("the Red Dawn", "organisation")),
+        targets=(named("the town hall", "thing"), named("clerks", "person")),
+        instruments=(named("a bomb", "weapon"),),
     )
-    found = score([(gold_entities([TEMPLATE]), slots_of([claim], ""))])
+    found = score([(gold_entities([TEMPLATE]), slots_of([claim]))])
     assert {slot: tally.matched for slot, tally in found.items()} == {
         "perp_individual": 1, "perp_organisation": 1, "target": 1, "victim": 1, "weapon": 1, "micro": 5,
     }  # fmt: skip
 
 
-def test_denied_and_demanded_attacks_are_no_incidents():
-    denied = Claim(id="c", type="ASSAULT", targets=(named("the mayor"),), polarity="denied")
-    wanted = Claim(id="d", type="ASSAULT", targets=(named("the mayor"),), modality="demanded")
-    assert not slots_of([denied, wanted], "")["victim"]
+def test_what_a_rule_alone_found_and_what_is_no_attack_fills_no_slot():
+    unweighed = Claim(id="c", type="ASSAULT", targets=(named("the mayor"),))
+    meeting = Claim(id="d", type="CONSULT", targets=(named("the mayor", "person"),))
+    assert not slots_of([unweighed, meeting])["victim"]
 
 
 def test_strings_are_compared_without_case_article_or_punctuation():

@@ -183,11 +183,17 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """One participant of a claim and the words that name it there."""
+    """One participant of a claim and the words that name it there.
+
+    ``kind`` and ``confidence`` are given where the trained model of roles found the participant: what it
+    is, and how likely (0 to 1, calibrated) it took this part in harm done on purpose.
+    """
 
     party_id: str | None
     name: str
     mentions: Spans = ()
+    kind: Literal["person", "organisation", "thing", "weapon"] | None = None
+    confidence: float | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from itertools import islice
 
 from standoff.model import Reading
-from standoff.read.reader import Item, default_reader
+from standoff.read.choose import open_reader
+from standoff.read.reader import DEFAULT, Item
 
 CHUNK_CHARS = 60_000
 CHUNK_ITEMS = 64
@@ -28,17 +29,18 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def read_many(items: Iterable[Item], jobs: int = 1) -> Iterator[Reading]:
-    """Readings of ``items`` in order, by ``jobs`` processes (one: in this process)."""
+def read_many(items: Iterable[Item], jobs: int = 1, reader: str = DEFAULT) -> Iterator[Reading]:
+    """Readings of ``items`` in order, by ``jobs`` processes (one: in this process) of the reader named."""
+    here = open_reader(reader)  # a name that is none is told before anything is started
     stream = iter(items)
     if jobs <= 1:
-        yield from default_reader().read(stream)
+        yield from here.read(stream)
         return
     first = list(islice(stream, CHUNK_ITEMS))
     if len(first) < 2:
-        yield from default_reader().read(first)
+        yield from here.read(first)
         return
-    yield from _in_parallel(_chain(first, stream), jobs)
+    yield from _in_parallel(_chain(first, stream), jobs, reader)
 
 
 def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
@@ -46,14 +48,14 @@ def _chain(first: list[Item], rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _in_parallel(items: Iterator[Item], jobs: int) -> Iterator[Reading]:
+def _in_parallel(items: Iterator[Item], jobs: int, reader: str) -> Iterator[Reading]:
     pending: deque[Future[list[Reading]]] = deque()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
         try:
             for chunk in _chunks(items):
                 with _ctrl_c_held():
-                    pending.append(pool.submit(_read_chunk, chunk))
+                    pending.append(pool.submit(_read_chunk, chunk, reader))
                 if len(pending) >= jobs * AHEAD:
                     yield from pending.popleft().result()
             while pending:
@@ -93,5 +95,5 @@ def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_chunk(chunk: list[Item]) -> list[Reading]:
-    return list(default_reader(1).read(chunk))
+def _read_chunk(chunk: list[Item], reader: str) -> list[Reading]:
+    return list(open_reader(reader).read(chunk))

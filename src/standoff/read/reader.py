@@ -21,6 +21,8 @@ from standoff.read.where import scenes
 
 READER = ReaderInfo(name="standoff-en", version="0.1.0")
 LANGUAGES = frozenset({"en"})
+DEFAULT = READER.name
+"""Name of the reader that reads when no other is asked for."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,15 +59,15 @@ class StandoffReader:
         def texts() -> Iterator[str]:
             for item in items:
                 queue.append(item)
-                yield item.text if _readable(item) else ""
+                yield item.text if readable(item) else ""
 
         for doc in self._host.docs(texts()):
             item = queue.pop(0)
-            yield read_doc(doc, item) if _readable(item) else _unread(item)
+            yield read_doc(doc, item) if readable(item) else unread(item)
 
 
-def read_doc(doc: Doc, item: Item) -> Reading:
-    """All layers over one parsed text. ``doc.text`` must be the text layer itself."""
+def read_doc(doc: Doc, item: Item, info: ReaderInfo = READER) -> Reading:
+    """All layers over one parsed text, signed by ``info``. ``doc.text`` must be the text layer itself."""
     context = item.context
     times = find_times(doc, context)
     mentions = find_mentions(doc, context)
@@ -87,7 +89,7 @@ def read_doc(doc: Doc, item: Item) -> Reading:
     return Reading(
         report=context.report,
         text_sha256=context.text_sha256,
-        reader=READER,
+        reader=info,
         published=context.published,
         warnings=(*item.warnings, *_date_warnings(doc, context)),
         statements=tuple(statements),
@@ -106,7 +108,8 @@ def _not_persons(places: list[Place], mentions: list[Mention]) -> list[Place]:
     return [place for place in places if place.start not in held]
 
 
-def _readable(item: Item) -> bool:
+def readable(item: Item) -> bool:
+    """Whether a report is in a language that is read here, or in none that is known."""
     return item.language is None or item.language in LANGUAGES
 
 
@@ -119,16 +122,17 @@ def _date_warnings(doc: Doc, context: Context) -> tuple[str, ...]:
     return ("no publication date is known: relative times stay unanchored; give one with --published",)
 
 
-def _unread(item: Item) -> Reading:
+def unread(item: Item, info: ReaderInfo = READER) -> Reading:
+    """The empty reading of a report in another language, which says so."""
     why = (
         f"the report is in another language ({item.language}) and was kept unread: "
-        f"{READER.name} reads English only"
+        f"{info.name} reads English only"
     )
     context = item.context
     return Reading(
         report=context.report,
         text_sha256=context.text_sha256,
-        reader=READER,
+        reader=info,
         published=context.published,
         warnings=(*item.warnings, why),
     )
@@ -138,3 +142,8 @@ def _unread(item: Item) -> Reading:
 def default_reader(threads: int = 1) -> StandoffReader:
     """The reader that ships with the package, loaded once a process."""
     return StandoffReader(load_host(threads=threads))
+
+
+def make_default(argument: str | None) -> StandoffReader:
+    """Factory of ``standoff-en``, which takes no argument."""
+    return default_reader(1)

@@ -16,8 +16,8 @@ from standoff.read.claims.grasp import (
     passive,
 )
 from standoff.read.claims.kinds import head_words, inner, is_armed, is_party, is_person, is_place
-from standoff.read.claims.lexicon import classes, cues, verb_cues
 from standoff.read.claims.page import Page
+from standoff.read.event_words import classes, cues, verb_cues
 
 _DEEP = 2
 _ARRIVALS = frozenset(

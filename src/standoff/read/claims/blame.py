@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from standoff.model import Actor, Claim, Statement, annotation_id
-from standoff.read.claims.lexicon import classes
+from standoff.read.event_words import classes
 
 _GRAVE = frozenset({"withhold", "restrict", "siege", "harm", "violate", "torture"})
 

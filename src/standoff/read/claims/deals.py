@@ -13,8 +13,8 @@ from standoff.model import Claim
 from standoff.read.claims.draft import Draft
 from standoff.read.claims.grasp import clause_bounds, doers, done_to, governors
 from standoff.read.claims.kinds import is_party
-from standoff.read.claims.lexicon import classes
 from standoff.read.claims.page import Page
+from standoff.read.event_words import classes
 
 _WITHIN = 3
 """An "agreed to ..." so many sentences after an agreement states one of its terms."""

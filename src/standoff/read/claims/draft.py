@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
+import msgspec
 from spacy.tokens import Token
 
 from standoff.model import Actor, Claim, Span, annotation_id
@@ -12,6 +14,16 @@ from standoff.read.claims.grasp import governors, np_bounds
 from standoff.read.claims.kinds import actor
 from standoff.read.claims.meant import modality, polarity
 from standoff.read.claims.page import Page
+from standoff.read.roles import Part
+
+KINDS: dict[str, Literal["person", "organisation", "thing", "weapon"]] = {
+    "perpetrators": "person",
+    "organisation": "organisation",
+    "things": "thing",
+    "people": "person",
+    "means": "weapon",
+}
+"""The kind of participant that each part of `read.roles` is."""
 
 ROLES = ("actors", "recipients", "targets", "instruments")
 _CLAUSAL = frozenset({"VERB", "AUX"})
@@ -31,6 +43,8 @@ class Draft:
     confidence: float = 0.7
     denied: bool = False
     absorbed: list[int] = field(default_factory=list)
+    parts: dict[int, Part] = field(default_factory=dict)
+    """What the model of roles says of a participant, by its head token."""
 
     def participants(self) -> Iterator[Token]:
         """Every participant in role order."""
@@ -46,19 +60,34 @@ class Draft:
                 taken.add(token.i)
 
 
-def _actors(page: Page, tokens: Iterable[Token]) -> tuple[Actor, ...]:
+def _actors(page: Page, draft: Draft, role: str) -> tuple[Actor, ...]:
     """Participants without repetition: two mentions of one party become one actor with both spans."""
     found: dict[str, Actor] = {}
-    for token in tokens:
-        one = actor(page, token)
+    for token in draft.roles.get(role, ()):
+        part = draft.parts.get(token.i)
+        one = actor(page, token) if part is None else _weighed(page, token, part)
         if one is None:
             continue
         known = found.get(one.name)
         if known is not None:
             spans = tuple(sorted({*known.mentions, *one.mentions}))
-            one = Actor(party_id=known.party_id or one.party_id, name=known.name, mentions=spans)
+            weighed = known if known.confidence is not None else one
+            one = msgspec.structs.replace(weighed, party_id=known.party_id or one.party_id, mentions=spans)
         found[one.name] = one
     return tuple(found.values())
+
+
+def _weighed(page: Page, token: Token, part: Part) -> Actor:
+    """A participant as the model names it, with how likely it took its part."""
+    span = page.chars(part.best.candidate.first, part.best.candidate.last)
+    mention = page.mention_at[token.i]
+    return Actor(
+        party_id=None if mention is None else mention.party_id,
+        name=" ".join(page.text[span[0] : span[1]].split()),
+        mentions=(span,),
+        kind=KINDS[part.slot],
+        confidence=part.share,
+    )
 
 
 def _attached(page: Page, draft: Draft, i: int) -> bool:
@@ -138,7 +167,7 @@ def write(page: Page, draft: Draft, text_hash: str) -> Claim:
     how = modality(page, draft.verb, *draft.evidence)
     if draft.head is not draft.verb and how == "actual":
         how = modality(page, draft.head, *draft.evidence)
-    actors, recipients, targets, instruments = (_actors(page, draft.roles.get(r, ())) for r in ROLES)
+    actors, recipients, targets, instruments = (_actors(page, draft, r) for r in ROLES)
     if draft.type == "STATE":
         held = {each.name for each in targets}
         actors = tuple(each for each in actors if each.name not in held)

@@ -21,9 +21,9 @@ from standoff.read.claims.kinds import (
     is_weapon,
     may_own,
 )
-from standoff.read.claims.lexicon import Sense, classes, cues, verb_cues, weapon_modes
 from standoff.read.claims.needs import holds, is_deal
 from standoff.read.claims.page import Page
+from standoff.read.event_words import Sense, classes, cues, verb_cues, weapon_modes
 
 _PHYSICAL_TYPES = frozenset({"ASSAULT", "COERCE", "STATE", "RETREAT", "MOVE", "MOBILIZE"})
 

@@ -16,8 +16,8 @@ from standoff.read.claims.grasp import (
     owners,
     passive,
 )
-from standoff.read.claims.lexicon import Sense, noun_senses, verb_senses
 from standoff.read.claims.page import Page
+from standoff.read.event_words import Sense, noun_senses, verb_senses
 
 
 @dataclass

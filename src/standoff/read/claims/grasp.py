@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from standoff.read.claims.lexicon import classes, cues, verb_cues
+from standoff.read.event_words import classes, cues, verb_cues
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})

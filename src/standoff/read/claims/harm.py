@@ -16,8 +16,8 @@ from standoff.read.claims.grasp import (
     inner_count,
 )
 from standoff.read.claims.kinds import is_event, is_hazard, is_party, is_person, is_weapon
-from standoff.read.claims.lexicon import Sense, classes, verb_cues
 from standoff.read.claims.page import Page
+from standoff.read.event_words import Sense, classes, verb_cues
 
 COUNTED = {
     "dead": "harm",

@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from standoff.model import Actor
 from standoff.read.claims.grasp import is_empty, name_bounds, np_bounds
-from standoff.read.claims.lexicon import classes, cues, noun_senses
 from standoff.read.claims.page import Page
+from standoff.read.event_words import classes, cues, noun_senses
 
 _PARTY_TYPES = frozenset({"person", "organisation", "state", "armed_group", "population", "media"})
 _PARTY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from standoff.model.annotation import Modality, Polarity
 from standoff.read.claims.grasp import governors, plan_before
-from standoff.read.claims.lexicon import cues, verb_cues
 from standoff.read.claims.page import Page
+from standoff.read.event_words import cues, verb_cues
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
 # prepositions that tie an event noun to what governs it ("fear of an attack"); others only place it

@@ -19,7 +19,7 @@ from standoff.read.claims.kinds import (
     is_thing,
     is_weapon,
 )
-from standoff.read.claims.lexicon import classes, cues
+from standoff.read.event_words import classes, cues
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _MANY = frozenset({"they", "them", "we", "us", "who"})

@@ -11,7 +11,7 @@ from spacy.attrs import IDX, LENGTH, LOWER, SENT_START
 from spacy.tokens import Doc, Token
 
 from standoff.model import Mention, Place, Quantity, Span, Statement, Time
-from standoff.read.claims.lexicon import classes
+from standoff.read.event_words import classes
 
 R = TypeVar("R", Mention, Quantity, Time, Place)
 

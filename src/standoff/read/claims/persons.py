@@ -9,7 +9,7 @@ import msgspec
 from spacy.tokens import Doc
 
 from standoff.model import Span
-from standoff.read.claims.lexicon import classes
+from standoff.read.event_words import classes
 
 _AFTER = re.compile(
     r"^\s*(?:,|\(|who was|who is|was|is)?\s*(?:aged?\s+|age of\s+)?(\d{1,3})"

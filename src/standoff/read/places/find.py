@@ -6,6 +6,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from standoff.model import Candidate, Context, Place, annotation_id, text_sha256
+from standoff.read.confidence import calibrated
 from standoff.read.places.gazetteer import FEATURES, Gazetteer, gazetteer
 from standoff.read.places.keep import keep
 from standoff.read.places.lookup import Lookup
@@ -26,7 +27,7 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
 
     ``lat`` and ``lon`` are None where nothing of that name is known, or where its bearers lie far
     apart and none is likely enough; the candidates are listed either way. ``confidence`` is the
-    chance that the words name a place at all times the chance that it lies within 161 km of the point.
+    chance that the words name a place and that it lies within 161 km of the point.
     """
     look = Lookup(gazetteer())
     page = Page(doc)
@@ -118,5 +119,5 @@ def _place(name: Name, answer: _Answer, likely: float, text_hash: str) -> Place:
         feature=chosen.feature if chosen else None,
         radius_km=radius,
         candidates=answer.candidates,
-        confidence=round(likely * (answer.sure if answer.candidates else 1.0), 3),
+        confidence=round(calibrated("places", likely * (answer.sure if answer.candidates else 1.0)), 3),
     )

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
+from standoff.read.confidence import calibrated
 from standoff.read.quantities import relations
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
@@ -102,5 +103,5 @@ def _record(page: Page, draft: Draft, setting: Setting, ids: dict[int, str]) -> 
         statement=statement.id if statement else None,
         relation=setting.relation(draft, ids),
         negated=draft.negated,
-        confidence=draft.confidence,
+        confidence=calibrated("quantities", draft.confidence),
     )

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from standoff.model import Context, Time, annotation_id
 from standoff.model import text_sha256 as hash_of
+from standoff.read.confidence import calibrated, time_forms
 from standoff.read.times import dates
 from standoff.read.times.anchor import Anchor, Focus, anchor_of
 from standoff.read.times.dateline import dateline_of
@@ -156,6 +157,7 @@ def _time(found: Found, lexed: Lexed, digest: str) -> Time:
         edtf=edtf,
         anchor=_edtf_of(draft.anchor),
         mod=draft.mod,
+        confidence=calibrated("times", 1.0, *time_forms(draft.type, draft.value, draft.anchor is not None)),
     )
 
 

@@ -1,0 +1,31 @@
+"""A reader of one's own in a dozen lines: it finds places by their capitals and nothing else."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from standoff.model import Place, ReaderInfo, Reading, annotation_id
+from standoff.read import Item
+
+
+class ShoutingReader:
+    """Every word of four capitals or more is a place."""
+
+    info = ReaderInfo(name="shouting", version="1")
+
+    def read(self, items: Iterable[Item]) -> Iterator[Reading]:
+        """A reading for every item, in order."""
+        for item in items:
+            digest, found = item.context.text_sha256, re.finditer(r"\b[A-Z]{4,}\b", item.text)
+            places = tuple(
+                Place(id=annotation_id("place", digest, [m.span()]), start=m.start(), end=m.end(), name=m[0])
+                for m in found
+            )
+            yield Reading(
+                report=item.context.report, text_sha256=digest, reader=self.info,
+                published=item.context.published, warnings=item.warnings, places=places,
+            )  # fmt: skip
+
+
+def make(argument: str | None) -> ShoutingReader:
+    """What the entry point names: called with the words after ``shouting:``, or None."""
+    return ShoutingReader()

@@ -1,0 +1,24 @@
+"""Which reader reads: by the name given with ``--reader``, ``NAME`` or ``NAME:ARGUMENT``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from standoff.errors import ReaderError
+from standoff.hooks import READERS, load
+from standoff.read.reader import DEFAULT, Reader, default_reader
+
+
+@lru_cache(maxsize=4)
+def open_reader(wanted: str = DEFAULT) -> Reader:
+    """The reader of this name, made once a process.
+
+    Raises `UsageError` for a name that no installed package offers, `ReaderError` for what is no reader.
+    """
+    if wanted == DEFAULT:
+        return default_reader(1)
+    name, _, argument = wanted.partition(":")
+    made: Reader = load(READERS, name)(argument or None)
+    if not callable(getattr(made, "read", None)) or not hasattr(made, "info"):
+        raise ReaderError(f"what {name!r} gives is no reader", todo="it needs `info` and `read(items)`")
+    return made
