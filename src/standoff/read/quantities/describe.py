@@ -19,7 +19,7 @@ TOLLS: list[tuple[re.Pattern[str], str]] = [
     for words in sorted(phrases, key=len, reverse=True)
 ]
 TOLL_LINK = re.compile(
-    r"(?:to|at|of|as|was|is|reached|passed|topped|exceeded|hit|now|stands|:)\s+(?:[\w-]+\s+){0,2}$",
+    r"(?:up\s+from|to|at|of|as|was|is|reached|passed|topped|exceeded|hit|now|stands|:)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 TOLL_BREAK = re.compile(r"\b(?:while|whereas|who|whom|with|including|and\s+\d)\b", re.IGNORECASE)
@@ -75,7 +75,9 @@ def _roles(page: Page, draft: Draft) -> None:
     role = by_noun(counted.words, counted.what) or _lives(page, draft)
     if role is None and counted.how in {"none", "others"} and (role := _toll(page, draft)):
         _as_toll(draft)
-    role = role or _by_clause(page, draft) or _toll(page, draft) or by_state(draft.what, counted.words)
+    role = role or _by_clause(page, draft) or _toll(page, draft)
+    if role is None and counted.how != "pronoun":
+        role = by_state(draft.what, counted.words)
     if (
         role in {"killed", "injured", "casualties", "kidnapped"}
         and draft.what

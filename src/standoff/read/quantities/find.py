@@ -10,6 +10,7 @@ from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
 from standoff.read.confidence import calibrated
 from standoff.read.quantities import relations
+from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
@@ -53,9 +54,12 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.mark_wholes(page, drafts)
     for draft in drafts:
         describe(page, draft)
+    relations.fronted(page, drafts)
     relations.parts(page, drafts)
     relations.remainders(drafts)
     relations.likes(drafts)
+    relations.compared(page, drafts)
+    assert_more(page, drafts)
     return drafts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -23,6 +24,8 @@ STATUS_ADJECTIVES: dict[str, Status] = {"civilian": "civilian", "unarmed": "civi
 FEMALE, MALE = frozenset(WORDS["female"]["words"]), frozenset(WORDS["male"]["words"])
 CHILD, ADULT = frozenset(WORDS["child"]["words"]), frozenset(WORDS["adult"]["words"])
 ELDERLY = frozenset(WORDS["elderly"]["words"])
+CARDINALS: dict[str, int] = vocab.load("en/numbers")["cardinals"]
+STATED_AGE = re.compile(r"(?P<number>[\w-]+?)-(?P<unit>year|month)s?-old$", re.IGNORECASE)
 # Endings that make a noun for a person: -man and -woman compounds.
 ENDINGS = (("women", "woman"), ("men", "man"), ("woman", "woman"), ("man", "man"))
 
@@ -83,6 +86,14 @@ def is_plural(word: str) -> bool:
     return low in PLURALS or (singular(low) != low)
 
 
+def _number(word: str) -> int | None:
+    """A number in digits or in words up to ninety-nine."""
+    if word.isdigit():
+        return int(word)
+    parts = [CARDINALS.get(part) for part in word.split("-")]
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
 def _all(words: tuple[str, ...]) -> set[str]:
     return {w.lower() for w in words} | {singular(w) for w in words}
 
@@ -109,9 +120,18 @@ def sex_of(words: tuple[str, ...]) -> Sex | None:
     return "female" if female else "male"
 
 
+def age_group(years: float) -> Age:
+    """Age group of a stated age: a child is under 18, as in the Convention on the Rights of the Child."""
+    return "child" if years < 18 else "adult"
+
+
 def age_of(words: tuple[str, ...]) -> Age | None:
-    """Age group as the words assert it."""
+    """Age group as the words assert it, a stated age ("34-year-old") included."""
     have = _all(words)
+    stated = next((found for word in words if (found := STATED_AGE.match(word))), None)
+    if stated:
+        years = _number(stated["number"])
+        return None if years is None else age_group(0 if stated["unit"] == "month" else years)
     if have & CHILD:
         return "child"
     if have & ELDERLY:

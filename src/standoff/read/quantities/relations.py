@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 import msgspec
 
+from standoff import vocab
 from standoff.read.quantities import rules
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
@@ -15,8 +16,9 @@ from standoff.read.quantities.rules import Bounds, tidy
 
 ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+(?:for\s+)?$", re.IGNORECASE)
 INSIDE = re.compile(
-    r"(?<!\w)(?:including(?:\s+(?:at\s+least))?|among\s+(?:them|those|whom)(?:\s+(?:were|are|was))?,?|of\s+whom|of\s+which|of\s+them|"
-    r"of\s+those|of\s+these|inclusive\s+of|counting)[\s,]+(?:[\w'’-]+\s+){0,2}$",
+    r"(?<!\w)(?<!not )(?:including(?:\s+(?:at\s+least))?|"
+    r"among\s+(?:them|those|whom)(?:\s+(?:were|are|was))?,?|of\s+(?:whom|which|them|those|these)|"
+    r"inclusive\s+of|counting)[\s,]+(?:[\w'’-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 OUTSIDE = re.compile(
@@ -31,6 +33,15 @@ OF_ALL = re.compile(r"\s+of\s+(?:the|its|his|her|their|those|these)\s+", re.IGNO
 OUT_OF = re.compile(
     r"\s+(?:out\s+of|of|from\s+among)\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+|every\s+)?(?:\w+\s+)?",
     re.I,
+)
+FRONTED = re.compile(
+    r"(?:^|[.!?;:][\"'”’)]*\s+|\n\s*|[\"“]\s*)of\s+(?:(?:the|its|his|her|their|those|these|some|about)\s+)*$",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|plus|as\s+well\s+as))\s+", re.IGNORECASE)
+COMPARED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(vocab.load('en/quantity_roles')['compared']['before'])})\s+(?:the\s+|its\s+|his\s+)?$",
+    re.IGNORECASE,
 )
 REACH = 900
 SPAN = 200
@@ -243,6 +254,53 @@ def _part_of_number(draft: Draft, whole: Draft) -> None:
         draft.bounds = rules.exact(tidy(round(draft.bounds.best * whole.bounds.best / 100)))
 
 
+def _listed(page: Page, draft: Draft, before: Draft) -> None:
+    """The next of a list inside or outside a total: "including five women and three children"."""
+    if before.of_total is None or before.relation == "remainder" or draft.counted.how != "plain":
+        return
+    joint = LISTED.fullmatch(page.text, before.end, draft.start)
+    if joint is None or (before.of_total == "outside" and joint[0].strip() == ","):
+        return
+    whole = before.related
+    fits = whole is None or None in (whole.value, draft.value) or (whole.value or 0) > (draft.value or 0)
+    if fits and draft.role in {None, "other", before.role}:
+        draft.of_total = before.of_total
+        if whole is not None:
+            draft.relation, draft.related = draft.relation or before.relation, whole
+
+
+def fronted(page: Page, drafts: list[Draft]) -> None:
+    """ "Of the 17 lorries that left, six turned back and the remaining 11 were stuck"."""
+    counts = _counts(drafts)
+    for k, whole in enumerate(counts):
+        if whole.kind != "count" or not FRONTED.search(page.text, max(0, whole.start - 24), whole.start):
+            continue
+        _, end = page.sentence(whole.start)
+        for part in counts[k + 1 : k + 1 + NEAREST]:
+            if part.start >= end:
+                break
+            smaller = part.value is None or whole.value is None or part.value < whole.value
+            if part.related is None and part.kind == "count" and smaller and same_what(part, whole):
+                part.relation, part.related = part.relation or "part_of", whole
+                part.of_total = part.of_total or "inside"
+
+
+def compared(page: Page, drafts: list[Draft]) -> None:
+    """Figures set beside an earlier one ("up from 24", "an earlier figure of 25") have its role and noun."""
+    counts = _counts(drafts)
+    for draft in counts:
+        bare = draft.counted.how == "none"
+        if not bare or draft.kind != "count" or draft.role not in {None, "other"}:
+            continue
+        if not COMPARED.search(page.text, max(0, draft.start - 60), draft.start):
+            continue
+        start, _ = page.sentence(draft.start)
+        other = next((o for o in _near(draft, counts) if o.start >= start and o.kind == "count"), None)
+        if other is not None and other.role not in {None, "other"}:
+            draft.role, draft.what, draft.group = other.role, other.what, other.group
+            draft.personal = other.personal
+
+
 def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None:
     """Inside or outside the total that stands before it in the sentence."""
     start, _ = page.sentence(draft.start)
@@ -263,5 +321,7 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
                 draft.relation, draft.related = draft.relation or "part_of", other
     elif OUTSIDE.search(before):
         draft.of_total = "outside"
+    elif draft.of_total is None and near:
+        _listed(page, draft, near[0])
     if draft.related is not None and draft.relation == "part_of" and draft.role in {None, "other"}:
         draft.role = draft.related.role

@@ -29,6 +29,8 @@ PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}
 DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
 ONLY_WITH: dict[str, list[str]] = VOCAB["kidnapped"]["only_with"]
 IRREGULAR: dict[str, str] = VOCAB["irregular"]
+PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
+"""Verbs after which a participle still tells what became of the counted: "were reported killed"."""
 FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
@@ -103,7 +105,7 @@ def _copula(verb: Token) -> str | None:
 def _of_subject(token: Token) -> str | None:
     verb = token.head
     if token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and grammar.is_passive(verb)):
-        return done_role(verb) or _open_complement(verb)
+        return done_role(verb) or _open_complement(verb) or _copula(verb)
     copula = _copula(verb)
     if copula:
         return copula
@@ -196,7 +198,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             break
         if low in BE:
             passive = True
-        elif passive and token.tag_ in {"VBN", "VBD"} and lemma(low) not in DONE and low not in BESIDE:
+        elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
             break
         elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))):
             return BESIDE[low]

@@ -13,6 +13,13 @@ from standoff.model.annotation import Relation
 from standoff.model.spans import hull
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
+from standoff.read.quantities.roles import lemma
+
+LEFT_OUT = re.compile(r"\s+(?:at|to|as)\s+(?:[\w-]+\s+){0,3}", re.IGNORECASE)
+"""Between a content and the figure it puts on its noun: "put the number of the missing at about 40"."""
+PLAIN = re.compile(r"(?:[^,;:()\"“”«»–—\n]|(?<=\d),(?=\d)|\n(?!\n)){0,40}")
+"""A gap in a clause, and no aside."""
+PRESUPPOSING = frozenset(vocab.load("en/quantity_roles")["presupposing"]["cues"])
 
 
 class Setting:
@@ -46,11 +53,43 @@ class Setting:
     def statement(self, draft: Draft) -> Statement | None:
         """The smallest source's statement whose content holds the number; else the report's own."""
         start, end = draft.number_start, draft.number_end
+        beside = None
         for statement in self.sources:
             low, high = hull(statement.content)
-            if low <= start and end <= high and any(s <= start < e for s, e in statement.content):
+            inside = low <= start and end <= high and any(s <= start < e for s, e in statement.content)
+            if inside and self._reaches(statement, start) and not self._presupposed(statement):
                 return statement
-        return self.own
+            if beside is None and self._cut_off(statement, start, end):
+                beside = statement
+        return beside or self.own
+
+    def _presupposed(self, statement: Statement) -> bool:
+        """Whether the statement judges what the report tells: "praised them for freeing 71 captives"."""
+        if statement.kind == "direct":
+            return False
+        text = self.page.text
+        return any(lemma(word) in PRESUPPOSING for s, e in statement.cue for word in text[s:e].split()[:3])
+
+    def _cut_off(self, statement: Statement, start: int, end: int) -> bool:
+        """A number that the content's cut left out: between two pieces of a clause, or after "at"."""
+        if statement.kind != "indirect":
+            return False
+        before = max((e for _, e in statement.content if e <= start), default=None)
+        after = min((s for s, _ in statement.content if end <= s), default=None)
+        if before is None:
+            return False
+        if after is not None:
+            around = [s for s, _ in (*statement.source, *statement.cue)]
+            gap = self.page.text[before:after]
+            return PLAIN.fullmatch(gap) is not None and not any(before <= s < after for s in around)
+        return LEFT_OUT.fullmatch(self.page.text, before, start) is not None
+
+    def _reaches(self, statement: Statement, start: int) -> bool:
+        """Words in no quotation do not reach over a paragraph's end: a headline is not the next source's."""
+        if statement.kind == "direct" or not statement.cue:
+            return True
+        low, high = sorted((start, statement.cue[0][0]))
+        return "\n\n" not in self.page.text[low:high]
 
     def as_of(self, draft: Draft, statement: Statement | None) -> str | None:
         """EDTF date of the number: a date in its clause, else when it was said, else the publication."""
