@@ -10,10 +10,12 @@ from standoff import vocab
 from standoff.model.annotation import Number
 from standoff.read.quantities import rules
 from standoff.read.quantities.numerals import SCALES, SUFFIXES, Numeral
+from standoff.read.quantities.persons import is_person, is_plural
 from standoff.read.quantities.rules import Bounds, tidy
 
 WORDS = vocab.load("en/numbers")
-SIGNS: dict[str, str] = vocab.load("en/units")["currency_signs"]
+UNITS = vocab.load("en/units")
+SIGNS: dict[str, str] = UNITS["currency_signs"]
 CHANGE = vocab.load("en/numbers")["joins"]["change"]
 
 
@@ -24,10 +26,22 @@ def _any(words: list[str]) -> str:
 
 KIND_OF = {w: kind for kind, words in WORDS["hedges"].items() for w in words}
 BEFORE = re.compile(rf"(?<![\w-])(?P<hedge>{_any(list(KIND_OF))})(?:(?<=[~≈<>≤≥=])|\s+)\s*$", re.IGNORECASE)
+VERB_OF = {w: kind for kind, words in WORDS["verbs"].items() for w in words}
+VERB = re.compile(rf"(?<![\w-])(?P<verb>{_any(list(VERB_OF))})\s+$", re.IGNORECASE)
+# Before a small number in words and a plural these tell where or when ("under five presidents").
+PLACING = frozenset({"under", "over", "above", "below"})
+PLURAL = re.compile(r"\s+(?P<noun>[^\W\d_]+s)\b")
+MEASURES = frozenset(UNITS["currency_words"]).union(
+    *(forms for kind in ("duration", "measure", "percent") for forms in UNITS[kind].values())
+)
+MILLION = re.compile(rf"\s+(?:{_any(list(UNITS['currency_words']))})\b", re.IGNORECASE)
+NEXT = re.compile(r"\s+(?P<word>[^\W\d_]+)\b")
 AFTER_OF = {w: kind for kind, words in WORDS["after"].items() for w in words}
 AFTER = re.compile(rf"(?:(?<=\w)|\s)\s*(?P<hedge>{_any(list(AFTER_OF))})(?!\w)", re.IGNORECASE)
 SIGN = re.compile(rf"(?<![\w$])(?P<sign>{_any(list(SIGNS))})\s?$")
 BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
+# "rose by nine to 64" tells a change and where it led.
+BY_NUMBER = re.compile(r"(?<!\w)by\s+(?:about\s+|some\s+|nearly\s+|almost\s+|a\s+|an\s+)?$", re.IGNORECASE)
 FROM = re.compile(r"(?P<lead>(?:\S+\s+){0,6})from\s+$", re.IGNORECASE)
 _SIGN_IN = _any(list(SIGNS))
 _JOIN_WORDS = _any([w for w in WORDS["joins"]["range"] if w[0].isalpha()])
@@ -81,6 +95,12 @@ def _mixed(text: str, a: Numeral, b: Numeral, between: str) -> bool:
     return sign and SIGN.search(text, max(0, a.start - 6), a.start) is None
 
 
+def _measured(text: str, last: Numeral) -> bool:
+    """Whether a unit follows."""
+    found = NEXT.match(text, last.end)
+    return text[last.end : last.end + 1] == "%" or bool(found and found["word"].lower() in MEASURES | {"per"})
+
+
 def _range(text: str, a: Numeral, b: Numeral) -> Bounds | None:
     """Bounds of "a to b", "between a and b", "a or b"; None when the two are no range."""
     join = JOIN.fullmatch(text, a.end, b.start)
@@ -93,6 +113,8 @@ def _range(text: str, a: Numeral, b: Numeral) -> Bounds | None:
     if scale > 1 and low * scale < high:
         low = tidy(low * scale)
     word = (join["word"] or "").lower()
+    if word == "to" and BY_NUMBER.search(text, max(0, a.start - 24), a.start) and not _measured(text, b):
+        return None
     if word == "and" and not BETWEEN.search(text, max(0, a.start - 12), a.start):
         return None
     if not low < high or (a.tail and a.tail != b.tail) or _changes(text, a.start):
@@ -106,19 +128,42 @@ def _sign(text: str, start: int) -> tuple[str | None, int]:
     return (found["sign"], found.start()) if found else (None, start)
 
 
-def _before(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """Hedges before ``start``, from the number outwards, and where they begin."""
+def _before(text: str, start: int, *, placed: bool = False) -> tuple[tuple[str, ...], int]:
+    """Hedges before ``start``, from the number outwards, and where they begin.
+
+    ``placed`` where "under" and its like would tell a place or time.
+    """
     kinds: list[str] = []
     while len(kinds) < 4:
         found = BEFORE.search(text, max(0, start - WINDOW), start)
         if not found or "\n\n" in found[0]:
             break
         word = re.sub(r"\s+", " ", found["hedge"].lower())
-        if word == "some" and kinds:
+        if (word == "some" and kinds) or (placed and word in PLACING):
             break
         kinds.append(KIND_OF[word])
         start = found.start()
+    verb = VERB.search(text, max(0, start - 16), start)
+    if verb:
+        kinds.append(VERB_OF[verb["verb"].lower()])
     return tuple(kinds), start
+
+
+def _placed(text: str, last: Numeral) -> bool:
+    """Whether the number is a small one in words with a counted plural right after it."""
+    if last.digits or last.bounds.best is None or last.bounds.best >= 10:
+        return False
+    found = PLURAL.match(text, last.end)
+    return found is not None and found["noun"].lower() not in MEASURES
+
+
+def _millions(text: str, last: Numeral, sign: str | None) -> bool:
+    """Whether the "m" glued to a number is a million: beside a currency or persons."""
+    if last.tail.lower() != "m":
+        return False
+    following = NEXT.match(text, last.end)
+    persons = following is not None and is_plural(following["word"]) and is_person(following["word"])
+    return sign is not None or persons or MILLION.match(text, last.end) is not None
 
 
 def _after(text: str, end: int) -> tuple[tuple[str, ...], int]:
@@ -145,10 +190,12 @@ def amount(text: str, first: Numeral, last: Numeral, bounds: Bounds) -> Amount:
         between = BETWEEN.search(text, max(0, start - 12), start)
         start = between.start() if between else start
     kinds_after, end = _after(text, core[1])
-    kinds_before, start = _before(text, start)
+    kinds_before, start = _before(text, start, placed=sign is None and _placed(text, last))
     kinds = kinds_after + kinds_before
-    if sign and last.tail.lower() == "m" and bounds.best is not None:
-        bounds = rules.exact(tidy(bounds.best * 10**6))
+    if _millions(text, last, sign):
+        bounds = rules.times(bounds, 10**6)
+        last = msgspec.structs.replace(last, tail="", plain=False)
+        first = last if not is_range else first
     return Amount(
         start=start,
         end=end,

@@ -15,9 +15,10 @@ from standoff.read.quantities.nouns import Counted, Nouns
 from standoff.read.quantities.numerals import numerals
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import is_person
+from standoff.read.quantities.ratios import ratios
 from standoff.read.quantities.refuse import CAPTIVITY, ORDINAL, refused
 from standoff.read.quantities.roles import DONE, lemma
-from standoff.read.quantities.units import Unit, rate_after, unit_of
+from standoff.read.quantities.units import Unit, below_zero, rate_after, unit_of
 
 CONTEXTS = vocab.load("en/number_contexts")
 REST = "|".join(vocab.load("en/numbers")["rest"]["remaining"])
@@ -31,7 +32,13 @@ LASTING = frozenset(CONTEXTS["lasting"])
 NOT_BOTH = frozenset(CONTEXTS["not_both"])
 ONE_AFTER = frozenset(CONTEXTS["one_after"])
 ONE_BEFORE = frozenset(CONTEXTS["one_before"])
-HYPHEN = re.compile(rf"-(?P<noun>{'|'.join(CONTEXTS['hyphen_nouns'])})s?\b", re.IGNORECASE)
+HYPHEN = re.compile(r"-(?P<noun>[^\W\d_]{2,}?)s?(?![\w-])", re.IGNORECASE)
+NOT_HYPHENED = frozenset(CONTEXTS["not_hyphened"])
+SOME_DAY = re.compile(
+    r"one\s+(?:day|night|morning)(?!\s+(?:after|before|later|earlier|ago|of|in|at|to))", re.IGNORECASE
+)
+LASTED = re.compile(r"(?<!\w)(?:for|in|than|within|after|just|only|lasted|took|by)\s+$", re.IGNORECASE)
+THESE_DAYS = re.compile(r"one\s+of\s+(?:these|those)\s+days", re.IGNORECASE)
 
 
 def _duration_ordinal(page: Page, amount: Amount) -> Draft | None:
@@ -66,14 +73,21 @@ def _measured(page: Page, nouns: Nouns, amount: Amount, unit: Unit) -> Draft:
     if kind in {"measure", "age"}:
         counted = _of_what(nouns, kind, end)
         end = max(end, counted.end) if kind == "measure" else end
+        rate = rate_after(page.text, end) if kind == "measure" and counted.end else None
+        if rate:
+            kind, name, end = "rate", f"{unit.unit or unit.words} {rate[0]}", rate[1]
     following = re.findall(r"\w+", page.text[unit.end : unit.end + 40].lower())[:3]
     if unit.kind == "age" and counted.how == "none" and LASTING & set(following):
         kind = "duration"
+    start, bounds = amount.start, amount.bounds
+    minus = below_zero(page.text, amount, unit)
+    if minus is not None:
+        start, bounds = minus, rules.negative(bounds)
     return Draft(
-        start=amount.start,
+        start=start,
         end=end,
         kind=kind,
-        bounds=amount.bounds,
+        bounds=bounds,
         counted=counted,
         anchor=page.at(max(unit.end - 1, 0)) if kind == "measure" else counted.head,
         unit=name,
@@ -134,9 +148,9 @@ def _bare(page: Page, nouns: Nouns, amount: Amount) -> bool:
 
 
 def _hyphened(page: Page, amount: Amount) -> Counted | None:
-    """ "a 20-member team", "a 3,000-strong force"."""
+    """ "a 20-member team", "a 3,000-strong force", "a 300-page report"."""
     found = HYPHEN.match(page.text, amount.core[1])
-    if not found:
+    if not found or found["noun"].lower() in NOT_HYPHENED or amount.bounds.best == 1:
         return None
     noun = found["noun"].lower()
     i = page.at(found.end())
@@ -188,13 +202,22 @@ def _counted(page: Page, nouns: Nouns, amount: Amount) -> Draft | None:
     return draft
 
 
+def _some_day(text: str, amount: Amount) -> bool:
+    """ "one day they will", "one of these days": no number of days."""
+    start = amount.core[0]
+    if amount.hedges or text[start : amount.core[1]].lower() != "one":
+        return False
+    lasted = LASTED.search(text, max(0, start - 12), start)
+    return bool(THESE_DAYS.match(text, start) or (SOME_DAY.match(text, start) and not lasted))
+
+
 def draft_of(page: Page, nouns: Nouns, amount: Amount, times: Sequence[Time]) -> Draft | None:
     """The draft of one amount, or None when it is no quantity."""
     ordinal = _duration_ordinal(page, amount)
     if ordinal:
         return ordinal
     unit = unit_of(page.text, amount)
-    if refused(page, amount, unit, times):
+    if refused(page, amount, unit, times) or _some_day(page.text, amount):
         return None
     if unit is not None and not (unit.kind == "percent" and amount.last.fraction):
         return _measured(page, nouns, amount, unit)
@@ -244,8 +267,12 @@ def _both(page: Page, nouns: Nouns) -> list[Draft]:
 def counts(page: Page, nouns: Nouns, times: Sequence[Time]) -> list[Draft]:
     """Drafts of every number and of "both", in text order."""
     found = []
-    for amount in amounts(page.text, numerals(page.text)):
-        draft = draft_of(page, nouns, amount, times)
+    held = amounts(page.text, numerals(page.text))
+    paired = ratios(page.text, nouns, held)
+    for i, amount in enumerate(held):
+        draft = paired.get(i)
+        if draft is None and i - 1 not in paired:
+            draft = draft_of(page, nouns, amount, times)
         if draft is not None:
             found.append(draft)
     return sorted(found + _both(page, nouns), key=lambda d: (d.start, d.end))

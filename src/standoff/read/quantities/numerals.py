@@ -29,7 +29,10 @@ ATOM = re.compile(
     rf"(?<![\w])(?P<d>{_DIGITS})(?P<tail>[^\W\d_]+)?|(?<![\w])(?P<w>{_WORDS})(?!\w)", re.IGNORECASE
 )
 ARTICLE = re.compile(r"(?<!\w)an?\s+$", re.IGNORECASE)
-AND_A_HALF = re.compile(r"\s+and\s+an?\s+half\b", re.IGNORECASE)
+AND_A_HALF = re.compile(r"[\s-]+and[\s-]+an?[\s-]+half\b", re.IGNORECASE)
+ALONE = vocab.load("en/numbers")["alone"]
+BY = re.compile(rf"(?<!\w)(?:{'|'.join(ALONE['before'])})\s+$", re.IGNORECASE)
+COMPARED = re.compile(rf"\s+(?:{'|'.join(ALONE['behind'])})\b", re.IGNORECASE)
 SCALED = re.compile(rf"[\s-]+(?:{'|'.join(SCALES)})s?\b", re.IGNORECASE)
 GAP, LINKED = re.compile(r"\s+|-|\s*-\s*\n\s*"), re.compile(r"\s+and\s+", re.IGNORECASE)
 OF, OF_A = re.compile(r"\s+of\s+", re.IGNORECASE), re.compile(r"(?:\s+of)?\s+(?:an?\s+)?", re.IGNORECASE)
@@ -220,7 +223,18 @@ class _Reader:
         takes = r"\s+of\b" if atom.word != "half" else r"\s+(?:of|the|its|their|his|her|our)\b"
         if re.compile(takes, re.I).match(self.text, atom.end) and (atom.word == "half" or start is not None):
             return self._share(begins, atom, 1), i + 1
+        if start is not None or atom.word == "half":
+            return self._alone(begins, atom), i + 1
         return None, i + 1
+
+    def _alone(self, start: int, atom: Atom) -> Numeral | None:
+        """ "by a quarter", "a third longer": a share of what went before."""
+        if COMPARED.match(self.text, atom.end):
+            return self._share(start, atom, 1)
+        open_end = re.compile(r"\s*(?:[.,;:)]|$|(?:in|to|from|since|over|on|at|between|compared)\b)", re.I)
+        if BY.search(self.text, max(0, start - 20), start) and open_end.match(self.text, atom.end):
+            return self._share(start, atom, 1)
+        return None
 
     def vague(self, i: int) -> tuple[Numeral | None, int]:
         """ "several hundred", "tens of thousands", "a couple of dozen", "dozens"."""
@@ -237,7 +251,9 @@ class _Reader:
         return self._vague(start, j, key, times), j
 
     def _vague(self, start: int, j: int, key: str, times: Number) -> Numeral:
-        return Numeral(start=start, end=self.atoms[j - 1].end, bounds=rules.word(key, times), word=key)
+        # A pair is two and no guess; a couple may be.
+        bounds = rules.exact(2 * times) if key == "pair" else rules.word(key, times)
+        return Numeral(start=start, end=self.atoms[j - 1].end, bounds=bounds, word=key)
 
     def _allowed(self, atom: Atom, times: Number, article: bool) -> bool:
         """Whether a vague word counts at all where it stands."""

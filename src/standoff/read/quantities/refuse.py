@@ -40,6 +40,12 @@ PARENTHESIS = re.compile(r"\($")
 SPORTS = re.compile(rf"(?<!\w)(?:{_any(WORDS['sports'])})\s+(?:by\s+)?$", re.IGNORECASE)
 SCORE = re.compile(r"\d+\s?[-–]\s?\d+(?![\d,]|\s*-?\s*\w*(?:year|day|hour|minute))")
 PLURAL_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?[a-z]+s\b", re.IGNORECASE)
+PHONE = re.compile(
+    r"(?:\+\d|(?<![\w.,])0\d)\d{0,3}(?:[ ().-]{1,2}\d{2,5}){1,4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)"
+)
+ADDRESS = re.compile(rf"(?:\s+[A-Z][\w'’.-]*){{1,3}}?\s+(?:{_any(WORDS['streets'])})(?!\w)", re.IGNORECASE)
+DOTTED = re.compile(r"\d{1,2}\.[0-5]\d")
+NUMBERED = re.compile(r"(?<!\w)(?:number|numero)\s+$", re.IGNORECASE)
 ORDINAL = frozenset({"st", "nd", "rd", "th"})
 CAPTIVITY = re.compile(
     r"(?:\s+straight|\s+consecutive)?\s+(?P<unit>day|week|month|year|night)\b", re.IGNORECASE
@@ -70,6 +76,15 @@ def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None
         return True
     if GLUED_AFTER.match(after) and not (unit and unit.hyphened):
         return True
+    if _phone(text, amount.core[0]) or (amount.last.digits[:1] == "0" and amount.last.digits[1:2].isdigit()):
+        return True
+    if (
+        unit is None
+        and amount.last.plain
+        and (street := ADDRESS.match(after))
+        and street[0].strip()[0].isupper()
+    ):
+        return True
     line = LIST_NUMBER.search(text, max(0, amount.core[0] - 12), amount.core[0])
     if line and LIST_END.match(after) and amount.last.plain:
         return True
@@ -77,6 +92,12 @@ def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None
     if unit is None and scored and not (amount.is_range and PLURAL_AFTER.match(after)):
         return True
     return unit is None and not amount.hedges and _name_head(before)
+
+
+def _phone(text: str, start: int) -> bool:
+    """Whether a number stands in a telephone number."""
+    first = max(0, start - 20)
+    return any(m.start() <= start < m.end() for m in PHONE.finditer(text, first, start + 24))
 
 
 def _name_head(before: str) -> bool:
@@ -90,7 +111,8 @@ def _name_head(before: str) -> bool:
 def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
     """Day of a month, year, clock time."""
     value = amount.last.bounds.best or 0
-    if amount.last.plain and CLOCK_AFTER.match(after) and not (unit and unit.kind != "duration"):
+    clock = amount.last.plain or DOTTED.fullmatch(amount.last.digits)
+    if clock and CLOCK_AFTER.match(after) and not (unit and unit.kind != "duration"):
         return True
     if unit is not None:
         return False
@@ -132,7 +154,7 @@ def _lower_name(text: str, amount: Amount, unit: Unit | None) -> bool:
         return False
     before = text[max(0, amount.core[0] - 30) : amount.core[0]]
     found = HEAD_BEFORE.search(before)
-    return bool(
+    return NUMBERED.search(before) is not None or bool(
         found
         and found["head"][0].isupper()
         and text[amount.core[0]].isupper()

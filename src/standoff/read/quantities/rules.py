@@ -140,6 +140,27 @@ APPLY = {
 }
 
 
+def negative(bounds: Bounds) -> Bounds:
+    """Bounds of the same number below zero: "minus 12"."""
+    low, high, best = (None if n is None else -n for n in (bounds.low, bounds.high, bounds.best))
+    return Bounds(
+        low=high,
+        high=low,
+        best=best,
+        low_open=bounds.high_open,
+        high_open=bounds.low_open,
+        approximate=bounds.approximate,
+    )
+
+
+def times(bounds: Bounds, factor: Number) -> Bounds:
+    """Every number of the bounds ``factor`` times as large."""
+    low, high, best = (
+        None if n is None else tidy(round(n * factor, 6)) for n in (bounds.low, bounds.high, bounds.best)
+    )
+    return msgspec.structs.replace(bounds, low=low, high=high, best=best)
+
+
 def hedged(bounds: Bounds, kinds: tuple[str, ...]) -> Bounds:
     """Bounds under hedges given from the number outwards; "plain" ones change nothing."""
     for kind in kinds:

@@ -9,7 +9,7 @@ import msgspec
 from standoff import vocab
 from standoff.model.annotation import QuantityKind
 from standoff.read.quantities.amounts import SIGNS, Amount
-from standoff.read.quantities.persons import is_person
+from standoff.read.quantities.persons import is_person, singular
 
 CONTEXTS = vocab.load("en/number_contexts")
 DAYS_AND_MONTHS = frozenset(CONTEXTS["months"]) | frozenset(CONTEXTS["day_words"])
@@ -53,11 +53,28 @@ AGE_AFTER = re.compile(r"(?:-|\s)old\b|\s+of\s+age\b", re.IGNORECASE)
 AGED = re.compile(
     r"(?<!\w)(?:aged?|ages)(?:\s+(?:from|of|as))?\s+(?:\d{1,3},?\s+(?:and|or|to)\s+)?$", re.IGNORECASE
 )
+COUNTS_ON = re.compile(r"\s+[^\W\d_]+s\b")
 AGE_COMMA = re.compile(r"(?<=[A-Za-z.’'”\"]),\s*$")
+NO_RATE = "|".join(UNITS["per"]["no_rate"])
 PER = re.compile(
-    rf"\s+(?P<per>(?:an?|per|each|every)\s+(?:{'|'.join(UNITS['per']['words'])}))\b|\s*(?P<slash>/\s?day)\b"
+    rf"\s+(?:(?:an?|each|every)\s+(?P<a>{_pattern(UNITS['per']['words'])})"
+    rf"|per\s+(?P<noun>{_pattern(list(TABLE))}|[^\W\d_]+))\b"
+    rf"(?!\s+(?:{NO_RATE})\b)|\s*/\s?(?P<slash>day|week|month|year|hour|kg|tonne|ton|barrel|litre|person)\b"
     r"|\s+(?P<daily>daily)\b",
     re.IGNORECASE,
+)
+MINUS = re.compile(r"(?<!\w)(?:minus|negative)\s+$|(?<=\S)(?<![\d–-])[ (][-−]$", re.IGNORECASE)
+BELOW_ZERO = frozenset({"degree", "°C", "°F", "%"})
+SCALES_OF = {word: name for name, words in UNITS["scale"].items() for word in words}
+SCALE_BEFORE = re.compile(rf"(?<!\w)(?P<word>{_pattern(list(SCALES_OF))})(?:\s+(?:of\s+)?|-)$", re.IGNORECASE)
+SCALE_AFTER = re.compile(rf"[\s-]+(?P<word>{'|'.join(UNITS['scale'])})\b", re.IGNORECASE)
+WEIGHT = re.compile(rf"(?<!\w)(?:{_pattern(UNITS['weight']['words'])})(?!\w)[^.;]{{0,24}}$", re.IGNORECASE)
+WEIGHED = re.compile(
+    r"\s+(?:of\s+(?!debt|aid|cash|funding|damage|tax|investment|spending)|heavier|lighter|in\s+weight)",
+    re.IGNORECASE,
+)
+AGED_OF = re.compile(
+    rf"(?<!\w)(?:{_pattern(CONTEXTS['aged_of'])})\s+of\s+(?:only\s+|just\s+|about\s+)?$", re.IGNORECASE
 )
 
 
@@ -66,9 +83,18 @@ def rate_after(text: str, end: int) -> tuple[str, int] | None:
     found = PER.match(text, end)
     if not found:
         return None
-    if found["per"]:
-        return f"per {found['per'].split()[-1].lower()}", found.end()
-    return "per day", found.end()
+    if found["daily"]:
+        return "per day", found.end()
+    word = re.sub(r"\s+", " ", (found["a"] or found["noun"] or found["slash"]).lower())
+    return f"per {TABLE[word][1] if word in TABLE else singular(word)}", found.end()
+
+
+def below_zero(text: str, amount: Amount, unit: Unit) -> int | None:
+    """Where the sign before a number below zero begins; None for any other number."""
+    if unit.unit not in BELOW_ZERO or amount.hedges or amount.is_range:
+        return None
+    found = MINUS.search(text, max(0, amount.start - 12), amount.start)
+    return None if found is None else found.end() - len(found[0].lstrip(" ("))
 
 
 def _money(text: str, amount: Amount) -> Unit | None:
@@ -81,11 +107,31 @@ def _money(text: str, amount: Amount) -> Unit | None:
     if not found:
         return None
     name = re.sub(r"[\s-]+", " ", found["unit"].lower())
+    if name == "pounds" and _weighs(text, amount.start, found.end()):
+        return Unit(kind="measure", unit="lb", end=found.end(), words=found["unit"])
     return Unit(kind="money", unit=MONEY[name] or None, end=found.end(), words=found["unit"])
 
 
+def _weighs(text: str, start: int, end: int) -> bool:
+    """Whether pounds are a weight here: "300 pounds of flour", "weighs 300 pounds"."""
+    return bool(WEIGHED.match(text, end) or WEIGHT.search(text, max(0, start - 40), start))
+
+
+def _scale(text: str, amount: Amount) -> Unit | None:
+    """ "magnitude 6.3", "a 6.3-magnitude quake"."""
+    before = SCALE_BEFORE.search(text, max(0, amount.core[0] - 24), amount.core[0])
+    if before:
+        name = SCALES_OF[re.sub(r"\s+", " ", before["word"].lower())]
+        return Unit(kind="measure", unit=name, end=amount.end, words=name, hyphened=True)
+    after = SCALE_AFTER.match(text, amount.end)
+    name = after["word"].lower() if after else ""
+    return Unit(kind="measure", unit=name, end=after.end(), words=name, hyphened=True) if after else None
+
+
 def _tail(amount: Amount) -> Unit | None:
-    """Letters glued to the digits that are a unit: "18km"."""
+    """Letters glued to the digits that are a unit: "18km", "41C"."""
+    if amount.last.tail in {"C", "F"}:
+        return Unit(kind="measure", unit=f"°{amount.last.tail}", end=amount.end, words=amount.last.tail)
     entry = TABLE.get(amount.last.tail.lower())
     return Unit(kind=entry[0], unit=entry[1], end=amount.end, words=amount.last.tail) if entry else None
 
@@ -106,8 +152,8 @@ def _measured(text: str, amount: Amount) -> Unit | None:
         old = AGE_AFTER.match(text, end)
         if old and unit in {"year", "month", "day", "week"}:
             return _aged(text, unit, old, words, hyphened)
-    if kind == "percent":
-        return Unit(kind=kind, unit="%", end=end, words=words)
+        if AGED_OF.search(text, max(0, amount.start - 40), amount.start):
+            return Unit(kind="age", unit=unit, end=end, words=words)
     return Unit(kind=kind, unit=unit, end=end, words=words, hyphened=hyphened)
 
 
@@ -124,7 +170,7 @@ def _bare_age(text: str, amount: Amount) -> Unit | None:
     if value is None or not 0 <= value <= 115:
         return None
     before = text[max(0, amount.start - 40) : amount.start]
-    if AGED.search(before):
+    if AGED.search(before) or (AGED_OF.search(before) and not COUNTS_ON.match(text, amount.end)):
         return Unit(kind="age", unit="year", end=amount.end)
     if _under_age(before, amount):
         return Unit(kind="age", unit="year", end=amount.end)
@@ -139,7 +185,10 @@ def _bare_age(text: str, amount: Amount) -> Unit | None:
 def _under_age(before: str, amount: Amount) -> bool:
     """ "voters under 30", "children younger than 12"."""
     words = re.findall(r"[^\W\d_]+", before)
-    bounded = bool(amount.hedges) and amount.hedges[-1] in {"fewer", "more"} and amount.last.plain
+    simple = amount.last.plain or not (amount.last.digits or amount.last.word)
+    bounded = bool(amount.hedges) and amount.hedges[-1] in {"fewer", "more"} and simple
+    if words and words[-1].lower() in {"are", "is", "were", "was", "aged"}:
+        words.pop()
     return bounded and bool(words) and is_person(words[-1])
 
 
@@ -154,4 +203,10 @@ def unit_of(text: str, amount: Amount) -> Unit | None:
     """The unit beside a number; None for a plain count. Shares of a whole count as percent."""
     if amount.last.fraction:
         return Unit(kind="percent", unit="%", end=amount.end)
-    return _money(text, amount) or _tail(amount) or _measured(text, amount) or _bare_age(text, amount)
+    return (
+        _scale(text, amount)
+        or _money(text, amount)
+        or _tail(amount)
+        or _measured(text, amount)
+        or _bare_age(text, amount)
+    )
