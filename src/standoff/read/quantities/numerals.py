@@ -17,12 +17,15 @@ SCALES: dict[str, int] = vocab.load("en/numbers")["scales"]
 SUFFIXES: dict[str, int] = vocab.load("en/numbers")["suffixes"]
 VAGUE: dict[str, str] = vocab.load("en/numbers")["vague"]
 FRACTIONS: dict[str, list[int]] = vocab.load("en/numbers")["fractions"]
+DONE_TO = re.compile(
+    rf"(?<!\w)(?:{'|'.join(vocab.load('en/numbers')['done_to']['scores'])})\s+$", re.IGNORECASE
+)
 LARGEST = 10**15
 OF_SCALES = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
-    r"|\d{1,3}(?: \d{3})+(?![\d,]|\.\d)|\d+(?:\.\d+)?"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?![\d,]|\.\d)|\d+(?:\.\d+)?|(?<!\S)\.\d+"
 )
 _WORDS = "|".join(sorted({*SIMPLE, *SCALES, *VAGUE, *FRACTIONS}, key=lambda w: (-len(w), w)))
 ATOM = re.compile(
@@ -265,6 +268,8 @@ class _Reader:
         if atom.word in {"couple", "pair", "handful"}:
             return article and (after.startswith((" of ", " more ")) or "dozen" in after)
         if atom.word in {"scores", "tens"}:
+            if DONE_TO.search(self.text, max(0, atom.start - 16), atom.start):
+                return True
             return after.startswith((" of ", " more", " were", " dead", " killed", " injured", " wounded"))
         return True
 

@@ -10,6 +10,7 @@ from spacy.attrs import DEP, IDX, IS_SPACE, SENT_START, TAG
 from spacy.tokens import Doc, Token
 
 NAME_LABELS = frozenset({"FAC", "LAW", "PRODUCT", "WORK_OF_ART", "ORG", "EVENT"})
+COUNTING = re.compile(r"\s+[a-z]{2,}")
 BREAK = re.compile(r"\n\s*\n|[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 
 
@@ -86,4 +87,9 @@ class Page:
 
     def named(self, start: int, end: int) -> bool:
         """Whether a number stands inside a proper name that begins with a word before it."""
-        return any(s < start and end <= e and self.text[s].isalpha() for s, e in self.names)
+        for low, high in self.names:
+            if low < start and end <= high and self.text[low].isalpha():
+                # A name does not run on from a line into a number with a plain word behind it.
+                broken = "\n" in self.text[low:start] and COUNTING.match(self.text, end)
+                return not broken
+        return False

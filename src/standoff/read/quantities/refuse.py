@@ -21,6 +21,8 @@ def _any(words: list[str]) -> str:
 
 
 WEAK = frozenset(WORDS["weak_heads"])
+PARTED = frozenset(WORDS["parted_heads"])
+DETERMINED = re.compile(r"(?<!\w)(?:the|a|an|this|that|each|every|same|whole|entire)\s+$", re.IGNORECASE)
 MONTH = _any(WORDS["months"])
 MONTH_BEFORE = re.compile(
     rf"(?<!\w)(?P<month>{MONTH})[\s,]+(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s*(?:,|and|to|or|-|–)\s*))?$", re.I
@@ -30,7 +32,9 @@ SHORT_YEAR = re.compile(rf"(?<!\w)\d{{1,2}}\s+(?:{MONTH})\s+$", re.IGNORECASE)
 HEAD_BEFORE = re.compile(rf"(?<![\w])(?P<head>{_any(WORDS['name_heads'])})\s*[-#]?\s*$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{_any(WORDS['year_before'])})[\s-]*$", re.IGNORECASE)
 CLOCK_AFTER = re.compile(rf"\s*(?:{_any(WORDS['clock_after'])})(?!\w)", re.IGNORECASE)
-GLUED_BEFORE = re.compile(r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[°′″\[]|[^\W\d_]\d*|\+[\d ]*|(?<!\w)['’])$")
+GLUED_BEFORE = re.compile(
+    r"(?:[^\W\d_]['’]?-|[#/:_@\\]|\d[.:/–-]|[°′″\[]|[^\W\d_]\d*|\+[\d ]*|(?<!\w)['’])\Z"
+)
 GLUED_AFTER = re.compile(
     r"[:/]\d|-\d|-to-|[°º˚]?[′″']?\d|\s?[°º˚]\s?(?:\d|[NSEW]\b)|[′″]|\]|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@"
 )
@@ -44,6 +48,11 @@ PHONE = re.compile(
     r"(?:\+\d|(?<![\w.,])0\d)\d{0,3}(?:[ ().-]{1,2}\d{2,5}){1,4}(?!\d)|(?<!\d)\d{3}-\d{4}(?!\d)"
 )
 ADDRESS = re.compile(rf"(?:\s+[A-Z][\w'’.-]*){{1,3}}?\s+(?:{_any(WORDS['streets'])})(?!\w)", re.IGNORECASE)
+HOURS = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
+NOTHING_AFTER = re.compile(r"\s*(?:[.,;)]|$)|\s+(?:on|in|at|yesterday|today|last|local|when|and|but)\b", re.I)
+COUNTS_BEFORE = re.compile(
+    r"(?<!\w)(?:to|of|numbered|number|totalled|totaled|reached|is|are|was|were)\s+$", re.I
+)
 DOTTED = re.compile(r"\d{1,2}\.[0-5]\d")
 NUMBERED = re.compile(r"(?<!\w)(?:number|numero)\s+$", re.IGNORECASE)
 ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -51,7 +60,6 @@ CAPTIVITY = re.compile(
     r"(?:\s+straight|\s+consecutive)?\s+(?P<unit>day|week|month|year|night)\b", re.IGNORECASE
 )
 AGO = re.compile(r"\s+(?:\w+\s+)?(?:ago|later|earlier|before|after|from|since|of)\b", re.IGNORECASE)
-LETTERED = re.compile(r"(?<!\w)[A-Z]\w*[- ]$")
 
 
 def refused(page: Page, amount: Amount, unit: Unit | None, times: Sequence[Time]) -> bool:
@@ -105,6 +113,9 @@ def _name_head(before: str) -> bool:
     if not found:
         return False
     head = found["head"]
+    if head.lower() in PARTED and head.isupper():
+        # Upper-case wire text: "IN ZONE 18", but "IN THE ZONE 18 WERE HURT".
+        return DETERMINED.search(before, 0, found.start()) is None
     return head.lower() not in WEAK or (head[0].isupper() and not head.isupper())
 
 
@@ -123,9 +134,21 @@ def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
         month = MONTH_AFTER.match(after)
         if month and _is_month(month["month"]):
             return True
+    if _hours(before, after, amount):
+        return True
     if amount.last.plain and len(amount.last.digits) == 2 and SHORT_YEAR.search(before):
         return True
     return amount.last.plain and len(amount.last.digits) == 4 and _year(before, after, amount)
+
+
+def _hours(before: str, after: str, amount: Amount) -> bool:
+    """ "around 2100", "between 0800 and 1300": hours of the day, with nothing counted behind them."""
+    digits = [each.digits for each in (amount.first, amount.last)]
+    if not all(HOURS.fullmatch(each) for each in digits) or not NOTHING_AFTER.match(after):
+        return False
+    if amount.is_range:
+        return any(each[0] == "0" for each in digits)
+    return amount.hedges == ("about",) and not COUNTS_BEFORE.search(before)
 
 
 def _is_month(word: str) -> bool:
@@ -137,14 +160,14 @@ def _year(before: str, after: str, amount: Amount) -> bool:
     value = amount.last.bounds.best or 0
     if not 1500 <= value <= 2100 or amount.hedges:
         return False
-    if (amount.is_range and len(amount.first.digits) == 4) or MONTH_BEFORE.search(before):
-        return True
     counted = re.match(
         r"\s+(?:[a-z]+\s+)?(?:people|persons|men|women|children|\w+(?:ers|ees|ians|iers|ants|ents|ists|als))\b",
         after,
     )
     if counted and not re.search(r"(?<!\w)(?:in|since|by|the|late|early|of)\s+$", before, re.IGNORECASE):
         return False
+    if (amount.is_range and len(amount.first.digits) == 4) or MONTH_BEFORE.search(before):
+        return True
     return value >= 1900 or bool(YEAR_BEFORE.search(before))
 
 
