@@ -159,7 +159,7 @@ def test_kinds_and_units(text, kind, unit, value):
     ("text", "value"),
     [
         ("A ferry sank off Tesk\n12 goats saved, clerk says", 12),
-        ("The fair drew between 1900 and 2000 visitors.", 1900),
+        ("The fair drew between 1900 and 2000 travellers.", 1900),
         ("The flood came and displaced scores the mayor said.", 40),
         ("It grew .75 times as fast.", 0.75),
         ("It rose by nine to 64 then.", 9),

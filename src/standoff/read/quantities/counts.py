@@ -23,6 +23,7 @@ from standoff.read.quantities.units import Unit, below_zero, rate_after, unit_of
 CONTEXTS = vocab.load("en/number_contexts")
 REST = "|".join(vocab.load("en/numbers")["rest"]["remaining"])
 REMAINING = re.compile(rf"(?<!\w)(?:the|its|their|his|her|all)\s+(?:{REST})\s+$", re.IGNORECASE)
+NOT_ONE = re.compile(r"(?<!\w)not\s+$", re.IGNORECASE)
 ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+$", re.IGNORECASE)
 TWO = re.compile(
     r"(?<!\w)both(?=\s+(?:of\s+|the\s+|his\s+|her\s+|their\s+|were\b|are\b|have\b|had\b|died\b|[a-z]+s\b))",
@@ -126,6 +127,8 @@ def _one_counts(page: Page, nouns: Nouns, amount: Amount) -> bool:
             "our",
             "my",
         }
+    if before == "not":
+        return after not in ONE_AFTER
     if before in ONE_BEFORE:
         return before == "the" and page.tokens[i].tag_ == "CD" and after not in ONE_AFTER
     if after in {"was", "has", "is"}:
@@ -182,7 +185,7 @@ def _counted(page: Page, nouns: Nouns, amount: Amount) -> Draft | None:
     if counted.how == "none" and _idle(page, nouns, amount):
         return None
     text, end = page.text, max(amount.end, counted.end)
-    rate = rate_after(text, end)
+    rate = rate_after(text, end, counted=True)
     start = amount.start
     draft = Draft(
         start=start,
@@ -196,6 +199,9 @@ def _counted(page: Page, nouns: Nouns, amount: Amount) -> Draft | None:
         number_start=amount.core[0],
         number_end=amount.core[1],
     )
+    never = NOT_ONE.search(text, max(0, start - 8), start)
+    if never and text[start : amount.core[1]].lower() == "one":
+        draft.start, draft.bounds, draft.negated = never.start(), rules.exact(0), True
     before = REMAINING.search(text, max(0, start - 20), start)
     if before and amount.core[0] == start:
         draft.start, draft.relation = before.start(), "remainder"

@@ -21,9 +21,12 @@ DONE_TO = re.compile(
     rf"(?<!\w)(?:{'|'.join(vocab.load('en/numbers')['done_to']['scores'])})\s+$", re.IGNORECASE
 )
 LARGEST = 10**15
+PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 OF_SCALES = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 _DIGITS = (
+    r"\d+,\d{1,2}(?=\s*(?:million|billion|trillion|mn|bn)\b)|\d+[ -]1/[2-9](?![\d/])|\d*[½¼¾](?!\w)|"
     r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
     r"|[1-9]\d{0,2}(?: \d{3})+(?![\d,]|\.\d)|\d+(?:\.\d+)?|(?<!\S)\.\d+"
 )
@@ -70,8 +73,20 @@ class Numeral(msgspec.Struct, frozen=True, kw_only=True):
 
 def number_of(digits: str) -> Number:
     """The value of written digits, thousands separators dropped. No locale has a say."""
+    if digits[-1] in PARTS or "/" in digits:
+        return _mixed(digits)
+    if DECIMAL_COMMA.fullmatch(digits):
+        digits = digits.replace(",", ".")
     bare = re.sub(r"[,\s]", "", digits)
     return tidy(float(bare)) if "." in bare else int(bare)
+
+
+def _mixed(digits: str) -> Number:
+    """ "3 1/2", "2½"."""
+    if digits[-1] in PARTS:
+        return tidy(int(digits[:-1] or 0) + PARTS[digits[-1]])
+    whole, top, bottom = (int(part) for part in re.split(r"[ /-]", digits))
+    return tidy(whole + top / bottom)
 
 
 def _atom(match: re.Match[str]) -> Atom | None:
@@ -266,6 +281,7 @@ class _Reader:
         if atom.word == "few":
             return article and not after.startswith((" of us", " minutes of"))
         if atom.word in {"couple", "pair", "handful"}:
+            article = article or self.text[max(0, atom.start - 4) : atom.start].lower() == "the "
             return article and (after.startswith((" of ", " more ")) or "dozen" in after)
         if atom.word in {"scores", "tens"}:
             if DONE_TO.search(self.text, max(0, atom.start - 16), atom.start):

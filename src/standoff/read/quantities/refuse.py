@@ -99,7 +99,8 @@ def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None
     scored = SPORTS.search(before) and SCORE.match(text, amount.core[0])
     if unit is None and scored and not (amount.is_range and PLURAL_AFTER.match(after)):
         return True
-    return unit is None and not amount.hedges and _name_head(before)
+    numbering = amount.last.plain or ("." in amount.last.digits and amount.core[1] - amount.core[0] < 6)
+    return unit is None and not amount.hedges and numbering and _name_head(before)
 
 
 def _phone(text: str, start: int) -> bool:

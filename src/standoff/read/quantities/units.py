@@ -9,9 +9,10 @@ import msgspec
 from standoff import vocab
 from standoff.model.annotation import QuantityKind
 from standoff.read.quantities.amounts import SIGNS, Amount
-from standoff.read.quantities.persons import is_person, singular
+from standoff.read.quantities.persons import is_person, is_plural, singular
 
 CONTEXTS = vocab.load("en/number_contexts")
+PARENTS = frozenset(CONTEXTS["parents"])
 DAYS_AND_MONTHS = frozenset(CONTEXTS["months"]) | frozenset(CONTEXTS["day_words"])
 UNITS = vocab.load("en/units")
 
@@ -57,13 +58,16 @@ COUNTS_ON = re.compile(r"\s+[^\W\d_]+s\b")
 AGE_COMMA = re.compile(r"(?<=[A-Za-z.’'”\"]),\s*$")
 NO_RATE = "|".join(UNITS["per"]["no_rate"])
 PER = re.compile(
-    rf"\s+(?:(?:an?|each|every)\s+(?P<a>{_pattern(UNITS['per']['words'])})"
+    rf"\s+(?:(?:an?|each|every)\s+"
+    rf"(?:(?P<a>{_pattern(UNITS['per']['words'])})|(?P<priced>{_pattern(UNITS['per']['priced'])}))"
     rf"|per\s+(?P<noun>{_pattern(list(TABLE))}|[^\W\d_]+))\b"
     rf"(?!\s+(?:{NO_RATE})\b)|\s*/\s?(?P<slash>day|week|month|year|hour|kg|tonne|ton|barrel|litre|person)\b"
     r"|\s+(?P<daily>daily)\b",
     re.IGNORECASE,
 )
 MINUS = re.compile(r"(?<!\w)(?:minus|negative)\s+$|(?<=\S)(?<![\d–-])[ (][-−]$", re.IGNORECASE)
+ZERO_ABOVE = re.compile(r"\s+below\s+zero\b", re.IGNORECASE)
+RICHTER = re.compile(r"\s+(?:on|in)\s+the\s+(?:open-ended\s+)?richter\b(?:\s+scale\b)?", re.IGNORECASE)
 BELOW_ZERO = frozenset({"degree", "°C", "°F", "%"})
 SCALES_OF = {word: name for name, words in UNITS["scale"].items() for word in words}
 SCALE_BEFORE = re.compile(rf"(?<!\w)(?P<word>{_pattern(list(SCALES_OF))})(?:\s+(?:of\s+)?|-)$", re.IGNORECASE)
@@ -78,14 +82,17 @@ AGED_OF = re.compile(
 )
 
 
-def rate_after(text: str, end: int) -> tuple[str, int] | None:
-    """ "a day", "per week" right after a number or its noun: the rate's unit and where it ends."""
+def rate_after(text: str, end: int, *, counted: bool = False) -> tuple[str, int] | None:
+    """ "a day", "per week" right after a number or its noun: the rate's unit and where it ends.
+
+    Behind a count ("one of them a child") only times and heads make one.
+    """
     found = PER.match(text, end)
-    if not found:
+    if not found or (counted and found["priced"]):
         return None
     if found["daily"]:
         return "per day", found.end()
-    word = re.sub(r"\s+", " ", (found["a"] or found["noun"] or found["slash"]).lower())
+    word = re.sub(r"\s+", " ", (found["a"] or found["priced"] or found["noun"] or found["slash"]).lower())
     return f"per {TABLE[word][1] if word in TABLE else singular(word)}", found.end()
 
 
@@ -94,7 +101,9 @@ def below_zero(text: str, amount: Amount, unit: Unit) -> int | None:
     if unit.unit not in BELOW_ZERO or amount.hedges or amount.is_range:
         return None
     found = MINUS.search(text, max(0, amount.start - 12), amount.start)
-    return None if found is None else found.end() - len(found[0].lstrip(" ("))
+    if found is None:
+        return amount.start if ZERO_ABOVE.match(text, unit.end) else None
+    return found.end() - len(found[0].lstrip(" ("))
 
 
 def _money(text: str, amount: Amount) -> Unit | None:
@@ -123,8 +132,8 @@ def _scale(text: str, amount: Amount) -> Unit | None:
     if before:
         name = SCALES_OF[re.sub(r"\s+", " ", before["word"].lower())]
         return Unit(kind="measure", unit=name, end=amount.end, words=name, hyphened=True)
-    after = SCALE_AFTER.match(text, amount.end)
-    name = after["word"].lower() if after else ""
+    after = RICHTER.match(text, amount.end) or SCALE_AFTER.match(text, amount.end)
+    name = next(iter(UNITS["scale"]))
     return Unit(kind="measure", unit=name, end=after.end(), words=name, hyphened=True) if after else None
 
 
@@ -177,7 +186,8 @@ def _bare_age(text: str, amount: Amount) -> Unit | None:
     after = text[amount.end : amount.end + 2]
     alone = amount.last.plain and amount.start == amount.core[0] and not amount.is_range
     closed = after[:1] in {",", ")"} or after.strip() == "."
-    if alone and AGE_COMMA.search(before) and closed and _ends_name(before, 1 if after[:1] == "," else 2):
+    named = _ends_name(before, 1 if after[:1] == "," else 2) or (after[:1] == "," and _ends_person(before))
+    if alone and AGE_COMMA.search(before) and closed and named:
         return Unit(kind="age", unit="year", end=amount.end) if value >= 1 else None
     return None
 
@@ -190,6 +200,14 @@ def _under_age(before: str, amount: Amount) -> bool:
     if words and words[-1].lower() in {"are", "is", "were", "was", "aged"}:
         words.pop()
     return bounded and bool(words) and is_person(words[-1])
+
+
+def _ends_person(before: str) -> bool:
+    """Whether the words before end in one person: "the driver, 34,", "a mother of five, 32,"."""
+    words = re.findall(r"[^\W\d_]+", before.lower())[-3:]
+    if len(words) == 3 and words[1] == "of" and words[0] in PARENTS:
+        return True
+    return bool(words) and is_person(words[-1]) and not is_plural(words[-1])
 
 
 def _ends_name(before: str, least: int) -> bool:
