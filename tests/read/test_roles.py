@@ -108,8 +108,8 @@ def test_claims_carry_kind_and_confidence():
     assert {(role, actor.kind) for role, actor in weighed} >= {("actors", "person"), ("targets", "thing")}
     text = ATTACK.format(group="Sertia Liberation Front", name="Orla Venn")
     for _, actor in weighed:
-        start, end = actor.mentions[0]
-        assert plain(text[start:end]) == plain(actor.name)
+        assert actor.label
+        assert plain(actor.label) in plain(text)
 
 
 def test_a_tampered_model_is_refused(tmp_path):
