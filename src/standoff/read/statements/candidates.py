@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -11,7 +10,6 @@ from spacy.tokens import Doc
 
 from standoff.model import Span, Spans
 from standoff.model import spans as sp
-from standoff.read.grammar import NOUNS, tokens_in
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.circumstances import is_medium
@@ -19,7 +17,7 @@ from standoff.read.statements.clauses import clause_attributions
 from standoff.read.statements.party import PAPER_ONLY
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
-from standoff.read.statements.sentence import parted
+from standoff.read.statements.repairs import mended
 from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source, without_dateline
@@ -27,9 +25,6 @@ from standoff.read.statements.tokens import Words, whole_source, without_datelin
 KEPT = "standoff.statements.candidates"
 SURE = 0.75
 SHRED = 2
-FAR = 5
-"""Tokens within which the noun of a cut-off source is looked for."""
-PASSIVE = re.compile(r"(?:\w+ )?(?:is|are|was|were|been|being)\b", re.IGNORECASE)
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -38,7 +33,7 @@ def candidates(doc: Doc) -> list[RawAttribution]:
     if KEPT not in doc.user_data:
         tagged = doc.user_data.get(ATTRIBUTIONS)
         if tagged is not None:
-            tagged = [_with_head(doc, made) for made in tagged]
+            tagged = mended(doc, tagged)
         ruled = rule_attributions(doc)
         doc.user_data[KEPT] = ruled if tagged is None else combined(doc.text, tagged, ruled)
     kept: list[RawAttribution] = doc.user_data[KEPT]
@@ -70,21 +65,6 @@ def combined(
     return sorted(found, key=_order)
 
 
-def _with_head(doc: Doc, made: RawAttribution) -> RawAttribution:
-    """A source cut off before its noun ("The" of "The council") goes on to that noun."""
-    source = tuple(_to_noun(doc, span) for span in made.source)
-    return made if source == made.source else msgspec.structs.replace(made, source=source)
-
-
-def _to_noun(doc: Doc, span: Span) -> Span:
-    tokens = tokens_in(doc, *span)
-    if tokens is None or any(token.pos_ in NOUNS for token in tokens):
-        return span
-    head = tokens[-1].head
-    near = 0 < head.i - tokens[-1].i <= FAR and head.pos_ in NOUNS
-    return (span[0], head.idx + len(head)) if near else span
-
-
 def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) -> RawAttribution:
     """The rules' speaker of the same cue if the tagger has none, their content if its own is in shreds."""
     rule = next((by_cue[at] for span in made.cue for at in range(*span) if at in by_cue), None)
@@ -92,11 +72,17 @@ def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) 
         return made
     if not made.source and rule.source and _participle(text, rule):
         made = msgspec.structs.replace(made, source=rule.source)
+    return msgspec.structs.replace(made, content=rule.content) if _torn(text, made, rule) else made
+
+
+def _torn(text: str, made: RawAttribution, rule: RawAttribution) -> bool:
+    """Whether a content is in shreds, or in unquoted pieces that are most of what the rules found whole."""
     shreds = [s for s in made.content if not _quoted(text, s) and len(text[slice(*s)].split()) <= SHRED]
-    whole = sp.merge(rule.content)
-    if len(shreds) > 1 and sum(_covered(whole, s) for s in made.content) > 0.8 * _size(made):
-        made = msgspec.structs.replace(made, content=rule.content)
-    return made
+    inside = sum(_covered(sp.merge(rule.content), s) for s in made.content)
+    if len(shreds) > 1:
+        return inside > 0.8 * _size(made)
+    torn = len(made.content) > len(rule.content) and not any(_quoted(text, s) for s in made.content)
+    return torn and inside == _size(made) and inside > 0.5 * _size(rule)
 
 
 def _participle(text: str, made: RawAttribution) -> bool:
@@ -104,16 +90,7 @@ def _participle(text: str, made: RawAttribution) -> bool:
 
 
 def _repaired(text: str, made: RawAttribution, marks: list[Quotation]) -> RawAttribution:
-    made = _unborrowed(text, _dated_off(text, made))
     return whole_quotes(_at_home(text, made), marks) if made.cue else made
-
-
-def _unborrowed(text: str, made: RawAttribution) -> RawAttribution:
-    """A passive cue ("was accused of") takes no speaker from another sentence: nobody is named."""
-    if not made.source or not made.cue or not PASSIVE.match(text, *sp.hull(made.cue)):
-        return made
-    one, other = sorted((made.source[-1], made.cue[0]))
-    return msgspec.structs.replace(made, source=()) if parted(text, one[1], other[0]) else made
 
 
 def _at_home(text: str, made: RawAttribution) -> RawAttribution:
@@ -135,11 +112,6 @@ def _by_medium(text: str, made: RawAttribution) -> bool:
     """Whether a medium or a paper nobody signs is the source: what it carries has a speaker of its own."""
     words = text[made.source[0][0] : made.source[-1][1]] if made.source else ""
     return bool(words) and (is_medium(words) or PAPER_ONLY.match(words) is not None)
-
-
-def _dated_off(text: str, made: RawAttribution) -> RawAttribution:
-    source = tuple(without_dateline(text, span) for span in made.source)
-    return made if source == made.source else msgspec.structs.replace(made, source=source)
 
 
 def _covered(spans: Spans, span: Span) -> int:
