@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Span, Spans
+from standoff.model import Span
 from standoff.model import spans as sp
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
-from standoff.read.statements.circumstances import is_medium
 from standoff.read.statements.clauses import clause_attributions
-from standoff.read.statements.party import PAPER_ONLY
+from standoff.read.statements.nested import covered, missing, size
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
 from standoff.read.statements.repairs import mended
@@ -23,7 +22,6 @@ from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source, without_dateline
 
 KEPT = "standoff.statements.candidates"
-SURE = 0.75
 SHRED = 2
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -43,26 +41,11 @@ def candidates(doc: Doc) -> list[RawAttribution]:
 def combined(
     text: str, tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]
 ) -> list[RawAttribution]:
-    """The tagger's attributions with whole quotations, and those of the rules that it passed over.
-
-    Measured on PolNeAR: where both speak, the tagger is the better by far, and what only the less sure rules
-    find is wrong as often as right. Of what stands inside another's words only what a
-    medium relays is added: without it the chain of relays would be lost.
-    """
+    """The tagger's attributions with whole quotations, and those of the rules that it passed over."""
     marks = quotations(text, paragraphs(text))
     by_cue = {start: rule for rule in ruled for start, _ in rule.cue}
     found = [_repaired(text, _helped(text, made, by_cue), marks) for made in tagged if made.content]
-    cues = sp.merge(s for made in found for s in made.cue)
-    contents = sp.merge(s for made in found for s in made.content)
-    relayed = sp.merge(s for made in found if _by_medium(text, made) for s in made.content)
-    for made in ruled:
-        if made.confidence < SURE or any(_covered(cues, s) for s in made.cue):
-            continue
-        shared = sum(_covered(contents, s) for s in made.content)
-        inside = all(sp.covers(relayed, s) for s in made.cue + made.content)
-        if shared <= 0.3 * _size(made) or inside:
-            found.append(made)
-    return sorted(found, key=_order)
+    return sorted([*found, *missing(text, found, ruled)], key=_order)
 
 
 def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) -> RawAttribution:
@@ -78,11 +61,11 @@ def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) 
 def _torn(text: str, made: RawAttribution, rule: RawAttribution) -> bool:
     """Whether a content is in shreds, or in unquoted pieces that are most of what the rules found whole."""
     shreds = [s for s in made.content if not _quoted(text, s) and len(text[slice(*s)].split()) <= SHRED]
-    inside = sum(_covered(sp.merge(rule.content), s) for s in made.content)
+    inside = sum(covered(sp.merge(rule.content), s) for s in made.content)
     if len(shreds) > 1:
-        return inside > 0.8 * _size(made)
+        return inside > 0.8 * size(made)
     torn = len(made.content) > len(rule.content) and not any(_quoted(text, s) for s in made.content)
-    return torn and inside == _size(made) and inside > 0.5 * _size(rule)
+    return torn and inside == size(made) and inside > 0.5 * size(rule)
 
 
 def _participle(text: str, made: RawAttribution) -> bool:
@@ -106,22 +89,6 @@ def _quoted(text: str, span: Span) -> bool:
 
 def _parted(text: str, one: Span, other: Span) -> bool:
     return "\n\n" in text[min(one[1], other[1]) : max(one[0], other[0])]
-
-
-def _by_medium(text: str, made: RawAttribution) -> bool:
-    """Whether a medium or a paper nobody signs is the source: what it carries has a speaker of its own."""
-    words = text[made.source[0][0] : made.source[-1][1]] if made.source else ""
-    return bool(words) and (is_medium(words) or PAPER_ONLY.match(words) is not None)
-
-
-def _covered(spans: Spans, span: Span) -> int:
-    """How many code points of a span the sorted, separate ``spans`` cover."""
-    index = max(0, bisect_right(spans, span[0], key=lambda s: s[0]) - 1)
-    total = 0
-    while index < len(spans) and spans[index][0] < span[1]:
-        total += sp.overlap(spans[index], span)
-        index += 1
-    return total
 
 
 def rule_attributions(doc: Doc) -> list[RawAttribution]:
@@ -194,9 +161,4 @@ def _without_doubles(found: list[RawAttribution]) -> list[RawAttribution]:
 
 def _same(a: RawAttribution, b: RawAttribution) -> bool:
     shared = sum(sp.overlap(x, y) for x in a.content for y in b.content)
-    size = max(_size(a), _size(b))
-    return shared > 0.8 * size
-
-
-def _size(made: RawAttribution) -> int:
-    return sum(end - start for start, end in made.content)
+    return shared > 0.8 * max(size(a), size(b))
