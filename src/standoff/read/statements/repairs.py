@@ -36,11 +36,11 @@ DIGIT = re.compile(r"\d")
 def mended(doc: Doc, tagged: Sequence[RawAttribution]) -> list[RawAttribution]:
     """The tagger's attributions, each with a whole source and a whole content."""
     taken = sp.merge(s for made in tagged for s in made.source + made.cue)
-    return [_mended(doc, _with_head(doc, made), taken) for made in tagged]
+    text = doc.text  # built anew at each access: once for a report, not once for an attribution
+    return [_mended(text, _with_head(doc, made), taken) for made in tagged]
 
 
-def _mended(doc: Doc, made: RawAttribution, taken: Spans) -> RawAttribution:
-    text = doc.text
+def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
     source = tuple(_below_title(text, without_dateline(text, span)) for span in made.source)
     if source != made.source:
         made = msgspec.structs.replace(made, source=source)
