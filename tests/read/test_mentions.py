@@ -10,6 +10,7 @@ from standoff.model import Context, Mention
 from standoff.read.host import load_host
 from standoff.read.mentions import find_mentions
 from standoff.read.mentions.represents import represented
+from standoff.read.mentions.spelling import same_name
 from standoff.read.mentions.words import state_of
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 
@@ -132,3 +133,30 @@ def test_mentions_are_anchored(host):
 def test_empty_and_blank_text():
     assert find_mentions(BLANK(""), Context()) == []
     assert find_mentions(BLANK(" \n "), Context()) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Qasim al-Rubaie", "Kassem el-Rubaie", True),
+        ("Mohammed Tariq", "Muhammad Tarik", True),
+        ("Abu Khalid al-Ansari", "Abu Khaled", True),
+        ("Pyotr Denisov", "Pyotr Denisoff", True),
+        ("Hassan Barzan", "Hussein Barzan", False),
+        ("Samir Haddad", "Samar Haddad", False),
+        ("Karim Barzan", "Ahmad Barzan", False),
+        ("Karim", "Karim", False),
+    ],
+)
+def test_spellings_of_one_name(one, other, same):
+    assert same_name(one, other) is same
+    assert same_name(other, one) is same
+
+
+def test_a_name_in_another_spelling_joins_its_chain():
+    found = named(
+        "Sheikh Qasim al-Rubaie came. Later Kassem el-Rubaie left.",
+        ("Qasim al-Rubaie", "PERSON"),
+        ("Kassem el-Rubaie", "PERSON"),
+    )
+    assert {m.party for m in found} == {"Qasim al-Rubaie"}

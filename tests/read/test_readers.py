@@ -318,6 +318,74 @@ def test_signs_of_all_kinds_are_anchored_in_code_points(stand_in: StandIn):
     assert TEXTS[2][reading.quantities[0].start : reading.quantities[0].end] == "12 km"
 
 
+def test_who_is_not_named_in_the_text_is_not_named_at_all(stand_in: StandIn):
+    said = {
+        "source": [{"words": "General Zed"}],
+        "content": [{"words": "it shelled the town"}],
+        "party": "General Zed",
+        "represents": "the Zed Army",
+    }
+    stand_in.answers = [(200, {"statements": [said]})]
+    statement = one(reader_at(stand_in)).statements[0]
+    assert (statement.source, statement.party, statement.represents) == ((), None, None)
+
+
+def test_a_parent_holds_its_statement_and_none_holds_itself(stand_in: StandIn):
+    outer, inner = "The army denied that it shelled the town", "it shelled the town"
+    stand_in.answers = [
+        (200, {"statements": [
+            {"content": [{"words": outer}], "parent": 1},
+            {"content": [{"words": inner}], "parent": 0},
+        ]})
+    ]  # fmt: skip
+    by_content = {TEXTS[0][slice(*s.content[0])]: s for s in one(reader_at(stand_in)).statements[:2]}
+    assert by_content[outer].parent is None
+    assert by_content[inner].parent == by_content[outer].id
+
+
+def test_what_cannot_be_is_left_unknown(stand_in: StandIn):
+    stand_in.answers = [
+        (200, {
+            "quantities": [{"at": {"words": "12 people"}, "kind": "count", "low": 50, "high": 3}],
+            "times": [{"at": {"words": "Monday"}, "type": "DATE", "value": "x", "edtf": "not a date"}],
+        })
+    ]  # fmt: skip
+    reading = one(reader_at(stand_in))
+    assert not reading.quantities
+    assert reading.times[0].edtf is None
+
+
+def test_words_are_not_found_inside_words():
+    text = "In 2012 a human met 12 men."
+    anchor = Anchor(text, (0, len(text)))
+    assert anchor.span(Quote("12")) == (20, 22)
+    assert anchor.span(Quote("man")) is None
+
+
+def test_a_password_in_the_address_is_never_shown():
+    client = Client("http://u:SEKRIT@127.0.0.1:9/v1", "m", sleep=lambda _: None)
+    with pytest.raises(ReaderError) as caught:
+        one(EndpointReader(client))
+    assert "SEKRIT" not in str(caught.value)
+
+
+def test_a_slow_endpoint_is_given_up(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch):
+    release = threading.Event()
+    monkeypatch.setattr(Handler, "do_POST", lambda _: release.wait(5))
+    try:
+        with pytest.raises(ReaderError, match="no answer in time"):
+            one(reader_at(stand_in, timeout=0.05))
+    finally:
+        release.set()
+
+
+def test_a_cache_that_is_no_folder_is_one_clear_sentence(stand_in: StandIn, tmp_path):
+    (tmp_path / "file").write_text("")
+    stand_in.answers = [(200, GOOD)]
+    with pytest.raises(ReaderError, match="cannot be kept"):
+        one(reader_at(stand_in, cache=tmp_path / "file"))
+
+
 def test_the_nth_place_of_words():
     text = "two, two and two"
     anchor = Anchor(text, (0, len(text)))

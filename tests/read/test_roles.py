@@ -26,6 +26,12 @@ ATTACK = (
     "with dynamite, the governor said. The {group} killed two peasants there last week."
 )
 
+BOMBING = (
+    "Terrorists from the Red Dawn Front set off a car bomb outside the Ministry of Health in the capital on "
+    "Tuesday, killing two policemen and wounding the deputy minister, Orla Venn. The explosion destroyed a "
+    "police patrol car."
+)
+
 
 def doc_of(text: str) -> Doc:
     return load_host().doc(text)
@@ -42,19 +48,28 @@ def test_a_candidate_holds_its_head_and_stays_short():
     assert not any(text.lower().startswith(("the ", "two ")) for text in texts)
 
 
-def test_no_party_is_known_by_its_name():
-    """Fair to all sides: the features and so the shares are the same whoever is called what."""
-    first, second = (
-        doc_of(ATTACK.format(group=group, name=name))
-        for group, name in (
-            ("Sertia Liberation Front", "Orla Venn"),
-            ("Norvia Liberation Front", "Tove Kell"),
-        )
+def renamed(doc: Doc, names: dict[str, str]) -> Doc:
+    """The same sentence under other names: words swapped, every annotation kept."""
+    return Doc(
+        doc.vocab,
+        words=[names.get(t.text, t.text) for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        deps=[t.dep_ for t in doc],
+        heads=[t.head.i for t in doc],
+        lemmas=[names.get(t.lemma_, t.lemma_) for t in doc],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
     )
-    if [(t.tag_, t.dep_, t.ent_type_) for t in first] != [(t.tag_, t.dep_, t.ent_type_) for t in second]:
-        pytest.skip("the encoder parses the two sentences differently")
-    shown = [features(doc, list(candidates(doc))) for doc in (first, second)]
-    assert shown[0] == shown[1]
+
+
+def test_no_party_is_known_by_its_name():
+    """Fair to all sides: the features, and so the shares, are the same whoever is called what."""
+    doc = doc_of(ATTACK.format(group="Sertian Army", name="Orla Venn"))
+    names = {"Sertian": "Norvian", "Orla": "Tovek", "Venn": "Kellam"}
+    first, second = renamed(doc, {}), renamed(doc, names)
+    assert first.text != second.text
+    assert features(first, list(candidates(first))) == features(second, list(candidates(second)))
 
 
 def test_a_name_shows_only_its_kind():
@@ -67,14 +82,12 @@ def test_a_name_shows_only_its_kind():
 
 @pytest.mark.parametrize("shouted", [False, True])
 def test_who_did_what_to_whom_with_what(shouted: bool):
-    text = ATTACK.format(group="Sertia Liberation Front", name="Orla Venn")
-    found = find_parts(doc_of(text.upper() if shouted else text))
+    found = find_parts(doc_of(BOMBING.upper() if shouted else BOMBING))
     by_slot = {slot: {p.words for p in found if p.slot == slot} for slot in SLOTS}
-    assert "gunmen" in by_slot["perpetrators"]
-    assert any("liberation front" in words for words in by_slot["organisation"])
-    assert "town hall" in by_slot["things"]
-    assert by_slot["people"] & {"orla venn", "mayor"}
-    assert "dynamite" in by_slot["means"]
+    assert "terrorists" in by_slot["perpetrators"]
+    assert "police patrol car" in by_slot["things"]
+    assert "policemen" in by_slot["people"]
+    assert "car bomb" in by_slot["means"]
     assert all(0.0 <= p.share <= 1.0 for p in found)
 
 
@@ -95,21 +108,26 @@ def test_title_and_name_are_one_participant():
     assert {m.words for m in people[0].mentions} == {"mayor", "orla venn"}
 
 
-def test_claims_carry_kind_and_confidence():
-    reading = read(ATTACK.format(group="Sertia Liberation Front", name="Orla Venn"), published="2031-05-06")
+def test_claims_carry_kind_label_and_confidence():
     weighed = [
         (role, actor)
-        for claim in reading.claims
+        for claim in read(BOMBING, published="2031-05-06").claims
         if claim.type == "ASSAULT"
         for role in ("actors", "targets", "instruments")
         for actor in getattr(claim, role)
         if actor.confidence is not None
     ]
-    assert {(role, actor.kind) for role, actor in weighed} >= {("actors", "person"), ("targets", "thing")}
-    text = ATTACK.format(group="Sertia Liberation Front", name="Orla Venn")
+    kinds = {(role, actor.kind) for role, actor in weighed}
+    assert kinds >= {
+        ("actors", "person"),
+        ("targets", "thing"),
+        ("targets", "person"),
+        ("instruments", "weapon"),
+    }
     for _, actor in weighed:
-        start, end = actor.mentions[0]
-        assert plain(text[start:end]) == plain(actor.name)
+        assert actor.label
+        assert plain(actor.label) in plain(BOMBING)
+        assert 0.0 < actor.confidence < 1.0
 
 
 def test_a_tampered_model_is_refused(tmp_path):

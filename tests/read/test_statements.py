@@ -259,6 +259,9 @@ def test_stance(cue, content, stand):
         (["half of it “is quoted”"], "mixed"),
         (['"straight marks too"'], "direct"),
         (["“an open one"], "direct"),
+        (["‘single marks, don’t they’"], "direct"),
+        (["“one paragraph\n\n“and the next”"], "direct"),
+        (["the ’90s were the guards’ best"], "indirect"),
     ],
 )
 def test_kind(pieces, kind):
@@ -333,3 +336,21 @@ def test_linked_floor_on_polnear_dev(host):
         score += linked_f1(wanted, sources(found), text)
     assert score.all.f1 > 0.65
     assert score.quoted.f1 > 0.72
+
+
+def test_figures_passed_over_inside_a_content_are_filled_in():
+    text = "The rebels demanded the release of some 400 jailed comrades."
+    made = one(text, ("The rebels", "demanded", ("the release of", "comrades")))
+    assert [text[s:e] for s, e in made.content] == ["the release of some 400 jailed comrades"]
+
+
+def test_whoever_was_quoted_speaks():
+    text = "The bishop was quoted as saying that they were free."
+    made = one(text, ("", "was quoted as saying", ("The bishop", "that they were free")))
+    assert (made.party, [text[s:e] for s, e in made.content]) == ("bishop", ["that they were free"])
+
+
+def test_a_medium_that_cites_somebody_is_the_relay():
+    text = "The Evening Herald, citing a naval officer, said the ship was lost."
+    made = one(text, ("The Evening Herald", "said", "the ship was lost"))
+    assert ([v.name for v in made.via], made.party) == (["Evening Herald"], "naval officer")

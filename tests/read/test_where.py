@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from standoff import read
+from standoff.model import Place
+from standoff.read.where import _speech, scenes
 
 
 @pytest.mark.parametrize(
@@ -46,3 +50,13 @@ def test_a_kind_behind_the_name_is_part_of_the_place(kind: str):
 def test_the_date_of_the_event_is_not_the_date_of_the_toll(text: str, as_of: str):
     (toll,) = [each for each in read(text, published="2031-05-08").quantities if each.kind == "count"]
     assert toll.as_of == as_of
+
+
+@pytest.mark.parametrize("word", sorted(word for word in _speech()[1] if " " not in word))
+def test_a_sentence_that_hangs_on_a_hearer_or_an_occasion_comes_to_an_end(word: str):
+    doc = Doc(
+        spacy.blank("en").vocab, words=[word, "in", "Arla"], heads=[0, 0, 1], lemmas=[word, "in", "Arla"],
+        deps=["ROOT", "prep", "pobj"], pos=["NOUN", "ADP", "PROPN"],
+    )  # fmt: skip
+    place = Place(id="p", start=doc[2].idx, end=doc[2].idx + 4, name="Arla")
+    assert scenes(doc, [place], [], []) == [place]

@@ -115,7 +115,7 @@ def _numbers(templates: Sequence[Template], claims: Sequence[Claim], reading: Re
     right = asked = 0
     for claim in claims:
         for actor in claim.targets:
-            wanted = re.match(r"\d+$", keys.get(plain(actor.name), "")) if actor.kind else None
+            wanted = re.match(r"\d+$", keys.get(plain(actor.label or actor.name), "")) if actor.kind else None
             if wanted:
                 asked += 1
                 right += number_of(
@@ -130,7 +130,7 @@ def number_of(actor: Actor, quantities: Sequence[Quantity]) -> float | None:
         near = any(start - 12 <= quantity.start < end for start, end in actor.mentions)
         if quantity.kind == "count" and near:
             return quantity.best if quantity.best is not None else quantity.low
-    return None if plain(actor.name).endswith("s") else 1
+    return None if plain(actor.label or actor.name).endswith("s") else 1
 
 
 def _valued(templates: Sequence[Template], fields: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -148,7 +148,7 @@ def _confidences(templates: Sequence[Template], claims: Sequence[Claim], reading
     right = asked = 0
     for claim in claims:
         for actor in claim.actors:
-            wanted = keys.get(plain(actor.name)) if actor.kind == "organisation" else None
+            wanted = keys.get(plain(actor.label or actor.name)) if actor.kind == "organisation" else None
             if wanted:
                 asked += 1
                 right += confidence_of(claim, actor, statements.get(claim.statement or "")) in wanted.split(
@@ -164,7 +164,9 @@ def confidence_of(claim: Claim, actor: Actor, statement: Statement | None) -> st
     if statement is None or statement.voice == "report":
         return "REPORTED AS FACT"
     speaker = plain(f"{statement.party or ''} {statement.represents or ''}")
-    if speaker and (plain(actor.name) in speaker or (statement.party_id or 0) == actor.party_id):
+    if speaker and (
+        plain(actor.label or actor.name) in speaker or (statement.party_id or 0) == actor.party_id
+    ):
         return "CLAIMED OR ADMITTED"
     authority = _AUTHORITIES.search(speaker) is not None
     return "SUSPECTED OR ACCUSED BY AUTHORITIES" if authority else "SUSPECTED OR ACCUSED"

@@ -155,7 +155,7 @@ _SLOT = {
 def slots_of(claims: Sequence[Claim]) -> Entities:
     """Entities of a report's violent claims by slot, from nothing but the claims as they are published.
 
-    A filler is the ``name`` of a participant of an ASSAULT claim that has a ``kind``: actors are
+    A filler is the ``label`` of a participant of an ASSAULT claim that has a ``kind``: actors are
     perpetrators (person: individual, else organisation), targets are victims (person) or physical
     targets (thing), instruments weapons. A participant without a kind was found by a rule of grammar
     alone, in what need not be an incident in MUC-4's sense (it leaves out what armed sides do to each
@@ -164,7 +164,7 @@ def slots_of(claims: Sequence[Claim]) -> Entities:
     """
     found: dict[str, list[frozenset[str]]] = {slot: [] for slot in SLOTS}
     for slot, actor in fillers(claims):
-        found[slot].append(frozenset({plain(actor.name)}))
+        found[slot].append(frozenset({plain(actor.label or actor.name)}))
     return {slot: _merged(entities) for slot, entities in found.items()}
 
 

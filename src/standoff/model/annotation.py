@@ -185,14 +185,16 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """One participant of a claim and the words that name it there.
 
-    ``kind`` and ``confidence`` are given where the trained model of roles found the participant: what it
-    is, and how likely (0 to 1, calibrated) it took this part in harm done on purpose.
+    ``kind``, ``label`` and ``confidence`` are given where the trained model of roles found the participant:
+    what it is, the words that name it without article and count, and how likely (0 to 1, calibrated) it
+    took this part in harm done on purpose.
     """
 
     party_id: str | None
     name: str
     mentions: Spans = ()
     kind: Literal["person", "organisation", "thing", "weapon"] | None = None
+    label: str | None = None
     confidence: float | None = None
 
 

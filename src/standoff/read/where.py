@@ -90,7 +90,8 @@ def _told_there(doc: Doc, place: Place, told: Iterable[tuple[int, int]]) -> bool
         return False
     governor = tokens.root.head.head
     speaking, between = _speech()
-    while governor.lower_ in between and governor.head is not governor:
+    # spaCy makes a token anew at each look: only its number tells whether it is the same
+    while governor.lower_ in between and governor.head.i != governor.i:
         governor = governor.head
         if governor.pos_ == "ADP":
             governor = governor.head

@@ -1,12 +1,13 @@
 """Hard cases of statements: one runner over the ``statements_*.toml`` beside it.
 
 A case gives a ``text`` (and when it was ``published``) and what it ``says``: for each statement the words of
-its ``content`` pieces, and those of these fields that the case is about: ``source`` (words that must stand in
-it), ``nobody`` (no source, no party), ``party``, ``represents``, ``channel``, ``said`` ("" for none), ``via``,
-``kind``, ``stance`` (stands that must be among those found), ``parent`` (the number of the statement it stands
-in). Contents must share four words of five with what was found, a leading "that" aside. No other statement
-may be found, unless ``more`` allows it; ``denies = false``: none may deny. ``xfail`` is the reason why a
-case is known to be read wrongly; one that is read rightly after all fails, so that it is taken off.
+its ``content`` pieces, and those of these fields that the case is about: ``source`` (words that must stand
+in it), ``nobody`` (no source, no party), ``party``, ``represents``, ``channel``, ``said`` ("" for none),
+``via``, ``kind``, ``stance`` (stands that must be among those found), ``parent`` (the number of the
+statement it stands in). Contents must share four words of five with what was found, a leading "that" aside.
+No other statement may be found, unless ``more`` allows it; ``denies = false``: none may deny. ``xfail`` is
+the reason why a case is known to be read wrongly; one that is read rightly after all fails, so that its
+mark is taken off.
 """
 
 from __future__ import annotations
@@ -61,10 +62,10 @@ def test_hard_case(host, case):
 
 def compared(text: str, case: dict[str, Any], found: list[Statement]) -> list[str]:
     """What is wrong with the statements found, in words."""
-    wrong, held, at = [], [], 0
+    wrong: list[str] = []
+    held: list[Statement | None] = []
     for wanted in case["says"]:
-        spans = places(text, wanted["content"], at)
-        at = spans[0][0] if wanted["content"] in [w["content"] for w in case["says"][: len(held)]] else at
+        spans = places(text, wanted["content"])
         best = max(found, key=lambda s: overlap(text, spans, s.content), default=None)
         if best is None or overlap(text, spans, best.content) < LEAST:
             wrong.append(f"no statement holds {wanted['content']}")
@@ -79,8 +80,9 @@ def compared(text: str, case: dict[str, Any], found: list[Statement]) -> list[st
     return wrong
 
 
-def places(text: str, pieces: list[str], at: int = 0) -> list[Span]:
-    found = []
+def places(text: str, pieces: list[str]) -> list[Span]:
+    """Where the words of a content stand, each piece after the one before."""
+    found, at = [], 0
     for piece in pieces:
         start = text.index(piece, at)
         at = start + len(piece)
@@ -97,7 +99,7 @@ def overlap(text: str, wanted: Any, found: Any) -> float:
 def words_at(text: str, spans: Any) -> set[int]:
     inside: set[int] = set()
     for start, end in spans:
-        tokens = [m for m in WORD.finditer(text, start, end)]
+        tokens = list(WORD.finditer(text, start, end))
         if tokens and tokens[0].group().casefold() == "that":
             tokens = tokens[1:]
         inside |= {m.start() for m in tokens}
@@ -119,7 +121,9 @@ def differences(
         if field in wanted:
             checks.append((field, wanted[field] or None, getattr(found, field)))
     if "via" in wanted:
-        names = [[ARTICLE.sub("", name) for name in each] for each in (wanted["via"], [v.name for v in found.via])]
+        names = [
+            [ARTICLE.sub("", name) for name in each] for each in (wanted["via"], [v.name for v in found.via])
+        ]
         checks.append(("via", *names))
     if "parent" in wanted:
         outer = held[wanted["parent"] - 1]
@@ -132,6 +136,7 @@ def differences(
 def shown(text: str, found: Statement) -> str:
     """A statement on a line."""
     pieces = [" | ".join(text[s:e] for s, e in spans) for spans in (found.source, found.cue, found.content)]
-    return f"  [{pieces[0]}] <{pieces[1]}> «{pieces[2]}» {found.party} for {found.represents}, {found.channel}, " + (
-        f"{[v.name for v in found.via]}, {found.said}, {found.kind}, {found.stance}, in {found.parent}"
+    return (
+        f"  [{pieces[0]}] <{pieces[1]}> «{pieces[2]}» {found.party} for {found.represents}, {found.channel}, "
+        + (f"{[v.name for v in found.via]}, {found.said}, {found.kind}, {found.stance}, in {found.parent}")
     )

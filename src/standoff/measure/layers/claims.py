@@ -82,7 +82,7 @@ def outcomes(document: Document, reading: Reading) -> Iterator[Outcome]:
     gold = scorer.gold_entities(document.gold)
     for slot, actor in scorer.fillers(reading.claims):
         if actor.confidence is not None:
-            name = scorer.plain(actor.name)
+            name = scorer.plain(actor.label or actor.name)
             yield Outcome(actor.confidence, any(name in each for each in gold[slot]), actor)
 
 

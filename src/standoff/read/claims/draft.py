@@ -78,16 +78,11 @@ def _actors(page: Page, draft: Draft, role: str) -> tuple[Actor, ...]:
 
 
 def _weighed(page: Page, token: Token, part: Part) -> Actor:
-    """A participant as the model names it, with how likely it took its part."""
+    """A participant with the words the model cut for it, and how likely it took its part."""
     span = page.chars(part.best.candidate.first, part.best.candidate.last)
-    mention = page.mention_at[token.i]
-    return Actor(
-        party_id=None if mention is None else mention.party_id,
-        name=" ".join(page.text[span[0] : span[1]].split()),
-        mentions=(span,),
-        kind=KINDS[part.slot],
-        confidence=part.share,
-    )
+    label = " ".join(page.text[span[0] : span[1]].split())
+    known = actor(page, token) or Actor(party_id=None, name=label, mentions=(span,))
+    return msgspec.structs.replace(known, kind=KINDS[part.slot], label=label, confidence=part.share)
 
 
 def _attached(page: Page, draft: Draft, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from standoff.model import Span
@@ -24,13 +25,26 @@ class Anchor:
         start, end = self._passage
         at = start - 1
         for _ in range(max(1, quote.nth) if quote.words.strip() else 0):
-            at = self._text.find(quote.words, at + 1, end)
+            at = self._next(quote.words, at + 1, end)
             if at < 0:
                 break
         if not quote.words.strip() or at < start:
             self.refused += 1
             return None
         return at, at + len(quote.words)
+
+    def _next(self, words: str, at: int, end: int) -> int:
+        """The next place of the words that cuts no word in two; -1 when there is none."""
+        while (at := self._text.find(words, at, end)) >= 0:
+            if not (self._joined(at) or self._joined(at + len(words))):
+                return at
+            at += 1
+        return -1
+
+    def _joined(self, at: int) -> bool:
+        """Whether the signs on both sides of an offset belong to one word."""
+        around = self._text[max(0, at - 1) : at + 1]
+        return 0 < at < len(self._text) and all(c.isalnum() or unicodedata.combining(c) for c in around)
 
     def spans(self, quotes: Sequence[Quote]) -> tuple[Span, ...]:
         """Places of those quotes that stand in the passage, in text order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,8 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url, self.model = url.rstrip("/"), model
+        # a password in an address is for the server alone
+        self._shown = re.sub(r"//[^/@]*@", "//", self.url)
         self._cache, self._sleep = cache, sleep
         head = {"authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.Client(headers=head, timeout=timeout, follow_redirects=False, trust_env=False)
@@ -79,7 +82,7 @@ class Client:
                 self._sleep(min(LONGEST, max(wait, WAIT * 2**attempt)))
         if failure is not None:
             raise ReaderError(
-                f"the endpoint failed {TRIES} times: {failure}", where=self.url, todo="try again later"
+                f"the endpoint failed {TRIES} times: {failure}", where=self._shown, todo="try again later"
             )
         return None
 
@@ -92,21 +95,25 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ReaderError(
                 f"the endpoint cannot be reached: {type(error).__name__}",
-                where=self.url,
+                where=self._shown,
                 todo="check the address",
             ) from error
         if response.status_code in AGAIN:
             asked = response.headers.get("retry-after", "")
-            return None, f"status {response.status_code}", float(asked) if asked.isdigit() else 0.0
+            return (
+                None,
+                f"status {response.status_code}",
+                float(asked) if asked.isascii() and asked.isdecimal() else 0.0,
+            )
         if response.status_code != 200:
             raise ReaderError(
                 f"the endpoint refused the request with status {response.status_code}",
-                where=self.url,
+                where=self._shown,
                 todo=f"check the address, the model's name and the key in {KEY}",
             )
         try:
             content = response.json()["choices"][0]["message"]["content"]
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             return None, None, 0.0
         return (content.encode("utf-8", "surrogatepass") if isinstance(content, str) else None), None, 0.0
 
@@ -118,10 +125,15 @@ class Client:
 
     def _keep(self, place: Path | None, content: bytes) -> None:
         if place is not None:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            part = place.with_suffix(f".{os.getpid()}")
-            part.write_bytes(content)
-            part.replace(place)
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                part = place.with_suffix(f".{os.getpid()}")
+                part.write_bytes(content)
+                part.replace(place)
+            except OSError as error:
+                raise ReaderError(
+                    "answers cannot be kept", where=str(place.parent), todo=f"give a folder in {CACHE}"
+                ) from error
 
 
 def _decoded(content: bytes) -> Answer | None:

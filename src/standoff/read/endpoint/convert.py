@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from standoff.model import Actor, Claim, Place, Quantity, Span, Statement, Time, annotation_id
+from standoff.model.when import parse_when
 from standoff.read.endpoint.anchor import Anchor
 from standoff.read.endpoint.shape import Answer, Counted, Happened, Quote, Said
 
@@ -37,7 +40,7 @@ class Records:
                 made_id = annotation_id("time", self._digest, [span])
                 self.times[made_id] = Time(
                     id=made_id, start=span[0], end=span[1], text=self._words(span), type=when.type,
-                    value=when.value, edtf=when.edtf, confidence=SURE,
+                    value=when.value, edtf=_date(when.edtf), confidence=SURE,
                 )  # fmt: skip
         for where in answer.places:
             if (span := anchor.span(where.at)) is not None:
@@ -47,13 +50,19 @@ class Records:
                     canonical=where.canonical, confidence=SURE,
                 )  # fmt: skip
         for counted in answer.quantities:
-            if (span := anchor.span(counted.at)) is not None:
+            # bounds the wrong way round say nothing
+            backwards = counted.low is not None and counted.high is not None and counted.low > counted.high
+            if (span := anchor.span(counted.at)) is not None and not backwards:
                 one = self._quantity(counted, span, _of(said, counted.statement))
                 self.quantities[one.id] = one
         for happened in answer.claims:
             if (span := anchor.span(happened.trigger)) is not None:
                 claim = self._claim(happened, span, anchor, _of(said, happened.statement))
                 self.claims[claim.id] = claim
+
+    def _named(self, name: str | None) -> str | None:
+        """A name, if it stands in the text."""
+        return name if name and name.strip() and name in self._text else None
 
     def _words(self, span: Span) -> str:
         return self._text[span[0] : span[1]]
@@ -67,8 +76,10 @@ class Records:
         return Statement(
             id=annotation_id("statement", self._digest, content, known),
             voice="source", source=source, cue=cue, content=content,
-            party=said.party or (self._words(source[0]) if source else None),
-            represents=said.represents, channel=said.channel, said=said.said, kind=said.kind,
+            # who is not named by words of the text is not named at all
+            party=(self._named(said.party) or self._words(source[0])) if source else None,
+            represents=self._named(said.represents) if source else None,
+            channel=said.channel, said=_date(said.said), kind=said.kind,
             stance=tuple(said.stance), confidence=SURE,
         )  # fmt: skip
 
@@ -92,7 +103,7 @@ class Records:
         return Claim(
             id=annotation_id("claim", self._digest, [trigger], f"{told.type}|{told.mode}"),
             type=told.type, mode=told.mode, actors=actors, recipients=recipients, targets=targets,
-            instruments=instruments, when=told.when, modality=told.modality, polarity=told.polarity,
+            instruments=instruments, when=_date(told.when), modality=told.modality, polarity=told.polarity,
             statement=statement.id if statement else self._own,
             evidence=((min(s for s, _ in ends), max(e for _, e in ends)),), trigger=trigger, confidence=SURE,
         )  # fmt: skip
@@ -107,7 +118,16 @@ def _of(said: Sequence[Statement | None], number: int | None) -> Statement | Non
 
 
 def _with_parent(made: Statement, parent: Statement | None) -> Statement:
-    if parent is None or parent.id == made.id:
+    """The statement within its parent, if the parent's words do hold it and more: so none holds itself."""
+    if parent is None or not _holds(parent, made) or _holds(made, parent):
         return made
-    fields = {name: getattr(made, name) for name in made.__struct_fields__}
-    return Statement(**fields | {"parent": parent.id})
+    return msgspec.structs.replace(made, parent=parent.id)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer.content) for start, end in inner.content)
+
+
+def _date(value: str | None) -> str | None:
+    """A date that is one in EDTF; unknown otherwise."""
+    return value if value and parse_when(value) is not None else None

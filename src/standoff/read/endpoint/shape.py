@@ -17,7 +17,7 @@ which of them is meant (`nth`, counted from 1). Do not correct, shorten or join 
 statements: who says, claims, denies, orders or believes what. `source`, `cue` and `content` are spans; leave
 `source` empty where nobody is named. A denial is a statement with stance "denies". What is said inside a
 statement is one of its own; `parent` is the number of the outer one in your list, from 0.
-times: expressions of time with TIMEX3 type and value; dates counted from the publication date if there is one.
+times: expressions of time with TIMEX3 type and value; dates counted from the publication date, if known.
 places: names of places. quantities: every number that counts or measures, with bounds as the words give them;
 no dates, ordinals, or numbers in names.
 claims: events with PLOVER type (for example ASSAULT, COERCE, AGREE, REJECT, ACCUSE, AID, PROTEST), or MOVE,

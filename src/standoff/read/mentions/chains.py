@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
-from standoff.read.mentions import words
+from standoff.read.mentions import spelling, words
 from standoff.read.mentions.found import Entity, Found
 
 PERSONAL = frozenset({"person", "population"})
@@ -30,6 +30,7 @@ class Chains:
         self.entities: list[Entity] = []
         self._by_key: dict[str, Entity] = {}
         self._by_surname: dict[str, list[tuple[int, Entity]]] = {}
+        self._by_frame: dict[str, list[Entity]] = {}
         self._by_head: dict[str, list[tuple[int, Entity]]] = {}
 
     def build(self) -> None:
@@ -73,6 +74,8 @@ class Chains:
         self._by_key.setdefault(key, entity)
         if mention.type == "person":
             self._by_surname.setdefault(surname(key), []).append((mention.start, entity))
+            for each in spelling.frames(key):
+                self._by_frame.setdefault(each, []).append(entity)
         elif mention.type != "state":
             head = key.split(" ")[-1]
             entity.heads.add(head)
@@ -89,13 +92,26 @@ class Chains:
             before = [pair for pair in fitting if pair[0] <= mention.start]
             if before or fitting:
                 return max(before, key=lambda p: p[0])[1] if before else min(fitting, key=lambda p: p[0])[1]
-            return None
+            return None if same else self._respelt(mention, key)
         for _, entity in same:
             other = words.plain(entity.name).split(" ")
             if other[0] == parts[0] or {*parts} <= {*other} or _initial(other[0], parts[0]):
                 if len(parts) > len(other):
                     entity.name = words.bare(mention.text)
                 return entity
+        return self._respelt(mention, key)
+
+    def _respelt(self, mention: Found, key: str) -> Entity | None:
+        """A person named before in another spelling: all of the name, or its last word alone."""
+        alone = " " not in key
+        if alone and len(key) < spelling.LEAST:
+            return None
+        for each in sorted(spelling.frames(key)):
+            for entity in self._by_frame.get(each, ())[-8:]:
+                name = words.plain(entity.name)
+                last = spelling.alike(surname(key), surname(name)) if alone else spelling.same_name(key, name)
+                if last and not _clash(entity.gender, mention.gender):
+                    return entity
         return None
 
     def _known_body(self, mention: Found) -> Entity | None:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Span, Spans
+from standoff.model import Span
 from standoff.model import spans as sp
-from standoff.read.grammar import NOUNS, tokens_in
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import lexicon
-from standoff.read.statements.circumstances import is_medium
 from standoff.read.statements.clauses import clause_attributions
-from standoff.read.statements.party import PAPER_ONLY
+from standoff.read.statements.nested import covered, missing, size
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
-from standoff.read.statements.sentence import parted
+from standoff.read.statements.repairs import mended
 from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source, without_dateline
 
 KEPT = "standoff.statements.candidates"
-SURE = 0.75
 SHRED = 2
-FAR = 5
-"""Tokens within which the noun of a cut-off source is looked for."""
-PASSIVE = re.compile(r"(?:\w+ )?(?:is|are|was|were|been|being)\b", re.IGNORECASE)
 FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -38,7 +31,7 @@ def candidates(doc: Doc) -> list[RawAttribution]:
     if KEPT not in doc.user_data:
         tagged = doc.user_data.get(ATTRIBUTIONS)
         if tagged is not None:
-            tagged = [_with_head(doc, made) for made in tagged]
+            tagged = mended(doc, tagged)
         ruled = rule_attributions(doc)
         doc.user_data[KEPT] = ruled if tagged is None else combined(doc.text, tagged, ruled)
     kept: list[RawAttribution] = doc.user_data[KEPT]
@@ -48,41 +41,11 @@ def candidates(doc: Doc) -> list[RawAttribution]:
 def combined(
     text: str, tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]
 ) -> list[RawAttribution]:
-    """The tagger's attributions with whole quotations, and those of the rules that it passed over.
-
-    Measured on PolNeAR: where both speak, the tagger is the better by far, and what only the less sure rules
-    find is wrong as often as right. Of what stands inside another's words only what a
-    medium relays is added: without it the chain of relays would be lost.
-    """
+    """The tagger's attributions with whole quotations, and those of the rules that it passed over."""
     marks = quotations(text, paragraphs(text))
     by_cue = {start: rule for rule in ruled for start, _ in rule.cue}
     found = [_repaired(text, _helped(text, made, by_cue), marks) for made in tagged if made.content]
-    cues = sp.merge(s for made in found for s in made.cue)
-    contents = sp.merge(s for made in found for s in made.content)
-    relayed = sp.merge(s for made in found if _by_medium(text, made) for s in made.content)
-    for made in ruled:
-        if made.confidence < SURE or any(_covered(cues, s) for s in made.cue):
-            continue
-        shared = sum(_covered(contents, s) for s in made.content)
-        inside = all(sp.covers(relayed, s) for s in made.cue + made.content)
-        if shared <= 0.3 * _size(made) or inside:
-            found.append(made)
-    return sorted(found, key=_order)
-
-
-def _with_head(doc: Doc, made: RawAttribution) -> RawAttribution:
-    """A source cut off before its noun ("The" of "The council") goes on to that noun."""
-    source = tuple(_to_noun(doc, span) for span in made.source)
-    return made if source == made.source else msgspec.structs.replace(made, source=source)
-
-
-def _to_noun(doc: Doc, span: Span) -> Span:
-    tokens = tokens_in(doc, *span)
-    if tokens is None or any(token.pos_ in NOUNS for token in tokens):
-        return span
-    head = tokens[-1].head
-    near = 0 < head.i - tokens[-1].i <= FAR and head.pos_ in NOUNS
-    return (span[0], head.idx + len(head)) if near else span
+    return sorted([*found, *missing(text, found, ruled)], key=_order)
 
 
 def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) -> RawAttribution:
@@ -92,11 +55,17 @@ def _helped(text: str, made: RawAttribution, by_cue: dict[int, RawAttribution]) 
         return made
     if not made.source and rule.source and _participle(text, rule):
         made = msgspec.structs.replace(made, source=rule.source)
+    return msgspec.structs.replace(made, content=rule.content) if _torn(text, made, rule) else made
+
+
+def _torn(text: str, made: RawAttribution, rule: RawAttribution) -> bool:
+    """Whether a content is in shreds, or in unquoted pieces that are most of what the rules found whole."""
     shreds = [s for s in made.content if not _quoted(text, s) and len(text[slice(*s)].split()) <= SHRED]
-    whole = sp.merge(rule.content)
-    if len(shreds) > 1 and sum(_covered(whole, s) for s in made.content) > 0.8 * _size(made):
-        made = msgspec.structs.replace(made, content=rule.content)
-    return made
+    inside = sum(covered(sp.merge(rule.content), s) for s in made.content)
+    if len(shreds) > 1:
+        return inside > 0.8 * size(made)
+    torn = len(made.content) > len(rule.content) and not any(_quoted(text, s) for s in made.content)
+    return torn and inside == size(made) and inside > 0.5 * size(rule)
 
 
 def _participle(text: str, made: RawAttribution) -> bool:
@@ -104,16 +73,7 @@ def _participle(text: str, made: RawAttribution) -> bool:
 
 
 def _repaired(text: str, made: RawAttribution, marks: list[Quotation]) -> RawAttribution:
-    made = _unborrowed(text, _dated_off(text, made))
     return whole_quotes(_at_home(text, made), marks) if made.cue else made
-
-
-def _unborrowed(text: str, made: RawAttribution) -> RawAttribution:
-    """A passive cue ("was accused of") takes no speaker from another sentence: nobody is named."""
-    if not made.source or not made.cue or not PASSIVE.match(text, *sp.hull(made.cue)):
-        return made
-    one, other = sorted((made.source[-1], made.cue[0]))
-    return msgspec.structs.replace(made, source=()) if parted(text, one[1], other[0]) else made
 
 
 def _at_home(text: str, made: RawAttribution) -> RawAttribution:
@@ -129,27 +89,6 @@ def _quoted(text: str, span: Span) -> bool:
 
 def _parted(text: str, one: Span, other: Span) -> bool:
     return "\n\n" in text[min(one[1], other[1]) : max(one[0], other[0])]
-
-
-def _by_medium(text: str, made: RawAttribution) -> bool:
-    """Whether a medium or a paper nobody signs is the source: what it carries has a speaker of its own."""
-    words = text[made.source[0][0] : made.source[-1][1]] if made.source else ""
-    return bool(words) and (is_medium(words) or PAPER_ONLY.match(words) is not None)
-
-
-def _dated_off(text: str, made: RawAttribution) -> RawAttribution:
-    source = tuple(without_dateline(text, span) for span in made.source)
-    return made if source == made.source else msgspec.structs.replace(made, source=source)
-
-
-def _covered(spans: Spans, span: Span) -> int:
-    """How many code points of a span the sorted, separate ``spans`` cover."""
-    index = max(0, bisect_right(spans, span[0], key=lambda s: s[0]) - 1)
-    total = 0
-    while index < len(spans) and spans[index][0] < span[1]:
-        total += sp.overlap(spans[index], span)
-        index += 1
-    return total
 
 
 def rule_attributions(doc: Doc) -> list[RawAttribution]:
@@ -222,9 +161,4 @@ def _without_doubles(found: list[RawAttribution]) -> list[RawAttribution]:
 
 def _same(a: RawAttribution, b: RawAttribution) -> bool:
     shared = sum(sp.overlap(x, y) for x in a.content for y in b.content)
-    size = max(_size(a), _size(b))
-    return shared > 0.8 * size
-
-
-def _size(made: RawAttribution) -> int:
-    return sum(end - start for start, end in made.content)
+    return shared > 0.8 * max(size(a), size(b))

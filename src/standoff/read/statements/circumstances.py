@@ -24,8 +24,8 @@ CHANNELS = {
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 TOLD = re.compile(
     r"\b(?:told|telling|tells|informed|said to|speaking to|spoke to|speaking on|said on|appearing on"
-    r"|interview (?:with|on|to)|in remarks to|quoted by|cited by|carried by|published (?:by|in)"
-    r"|broadcast (?:by|on)|aired (?:by|on)|reported by|released by|posted on)\s+",
+    r"|interview (?:with|on|to)|in remarks to|(?:quoted|cited) (?:as (?:saying|having said) )?by|carried by"
+    r"|published (?:by|in)|broadcast (?:by|on)|aired (?:by|on)|reported by|released by|posted on)\s+",
     re.IGNORECASE,
 )
 SOURCE_OF = re.compile(r"\b(?:according to|citing|quoting|as reported by)\s+", re.IGNORECASE)

@@ -15,6 +15,10 @@ from standoff.read.statements.party import PAPER_ONLY, Speakers
 
 REACH = 6
 CITING = re.compile(r"\s*,?\s+(?:which\s+)?(?:citing|quoting|cited|quoted)\s+", re.IGNORECASE)
+CITED = re.compile(
+    r"\s*,?\s+(?:which\s+)?(?:citing|quoting|cited|quoted)\s+(?P<who>[^,.;:\n\"“]{3,80})(?=[,.;]|$)"
+)
+AS_CITED = re.compile(r"\s*(?P<who>[^,.;:\n\"“]{3,80}?),?\s+as (?:cited|quoted|reported|relayed) by\s+$")
 REPORT = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+)?(?:report|story|article|dispatch|account|item)s?$", re.IGNORECASE
 )
@@ -66,15 +70,24 @@ def cited(text: str, made: RawAttribution) -> Draft:
         return Draft(made)
     start, end = made.source[0]
     match = CITING.search(text, start, end)
-    if match is None or match.end() >= end:
-        return Draft(made)
-    name = ARTICLE.match(text, start, match.start())
-    first = name.end() if name else start
-    medium = REPORT.sub("", text[first : match.start()]).rstrip(" ,")
+    if match is not None and match.end() < end:
+        return _relayed(text, made, (start, match.start()), (match.end(), end), match.span())
+    if (after := CITED.match(text, end)) is not None:
+        return _relayed(text, made, (start, end), after.span("who"), (after.start(), after.start("who")))
+    if made.cue and (before := AS_CITED.match(text, made.cue[-1][1], start)) is not None:
+        return _relayed(text, made, (start, end), before.span("who"), (before.end("who"), start))
+    return Draft(made)
+
+
+def _relayed(text: str, made: RawAttribution, paper: Span, who: Span, words: Span) -> Draft:
+    """The attribution as that of ``who``, whom a medium cites in ``words``; unchanged if it is no medium."""
+    name = ARTICLE.match(text, *paper)
+    first = name.end() if name else paper[0]
+    medium = REPORT.sub("", text[first : paper[1]]).rstrip(" ,")
     if not circumstances.is_medium(medium):
         return Draft(made)
-    cue = sp.merge([*made.cue, sp.trim(text, match.span())])
-    inner = msgspec.structs.replace(made, source=((match.end(), end),), cue=cue)
+    cue = sp.merge([*made.cue, sp.trim(text, words)])
+    inner = msgspec.structs.replace(made, source=(sp.trim(text, who),), cue=cue)
     return Draft(inner, via=(Via(name=" ".join(medium.split()), span=(first, first + len(medium))),))
 
 

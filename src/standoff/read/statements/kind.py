@@ -7,6 +7,11 @@ from typing import Literal
 
 MARKS = re.compile(r"[\"“”„«»]|``|''")
 WORD = re.compile(r"\w+")
+# A quotation of several paragraphs opens each with a mark of its own.
+REOPENED = re.compile(r"(?<![\"”»’'\s])(\n\s*)[\"“„«](?=\S)")
+SINGLE = re.compile(
+    r"(?<![\w’'])[‘'](?=[^\W\d_])(.+?)(?:(?<=[,.?!…])[’'](?!\w)|(?<=\w)[’'](?=[\s,.;:?!]|$))", re.DOTALL
+)
 
 
 def kind_of(pieces: list[str], *, repeated: tuple[bool, ...] = ()) -> Literal["direct", "indirect", "mixed"]:
@@ -25,7 +30,11 @@ def kind_of(pieces: list[str], *, repeated: tuple[bool, ...] = ()) -> Literal["d
 
 def _quoted(piece: str) -> int:
     """Number of words between marks; an open mark runs to the end, a closing one alone from the start."""
+    piece = REOPENED.sub(r"\1", piece)
     marks = list(MARKS.finditer(piece))
+    single = [m for m in SINGLE.finditer(piece) if not marks or m.start() < marks[0].start()]
+    if single:
+        return sum(len(WORD.findall(m.group(1))) for m in single)
     if not marks:
         return 0
     if len(marks) == 1:
