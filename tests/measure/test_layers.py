@@ -46,7 +46,9 @@ MONDAY = Time(
     id="t", start=at("Monday")[0], end=at("Monday")[1], text="Monday", type="DATE", value="2031-05-05"
 )
 ARLA = Place(id="p", start=at("Arla")[0], end=at("Arla")[1], name="Arla", lat=10.0, lon=20.0)
-ATTACK = Claim(id="c", type="ASSAULT", actors=(Actor(party_id=None, name="armed men"),))
+ATTACK = Claim(
+    id="c", type="ASSAULT", actors=(Actor(party_id=None, name="armed men", kind="person", confidence=0.9),)
+)
 ROW = {
     "value_min": 40, "value_max": 40, "modality": "=", "source": None, "surface": "40 tons",
     "span_text_start_offset": at("40 tons")[0], "span_end": at("40 tons")[1],

@@ -92,7 +92,11 @@ def align(rows: Sequence[Row], quantities: Sequence[Quantity]) -> list[Pair]:
 
 def agreement(row: Row, found: Quantity) -> tuple[bool, bool, bool]:
     """Whether value, bound and unit of a row and a quantity agree."""
-    return same_value(row, found), row.bound == bound_of(found), _unit(row.unit) == _unit(found.unit)
+    return (
+        same_value(row, found),
+        row.bound == bound_of(found),
+        _same_unit(row, found),
+    )
 
 
 def same_value(row: Row, found: Quantity) -> bool:
@@ -129,6 +133,11 @@ def bound_of(found: Quantity) -> Bound:
     if found.approximate and found.low is None and found.high is None:
         return "vague"
     return "<=" if found.low is None else ">="
+
+
+def _same_unit(row: Row, found: Quantity) -> bool:
+    """Whether the units agree; that of a count is what it counts and is not asked for."""
+    return "count" in {row.kind, found.kind} or _unit(row.unit) == _unit(found.unit)
 
 
 def _unit(unit: str | None) -> str | None:
