@@ -137,7 +137,7 @@ def bound_of(found: Quantity) -> Bound:
 
 def _same_unit(row: Row, found: Quantity) -> bool:
     """Whether the units agree; that of a count is what it counts and is not asked for."""
-    return "count" in {row.kind, found.kind} or _unit(row.unit) == _unit(found.unit)
+    return row.kind == "count" or _unit(row.unit) == _unit(found.unit)
 
 
 def _unit(unit: str | None) -> str | None:
