@@ -311,7 +311,10 @@ def _outcome(report: str, outcome: str, error: str | None, warnings: tuple[str, 
 
 def _read(items: Iterable[Item], jobs: int, reader: str | None) -> Iterator[Reading]:
     """`read_many`, with a sentence for a process that was killed (mostly for want of memory)."""
-    from standoff.read import READER, read_many
+    from standoff.read.held import ctrl_c_held
+
+    with ctrl_c_held():
+        from standoff.read import READER, read_many
 
     try:
         yield from read_many(items, jobs, reader or READER.name)

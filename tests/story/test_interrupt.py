@@ -75,7 +75,9 @@ def test_ctrl_c_then_the_same_command(tmp_path: Path, many: Path, jobs: str) -> 
         assert running.wait(60) == 130, told
     assert "Traceback" not in told, told
     assert "the same command goes on" in told
-    assert len(told.splitlines()) <= 2, told
+    # how often it tells how far it is depends on the machine's speed
+    other = [line for line in told.splitlines() if not line.strip().endswith("reports done")]
+    assert len(other) <= 2, told
     done = recorded(situation)
     assert 20 <= done < COUNT
     ok("verify", situation)

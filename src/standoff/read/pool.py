@@ -11,11 +11,11 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 
 from standoff.model import Reading
 from standoff.read.choose import open_reader
+from standoff.read.held import ctrl_c_held
 from standoff.read.reader import DEFAULT, Item
 
 CHUNK_CHARS = 60_000
@@ -54,7 +54,7 @@ def _in_parallel(items: Iterator[Item], jobs: int, reader: str) -> Iterator[Read
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
         try:
             for chunk in _chunks(items):
-                with _ctrl_c_held():
+                with ctrl_c_held():
                     pending.append(pool.submit(_read_chunk, chunk, reader))
                 if len(pending) >= jobs * AHEAD:
                     yield from pending.popleft().result()
@@ -63,18 +63,6 @@ def _in_parallel(items: Iterator[Item], jobs: int, reader: str) -> Iterator[Read
         finally:
             for future in pending:
                 future.cancel()
-
-
-@contextmanager
-def _ctrl_c_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers are started: they inherit that until they can ignore it."""
-    hold = getattr(signal, "pthread_sigmask", None)
-    before = hold(signal.SIG_BLOCK, {signal.SIGINT}) if hold else None
-    try:
-        yield
-    finally:
-        if hold:
-            hold(signal.SIG_SETMASK, before)
 
 
 def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
