@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from standoff.model import Place, ReaderInfo, Reading, annotation_id
-from standoff.read import Item
+from standoff.read import Item, readable, unread
 
 
 class ShoutingReader:
@@ -15,15 +15,23 @@ class ShoutingReader:
     def read(self, items: Iterable[Item]) -> Iterator[Reading]:
         """A reading for every item, in order."""
         for item in items:
-            digest, found = item.context.text_sha256, re.finditer(r"\b[A-Z]{4,}\b", item.text)
-            places = tuple(
-                Place(id=annotation_id("place", digest, [m.span()]), start=m.start(), end=m.end(), name=m[0])
-                for m in found
-            )
-            yield Reading(
-                report=item.context.report, text_sha256=digest, reader=self.info,
-                published=item.context.published, warnings=item.warnings, places=places,
-            )  # fmt: skip
+            yield self.one(item) if readable(item) else unread(item, self.info)
+
+    def one(self, item: Item) -> Reading:
+        """The reading of one report; spans count code points of ``item.text``."""
+        digest = item.context.text_sha256
+        places = [
+            Place(id=annotation_id("place", digest, [m.span()]), start=m.start(), end=m.end(), name=m[0])
+            for m in re.finditer(r"\b[A-Z]{4,}\b", item.text)
+        ]
+        return Reading(
+            report=item.context.report,
+            text_sha256=digest,
+            reader=self.info,
+            published=item.context.published,
+            warnings=item.warnings,
+            places=tuple(places),
+        )
 
 
 def make(argument: str | None) -> ShoutingReader:

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from standoff import __version__
 from standoff.errors import InputError, RecordError, StandoffError, UsageError
+from standoff.read.threads import one_thread
 
 app = typer.Typer(
     name="standoff",
@@ -32,7 +33,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 SituationArg = Annotated[Path, typer.Argument(help="The situation file, NAME.standoff")]
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO 8601 or EDTF)")]
 Publisher = Annotated[str | None, typer.Option(help="Who published the reports")]
-Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with, at most one a core")]
 ReaderName = Annotated[
     str | None,
     typer.Option("--reader", help="Another reader: spacy:PIPELINE, endpoint:URL#MODEL, or one installed"),
@@ -321,6 +322,7 @@ def _mute() -> None:
 
 def main() -> None:
     """Entry point: one sentence for every error, no traceback, a stable exit code."""
+    one_thread()
     logging.basicConfig(handlers=[logging.NullHandler()])  # libraries do not speak for the program
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a sign shows its code

@@ -6,7 +6,7 @@ that sentence and exits with ``exit_code``; nothing else escapes as a traceback.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class StandoffError(Exception):
@@ -23,11 +23,19 @@ class StandoffError(Exception):
         self.what, self.where, self.todo = what, where, todo
         super().__init__(self.sentence())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error comes out of a worker process as it went in."""
+        return _again, (type(self), self.what, self.where, self.todo)
+
     def sentence(self) -> str:
         """The message as one line: ``what (where): todo [code]``."""
         place = f" ({self.where})" if self.where else ""
         advice = f": {self.todo}" if self.todo else ""
         return " ".join(f"{self.what}{place}{advice} [{self.code}]".split())
+
+
+def _again(kind: type[StandoffError], what: str, where: str | None, todo: str | None) -> StandoffError:
+    return kind(what, where=where, todo=todo)
 
 
 class UsageError(StandoffError, ValueError):

@@ -9,18 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from standoff.read.choose import open_reader as open_reader
     from standoff.read.pool import read_many as read_many
     from standoff.read.reader import READER as READER
     from standoff.read.reader import Item as Item
     from standoff.read.reader import Reader as Reader
     from standoff.read.reader import StandoffReader as StandoffReader
+    from standoff.read.reader import readable as readable
+    from standoff.read.reader import unread as unread
 
 _WHERE = {
+    "open_reader": "choose",
     "read_many": "pool",
     "READER": "reader",
     "Item": "reader",
     "Reader": "reader",
     "StandoffReader": "reader",
+    "readable": "reader",
+    "unread": "reader",
 }
 
 

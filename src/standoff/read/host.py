@@ -23,6 +23,8 @@ from standoff.read.encoder.weights import Weights, load_weights
 from standoff.read.encoder.windows import breaks, cut, seams
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 
+CANDIDATES = "standoff.statements.candidates"
+"""Attributions that another grammar gave and that were kept with the document; of no use after reading."""
 WRAPPED = 110
 """A line of more code points than this was not wrapped by hand or mail."""
 
@@ -139,7 +141,11 @@ def load_host(threads: int = 1) -> Host:
 
 
 class EncoderComponent:
-    """The encoder as a spaCy pipe on a blank English pipeline."""
+    """The encoder as a spaCy pipe, anywhere behind a tokenizer.
+
+    It takes the place of whatever tags, lemmas, parse, sentences and names stood there before it, so that
+    they fit together; pipes that use them belong behind it.
+    """
 
     def __init__(self, nlp: Language, name: str, threads: int = 1) -> None:
         self.name = name
@@ -147,9 +153,15 @@ class EncoderComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document, read."""
+        doc.user_data.pop(CANDIDATES, None)
         return self._host.read(doc)
 
 
-def make_encoder(nlp: Language, name: str) -> EncoderComponent:
-    """Factory of the pipe ``standoff_encoder``."""
-    return EncoderComponent(nlp, name)
+@Language.factory(
+    "standoff_encoder",
+    default_config={"threads": 1},
+    assigns=["token.tag", "token.pos", "token.lemma", "token.dep", "token.head", "doc.sents", "doc.ents"],
+)
+def make_encoder(nlp: Language, name: str, threads: int = 1) -> EncoderComponent:
+    """Factory of the pipe ``standoff_encoder``; ``threads`` is how many the network computes with."""
+    return EncoderComponent(nlp, name, threads)

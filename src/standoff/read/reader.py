@@ -9,15 +9,11 @@ from typing import Protocol
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Context, Mention, Place, ReaderInfo, Reading
-from standoff.read.claims import find_claims
+from standoff.errors import UsageError
+from standoff.model import Context, ReaderInfo, Reading
 from standoff.read.host import Host, load_host
-from standoff.read.mentions import find_mentions
-from standoff.read.places import find_places
-from standoff.read.quantities import find_quantities
-from standoff.read.statements import find_statements
-from standoff.read.times import dateline_date, find_times
-from standoff.read.where import scenes
+from standoff.read.layers import LAYERS, Layers
+from standoff.read.times import dateline_date
 
 READER = ReaderInfo(name="standoff-en", version="0.1.0")
 LANGUAGES = frozenset({"en"})
@@ -35,7 +31,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reader(Protocol):
-    """What any reader offers: a name with a version, and readings in the order of the items."""
+    """What any reader offers: a name with a version, and readings in the order of the items.
+
+    One that spends its time waiting for somebody else may set ``waits = True``: then ``--jobs`` may start
+    more processes than there are cores.
+    """
 
     info: ReaderInfo
 
@@ -69,43 +69,15 @@ class StandoffReader:
 def read_doc(doc: Doc, item: Item, info: ReaderInfo = READER) -> Reading:
     """All layers over one parsed text, signed by ``info``. ``doc.text`` must be the text layer itself."""
     context = item.context
-    times = find_times(doc, context)
-    mentions = find_mentions(doc, context)
-    places = _not_persons(find_places(doc, context), mentions)
-    statements = find_statements(doc, context, mentions, times)
-    where = scenes(doc, places, mentions, statements)
-    quantities = find_quantities(
-        doc, context, statements=statements, times=times, places=where, mentions=mentions
-    )
-    claims = find_claims(
-        doc,
-        context,
-        statements=statements,
-        mentions=mentions,
-        quantities=quantities,
-        times=times,
-        places=where,
-    )
+    layers = Layers(doc, context)
     return Reading(
         report=context.report,
         text_sha256=context.text_sha256,
         reader=info,
         published=context.published,
         warnings=(*item.warnings, *_date_warnings(doc, context)),
-        statements=tuple(statements),
-        mentions=tuple(mentions),
-        times=tuple(times),
-        places=tuple(places),
-        quantities=tuple(quantities),
-        claims=tuple(claims),
+        **{name: tuple(layers.get(name)) for name in LAYERS},
     )
-
-
-def _not_persons(places: list[Place], mentions: list[Mention]) -> list[Place]:
-    """Places without those whose words are a person's name here (a surname that is a town, too)."""
-    names = [(m.start, m.end) for m in mentions if m.type == "person" and m.form == "name"]
-    held = {offset for start, end in names for offset in range(start, end)}
-    return [place for place in places if place.start not in held]
 
 
 def readable(item: Item) -> bool:
@@ -145,5 +117,7 @@ def default_reader(threads: int = 1) -> StandoffReader:
 
 
 def make_default(argument: str | None) -> StandoffReader:
-    """Factory of ``standoff-en``, which takes no argument."""
+    """Factory of ``standoff-en``. Raises `UsageError` for an argument: it takes none."""
+    if argument:
+        raise UsageError(f"{DEFAULT} takes no argument", where="--reader", todo=f"write {DEFAULT}")
     return default_reader(1)

@@ -17,6 +17,8 @@ from standoff.read.statements.own import own_content
 class EndpointReader:
     """Reads with a language model behind an OpenAI-compatible address."""
 
+    waits = True
+
     def __init__(self, client: Client, limit: int = LIMIT) -> None:
         self._client, self._limit = client, limit
         self.info = ReaderInfo(name=f"endpoint-{client.model}", version=PROMPT_VERSION)
