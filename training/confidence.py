@@ -27,6 +27,7 @@ from standoff.measure.folds import FOLDS, fold_of
 from standoff.measure.layers.base import Outcome
 from standoff.measure.layers.places import PLACES
 from standoff.measure.layers.statements import STATEMENTS
+from standoff.measure.redecode import decoded, read_again, scored
 from standoff.measure.reliability import bins, calibration_error, cuts, separation
 from standoff.read import confidence
 from standoff.read.confidence import calibrated, claim_forms, time_forms
@@ -35,7 +36,6 @@ from standoff.read.host import Host
 from training import calibrate, places
 from training.evaluate import gold_of
 from training.prepare import polnear
-from training.redecode import decoded, read_again, scored
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "confidence.toml"
 HEADER = """\
@@ -99,7 +99,7 @@ def statements(data: Path, _: Path) -> Iterator[Case]:
     weights = load_weights(FOLDER)
     host = Host(weights)
     documents = list(corpus.load(data))
-    texts = scored(host, (each.text for each in documents))
+    texts = list(scored(host, (each.text for each in documents)))
     gold = [
         gold_of(text.doc, text.places, row)
         for text, (_, _, row) in zip(texts, polnear(data / "polnear/dev"), strict=True)
