@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from standoff.measure.ablations import stand_ins
 from standoff.measure.ablations.stand_ins import first_given, nearest, no, nothing, second_given, yes
-from standoff.measure.ablations.swap import Swap
+from standoff.measure.swap import Swap
 from standoff.read.places.gazetteer import NO_HITS
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.spans import Finder

@@ -11,12 +11,12 @@ from spacy.tokens import Doc
 
 from standoff.measure.ablations.cuts import Block, Cut
 from standoff.measure.ablations.stand_ins import nothing
-from standoff.measure.ablations.swap import Swap, swapped
-from standoff.measure.corpora import Corpus
+from standoff.measure.corpora import Corpus, paths
 from standoff.measure.intervals import Counts, Interval, change, scored
 from standoff.measure.layers.base import Document
 from standoff.measure.redecode import Scored, decoded, read_again
 from standoff.measure.redecode import scored as through_network
+from standoff.measure.swap import Swap, swapped
 from standoff.read.encoder.weights import load_weights
 from standoff.read.host import load_host
 
@@ -57,7 +57,11 @@ class Row(NamedTuple):
 
 
 def ablate(block: Block, corpus: Corpus, folder: Path, *, quick: bool = False) -> Iterator[Row]:
-    """The rows of one layer on one corpus, as they are ready. ``quick`` reads every n-th document."""
+    """The rows of one layer on one corpus, as they are ready. ``quick`` reads every n-th document.
+
+    Raises `InputError` when the corpus is not there.
+    """
+    paths(corpus, folder)
     documents = list(corpus.load(folder))[:: corpus.every if quick else 1]
     texts = list(_texts(corpus, documents))
     whole = _tallies(corpus, documents, texts, WHOLE)

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from spacy.tokens import Doc
 
-from standoff.measure.ablations.swap import Swap
+from standoff.measure.swap import Swap
 from standoff.model import Actor, Statement
 from standoff.model.spans import hull
 from standoff.read.claims import draft
