@@ -175,10 +175,10 @@ def _calibrated() -> Iterator[str]:
     yield "or model give it; after, through the map in `vocab/confidence.toml`, on folds of documents that"
     yield "the map was not fitted on. Separation is the chance that a right annotation has more confidence"
     yield "than a wrong one (.5 is a coin). Statements and claims go through no map: their models carry their"
-    yield "own calibration. Statements are judged under one fitted on other folds of these documents; the model"
-    yield "of roles behind the claims' participants was calibrated on parts scored out of fold in the reports it"
-    yield f"was trained on (ECE there: {_out_of_fold()}), and is judged here on others. Written by"
-    yield "`python -m training.confidence`."
+    yield "own calibration. Statements are judged under one fitted on other folds of these documents; the"
+    yield "model of roles behind the claims' participants was calibrated on parts scored out of fold in the"
+    yield f"reports it was trained on (ECE there: {_out_of_fold()}),"
+    yield "and is judged here on others. Written by `python -m training.confidence`."
     yield from ("", "| layer | judged on | judged | right | ECE before | ECE after | separation | map |")
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for each in held:
