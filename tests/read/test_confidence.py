@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff import read
 from standoff.model import Context, Reading
-from standoff.read import confidence
+from standoff.read import Item, confidence, read_many
 from standoff.read.confidence import calibrated, maps, quantity_forms, time_forms
 
 TEXT = "The mayor of Paris said on Monday that 40 people had fled."
@@ -21,7 +20,7 @@ LINES = sorted(layer for layer, table in maps().items() if "line" in table)
 
 def reading() -> Reading:
     context = Context(published="2031-05-07", report="r")
-    (found,) = read.read_many([read.Item(text=TEXT, context=context)])
+    (found,) = read_many([Item(text=TEXT, context=context)])
     return found
 
 
