@@ -79,7 +79,7 @@ def page(made: Sequence[Row]) -> Iterator[str]:
     yield "its interval holds 0, these corpora do not show that the part matters by this measure. Parts that"
     yield "were fitted on a corpus are flattered by it (`measured.md`, *By cross-validation*). Written by"
     yield "`python -m standoff.measure.ablations --write docs/ablations.md`; what is left out and what stands"
-    yield "in for it, is in `src/standoff/measure/ablations/`."
+    yield "in for it is in `src/standoff/measure/ablations/`."
     for layer, own in groupby(made, key=lambda row: row.layer):
         yield from ("", f"## {layer.capitalize()}", "")
         yield "| what is left out | corpus | measure | whole | without | difference |"

@@ -154,7 +154,7 @@ QUANTITIES = Block(
             Swap("quantities.counts", "refused", no),
         ),
         without(
-            "rules: quantities without a numeral (dozens, a man)",
+            "rules: quantities told without a number (a policeman was killed)",
             Swap("quantities.find", "wordless", nothing),
         ),
         without(
