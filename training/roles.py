@@ -31,6 +31,7 @@ from standoff.read.roles.candidates import candidates
 from standoff.read.roles.features import features
 from standoff.read.roles.group import Part, parts
 from standoff.read.roles.model import FILE, FOLDER, MANIFEST, SLOTS, number
+from standoff.read.roles.words import Words
 
 GOLD = ("perp_individual", "perp_organisation", "target", "victim", "weapon")
 """The measure's slots in the order of the model's."""
@@ -57,13 +58,10 @@ def prepare(path: Path) -> Iterator[Report]:
     for line in path.open(encoding="utf-8"):
         entry = json.loads(line)
         doc = host.doc(entry["text"])
-        found = list(candidates(doc))
-        seen = features(doc, found)
-        shared = {head: [*seen.report, *own] for head, own in seen.heads.items()}
-        keys = [
-            np.array([number(each) for each in (*shared[c.head], *cut)], dtype=np.int64)
-            for c, cut in zip(found, seen.cuts, strict=True)
-        ]
+        words_of = Words(doc)
+        found = list(candidates(words_of))
+        seen = features(words_of, found)
+        keys = [np.array([number(each) for each in seen.of(k)], dtype=np.int64) for k in range(len(found))]
         gold = gold_entities(entry["templates"])
         names = [set().union(*gold[slot]) for slot in GOLD]
         words = [plain(doc[c.first : c.last + 1].text) for c in found]
