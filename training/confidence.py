@@ -4,10 +4,12 @@
 
 Every annotation that gold can judge is judged under confidences from other documents: statements' from a
 logistic model fitted on the other three of four folds of PolNeAR dev, places' from weights fitted on the
-other four of five folds, the others' as their rules give them. Where the calibration error is above .05 a
-map is fitted, too: the share right of annotations of one form (times), or a rising line (isotonic
-regression over bins). Its error is measured by five-fold cross-validation over documents; what is written
-into ``vocab/confidence.toml`` is fitted on all of them. ``measure/calibrated.toml`` keeps the errors.
+other four of five folds, claims' from the model of roles, which was fitted on other reports, times' and
+quantities' as their rules give them. Where a layer has no such model and its calibration error is above
+.05, a map is fitted: the share right of annotations of one form (times, quantities), or a rising line
+(isotonic regression over bins; places). Its error is measured by five-fold cross-validation over
+documents, and a map that does not lower it there is not kept; what is written into
+``vocab/confidence.toml`` is fitted on all of them. ``measure/calibrated.toml`` keeps the errors.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,15 +30,15 @@ from standoff.measure.folds import FOLDS, fold_of
 from standoff.measure.layers.base import Outcome
 from standoff.measure.layers.places import PLACES
 from standoff.measure.layers.statements import STATEMENTS
+from standoff.measure.redecode import decoded, read_again, scored
 from standoff.measure.reliability import bins, calibration_error, cuts, separation
-from standoff.read import confidence
-from standoff.read.confidence import calibrated, claim_forms, time_forms
+from standoff.measure.swap import Swap, swapped
+from standoff.read.confidence import calibrated, maps, quantity_forms, time_forms
 from standoff.read.encoder.weights import FOLDER, load_weights
 from standoff.read.host import Host
 from training import calibrate, places
 from training.evaluate import gold_of
 from training.prepare import polnear
-from training.redecode import decoded, read_again, scored
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "confidence.toml"
 HEADER = """\
@@ -45,7 +48,7 @@ HEADER = """\
 """
 POOR = 0.05
 """Calibration error above which a map is fitted."""
-ENOUGH = 250
+ENOUGH = 200
 """Judged annotations below which no map is fitted."""
 OFTEN = 8
 """Annotations of a form from which on it has a share of its own."""
@@ -54,6 +57,8 @@ PRIOR = 5.0
 LEAST = 40
 """Annotations in a bin of a line, at least."""
 STATEMENT_FOLDS = 4
+OWN = frozenset({"statements", "claims"})
+"""Layers whose model carries its own calibration, fitted where the model was trained."""
 
 
 class Case(NamedTuple):
@@ -75,11 +80,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("training/cache"))
     parser.add_argument("--layer", action="append", choices=LAYERS, help="only this layer (may be repeated)")
     options = parser.parse_args()
-    tables: dict[str, Table] = dict(confidence.maps())
-    confidence.maps = dict  # every layer's confidence as it is without a map
+    tables: dict[str, Table] = dict(maps())
     rows = []
     for layer in options.layer or LAYERS:
-        cases = list(LAYERS[layer](options.data, options.cache))
+        with under({}):
+            cases = list(LAYERS[layer](options.data, options.cache))
         row, table = settle(layer, cases)
         rows.append(row)
         tables.pop(layer, None)
@@ -88,6 +93,13 @@ def main() -> None:
         print(told(row), flush=True)
     OUT.write_text(toml(tables), encoding="utf-8")
     put_calibrated(rows)
+
+
+@contextmanager
+def under(tables: dict[str, Table]) -> Iterator[None]:
+    """The reader's maps replaced by these while the block runs; without any, confidence is as it was made."""
+    with swapped([Swap("confidence", "maps", lambda: tables)]):
+        yield
 
 
 # -- what is judged ---------------------------------------------------------------------------------
@@ -99,7 +111,7 @@ def statements(data: Path, _: Path) -> Iterator[Case]:
     weights = load_weights(FOLDER)
     host = Host(weights)
     documents = list(corpus.load(data))
-    texts = scored(host, (each.text for each in documents))
+    texts = list(scored(host, (each.text for each in documents)))
     gold = [
         gold_of(text.doc, text.places, row)
         for text, (_, _, row) in zip(texts, polnear(data / "polnear/dev"), strict=True)
@@ -133,14 +145,18 @@ def times(data: Path, _: Path) -> Iterator[Case]:
 
 
 def quantities(data: Path, _: Path) -> Iterator[Case]:
-    """The marked rows, where there are any, and the clusters' rows."""
-    return _judged(data, "marked rows", "clusters")
+    """The marked rows; what a quantity's confidence is worth is told by its form.
+
+    The clusters' rows are left out: not every number there is marked, so that a false alarm is not judged.
+    """
+    for case in _judged(data, "marked rows"):
+        forms = quantity_forms(case.outcome.item.text, case.outcome.confidence)
+        yield case._replace(forms=forms)
 
 
 def claims(data: Path, _: Path) -> Iterator[Case]:
-    """MUC-4, which judges claims of violence only; a claim's confidence is told by its type and mode."""
-    for case in _judged(data, "MUC-4 tst1+tst2"):
-        yield case._replace(forms=claim_forms(case.outcome.item.type, case.outcome.item.mode))
+    """MUC-4's development tests: participants of violent claims, whose calibration was fitted on `dev`."""
+    return _judged(data, "MUC-4 tst1+tst2")
 
 
 LAYERS: dict[str, Callable[[Path, Path], Iterable[Case]]] = {
@@ -171,8 +187,11 @@ def settle(layer: str, cases: Sequence[Case]) -> tuple[Calibrated, Table]:
     """A layer's row of errors, and its map; an empty one where none is needed or little is judged."""
     raw = [each.outcome for each in cases]
     before = calibration_error(raw)
-    wanted = before > POOR and len(cases) >= ENOUGH
-    held = held_out(layer, cases) if wanted else raw
+    held, wanted = raw, False
+    if layer not in OWN and before > POOR and len(cases) >= ENOUGH:
+        mapped = held_out(layer, cases)
+        if wanted := calibration_error(mapped) < before:
+            held = mapped
     by_corpus = defaultdict(list)
     for case, outcome in zip(cases, held, strict=True):
         by_corpus[case.corpus].append(outcome)
@@ -183,11 +202,12 @@ def settle(layer: str, cases: Sequence[Case]) -> tuple[Calibrated, Table]:
         corpora=", ".join(by_corpus),
         cases=len(cases),
         right=round(sum(each.right for each in raw) / max(len(raw), 1), 4),
-        folds=STATEMENT_FOLDS if layer == "statements" else FOLDS,
+        folds={"statements": STATEMENT_FOLDS, "claims": 0}.get(layer, FOLDS),
         before=round(before, 4),
         after=round(calibration_error(held), 4),
         separation=round(separation(held), 3),
         mapped=wanted,
+        own=layer in OWN,
         bins=tuple((b.cases, round(b.confidence, 3), round(b.right, 3)) for b in bins(held)),
     )
     return row, fit(cases) if wanted else {}
@@ -199,12 +219,11 @@ def held_out(layer: str, cases: Sequence[Case], folds: int = FOLDS) -> list[Outc
     for fold in range(folds):
         rest = [each for each in cases if fold_of(each.doc, folds) != fold]
         table = fit(rest)
-        confidence.maps = lambda table=table: {layer: table}
-        for number, case in enumerate(cases):
-            if fold_of(case.doc, folds) == fold:
-                share = calibrated(layer, case.outcome.confidence, *case.forms)
-                made[number] = Outcome(share, case.outcome.right)
-    confidence.maps = dict
+        with under({layer: table}):
+            for number, case in enumerate(cases):
+                if fold_of(case.doc, folds) == fold:
+                    share = calibrated(layer, case.outcome.confidence, *case.forms)
+                    made[number] = Outcome(share, case.outcome.right)
     return [made[number] for number in range(len(cases))]
 
 
@@ -269,7 +288,7 @@ def toml(tables: dict[str, Table]) -> str:
 
 def told(row: Calibrated) -> str:
     """A row as a line."""
-    how = "mapped" if row.mapped else "no map"
+    how = "mapped" if row.mapped else "by its own model" if row.own else "no map"
     return (
         f"{row.layer}: {row.cases} judged, {row.right:.1%} right, ECE {row.before:.3f} -> {row.after:.3f} "
         f"({how}), separation {row.separation:.2f}"

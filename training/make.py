@@ -15,7 +15,7 @@ def step(module: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Prepare, train, export, calibrate, measure; then what is trained on the encoder's own parses."""
+    """Prepare, train, export, calibrate, measure; then what rests on the encoder's own parses."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=81.0)
@@ -29,6 +29,7 @@ def main() -> None:
     step("calibrate", *data)
     step("evaluate", *data, "--cache", options.cache)
     step("roles", *data)
+    step("confidence", *data, "--cache", options.cache)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ class Calibrated(msgspec.Struct, frozen=True, kw_only=True):
     """One layer's confidence: what was judged, the error as the rules give it and after the map.
 
     ``separation`` is the chance that a right annotation has more confidence than a wrong one, after the
-    map. ``bins`` are triples: cases, mean confidence, share that is right.
+    map. ``own``: no map, since the layer's model carries its own calibration. ``bins`` are triples: cases,
+    mean confidence, share that is right.
     """
 
     layer: str
@@ -35,6 +36,7 @@ class Calibrated(msgspec.Struct, frozen=True, kw_only=True):
     after: float
     separation: float
     mapped: bool
+    own: bool = False
     bins: tuple[tuple[int, float, float], ...] = ()
 
 

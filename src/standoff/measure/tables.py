@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,13 +10,14 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from standoff.measure.calibrated import load_calibrated
+from standoff.measure.calibrated import Calibrated, load_calibrated
 from standoff.measure.corpora import CORPORA, Known, Scored
 from standoff.measure.crossed import load_crossed
 from standoff.measure.floors import Floors, verdict
 from standoff.measure.intervals import Interval
 from standoff.measure.layers.base import Outcome
 from standoff.measure.reliability import bins, calibration_error, separation
+from standoff.read.roles.model import FOLDER, MANIFEST, SLOTS
 
 HEADS = ("measure", "score", "95 % interval", "best known", "floor")
 
@@ -152,6 +154,17 @@ def _crossed(scores: Sequence[Scored]) -> Iterator[str]:
         )
 
 
+def _out_of_fold() -> str:
+    """Calibration error of each part of the model of roles, as its training left it."""
+    held = json.loads((FOLDER / MANIFEST).read_text(encoding="utf-8"))["out of fold"]
+    return ", ".join(f"{slot} {held[slot]['ece']:.3f}" for slot in SLOTS)
+
+
+def _map(row: Calibrated) -> str:
+    """Whether a layer's confidence goes through a map, or comes calibrated out of its model."""
+    return "yes" if row.mapped else "its model's own" if row.own else "none"
+
+
 def _calibrated() -> Iterator[str]:
     """Calibration errors of held-out folds, and what stands in each bin."""
     held = load_calibrated()
@@ -161,13 +174,17 @@ def _calibrated() -> Iterator[str]:
     yield "Expected calibration error (ECE, 0 to 1) over ten bins of equal mass: before, as the layer's rules"
     yield "or model give it; after, through the map in `vocab/confidence.toml`, on folds of documents that"
     yield "the map was not fitted on. Separation is the chance that a right annotation has more confidence"
-    yield "than a wrong one (.5 is a coin). Written by `python -m training.confidence`."
+    yield "than a wrong one (.5 is a coin). Statements and claims go through no map: their models carry their"
+    yield "own calibration. Statements are judged under one fitted on other folds of these documents; the"
+    yield "model of roles behind the claims' participants was calibrated on parts scored out of fold in the"
+    yield f"reports it was trained on (ECE there: {_out_of_fold()}),"
+    yield "and is judged here on others. Written by `python -m training.confidence`."
     yield from ("", "| layer | judged on | judged | right | ECE before | ECE after | separation | map |")
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for each in held:
         yield (
             f"| {each.layer} | {each.corpora} | {each.cases:,} | {100 * each.right:.1f} | {each.before:.3f} "
-            f"| {each.after:.3f} | {each.separation:.2f} | {'yes' if each.mapped else 'none needed'} |"
+            f"| {each.after:.3f} | {each.separation:.2f} | {_map(each)} |"
         )
     yield from ("", "| layer | mean confidence of each bin → share right in percent |", "| --- | --- |")
     for each in held:

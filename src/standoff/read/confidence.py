@@ -51,6 +51,8 @@ def time_forms(kind: str, value: str, anchored: bool) -> tuple[str, str]:
     return f"{kind} {value.translate(_DIGITS)} {'counted' if anchored else 'stated'}", kind
 
 
-def claim_forms(kind: str, mode: str | None) -> tuple[str, str]:
-    """Forms of a claim: its type with its mode; then the type alone."""
-    return f"{kind} {mode or 'without mode'}", kind
+def quantity_forms(text: str, confidence: float) -> tuple[str, str]:
+    """Forms of a quantity, the most telling first: whether its words hold a digit, with what its rule gives
+    it; then the digit alone."""
+    written = "digits" if any(char.isdigit() for char in text) else "words"
+    return f"{written} {confidence:.2f}", written

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
-from standoff.read.confidence import calibrated
+from standoff.read.confidence import calibrated, quantity_forms
 from standoff.read.quantities import relations
 from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
@@ -80,12 +80,12 @@ def _apart(numbered: list[Draft], others: list[Draft]) -> list[Draft]:
 
 def _record(page: Page, draft: Draft, setting: Setting, ids: dict[int, str]) -> Quantity:
     statement = setting.statement(draft)
-    bounds = draft.bounds
+    bounds, text = draft.bounds, page.text[draft.start : draft.end]
     return Quantity(
         id=ids[id(draft)],
         start=draft.start,
         end=draft.end,
-        text=page.text[draft.start : draft.end],
+        text=text,
         kind=draft.kind,
         low=bounds.low,
         high=bounds.high,
@@ -107,5 +107,5 @@ def _record(page: Page, draft: Draft, setting: Setting, ids: dict[int, str]) -> 
         statement=statement.id if statement else None,
         relation=setting.relation(draft, ids),
         negated=draft.negated,
-        confidence=calibrated("quantities", draft.confidence),
+        confidence=calibrated("quantities", draft.confidence, *quantity_forms(text, draft.confidence)),
     )

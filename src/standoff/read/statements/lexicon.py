@@ -77,6 +77,13 @@ def is_silent(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def according_pattern() -> re.Pattern[str]:
+    """ "According to" and its like, whatever white space parts their words."""
+    phrases = (r"\s+".join(phrase.split()) for phrase in cues()["according"])
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+
+
+@cache
 def stances() -> dict[str, tuple[str, ...]]:
     """Cue lemma (or lemma and preposition) to the stands it shows, in the order of the vocabulary."""
     table: dict[str, list[str]] = {}

@@ -49,9 +49,9 @@ def _apart(contents: Spans, made: RawAttribution) -> bool:
 
 def _told(text: str, made: RawAttribution) -> bool:
     """Whether a cue plainly tells what somebody said, denied or laid at another's door."""
-    words = [w for s in made.cue for w in text[slice(*s)].casefold().split()]
-    if "according" in words:
+    if any(lexicon.according_pattern().fullmatch(text, *s) for s in made.cue):
         return True
+    words = [w for s in made.cue for w in text[slice(*s)].casefold().split()]
     lemma = next((lexicon.forms()[w] for w in reversed(words) if w in lexicon.forms()), None)
     plain = words[-1] != lemma and not words[-1].endswith("ing")
     frame = "that" if made.confidence > LIKELY else "object"

@@ -13,31 +13,29 @@ ENDS = frozenset({".", "?", "!", "\n\n"})
 
 
 def according_attributions(words: Words) -> list[RawAttribution]:
-    """What stands "according to X": the rest of the clause it hangs on."""
+    """What stands "according to X" or "in the words of X": the rest of the clause it hangs on."""
     found = []
-    for token in words.doc[:-1]:
-        if token.lower_ == "according" and token.nbor().lower_ == "to":
-            made = _according(words, token)
-            if made is not None:
-                found.append(made)
+    for match in lexicon.according_pattern().finditer(words.text):
+        made = _according(words, words.doc[words.at(match.start())], words.at(match.end() - 1))
+        if made is not None:
+            found.append(made)
     return found
 
 
-def _according(words: Words, token: Token) -> RawAttribution | None:
+def _according(words: Words, token: Token, end: int) -> RawAttribution | None:
+    """The attribution of a phrase from ``token`` to token ``end``."""
     text = words.text
     first, last = _sentence(words, token)
-    stop = _source_end(words, token.i + 2, last)
-    if stop <= token.i + 2:
+    stop = _source_end(words, end + 1, last)
+    if stop <= end + 1:
         return None
-    source = trimmed(text, words.span(token.i + 2, stop - 1))
+    source = trimmed(text, words.span(end + 1, stop - 1))
     before = trimmed(text, (words.starts[first], token.idx)) if token.i > first else None
     after = trimmed(text, words.span(stop, last - 1)) if stop < last else None
     content: Spans = tuple(s for s in (before or after,) if s)
     if source is None or not content:
         return None
-    return RawAttribution(
-        source=(source,), cue=(words.span(token.i, token.i + 1),), content=content, confidence=0.75
-    )
+    return RawAttribution(source=(source,), cue=(words.span(token.i, end),), content=content, confidence=0.75)
 
 
 def _sentence(words: Words, token: Token) -> tuple[int, int]:

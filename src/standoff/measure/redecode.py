@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -16,28 +16,29 @@ from standoff.read.statements.candidates import KEPT
 
 
 class Scored(NamedTuple):
-    """A parsed text, its words' places in the `Doc`, and the network's scores window by window."""
+    """A parsed text, its words and their places in the `Doc`, and the network's scores window by window."""
 
     doc: Doc
     words: Sequence[str]
     places: Sequence[int]
-    parts: list[Part]
+    parts: Sequence[Part]
 
 
-def scored(host: Host, texts: Iterable[str]) -> list[Scored]:
+def scored(host: Host, texts: Iterable[str]) -> Iterator[Scored]:
     """Every text through the network, once."""
-    made = []
     for text in texts:
         doc = host._nlp.make_doc(text)
         words, places, gaps = words_of(doc)
-        parts = host.parts(words, gaps, paragraphs(doc, places)) if words else []
-        made.append(Scored(host._builder.fill(doc, words, places, parts) or doc, words, places, parts))
-    return made
+        if not words:
+            yield Scored(host._builder.blank(doc), words, [], [])
+            continue
+        parts = host.parts(words, gaps, paragraphs(doc, places))
+        yield Scored(host._builder.fill(doc, words, places, parts), words, places.tolist(), parts)
 
 
 def decoded(text: Scored, settings: Mapping[str, float]) -> Doc:
-    """The text's `Doc` with its attributions decoded under other settings."""
-    spans = [(token.idx, token.idx + len(token)) for token in (text.doc[int(k)] for k in text.places)]
+    """The text's `Doc` with its attributions decoded, under whatever settings."""
+    spans = [(token.idx, token.idx + len(token)) for token in (text.doc[k] for k in text.places)]
     text.doc.user_data[ATTRIBUTIONS] = [_raw(each, spans) for each in attributions(text.parts, settings)]
     text.doc.user_data.pop(KEPT, None)
     return text.doc
