@@ -40,17 +40,17 @@ def attack_told(page: Page) -> bool:
     """
     if page.all_fights:
         return True
-    return not page.all_hazards and not _attack_words().isdisjoint(page.lower)
+    return not page.all_hazards and not _words_of_harm().isdisjoint(page.lower)
 
 
 @cache
-def _attack_words() -> frozenset[str]:
-    """Every form of a verb or noun that may tell of an attack."""
+def _words_of_harm() -> frozenset[str]:
+    """Every form of a verb or noun that tells of harm by itself ("killed", "murder"; not "hit")."""
     return frozenset(
         form
         for table in (verb_senses(), noun_senses())
         for form, senses in table.items()
-        if any(sense.type == ATTACK for sense in senses)
+        if any(sense.type == ATTACK and (sense.harm or not sense.needs) for sense in senses)
     )
 
 

@@ -40,19 +40,21 @@ class Seen(NamedTuple):
 def features(doc: Doc, found: Sequence[Candidate]) -> Seen:
     """The features of every candidate; a candidate has those of the report, its head's, and its own."""
     around = _Around(doc)
-    own = {head: _head(doc[head]) for head in dict.fromkeys(c.head for c in found)}
+    tokens = list(doc)  # spaCy makes a token anew at every look
+    forms = [form(token) for token in tokens]
+    own = {head: _head(tokens[head], forms) for head in dict.fromkeys(c.head for c in found)}
     told: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
     for head, seen in own.items():
-        noun = doc[head].lemma_.lower()
+        noun = tokens[head].lemma_.lower()
         told[noun].update(each for each in seen if each[:2] in TOLD)
         first.setdefault(noun, around.sentence_of[head])
     heads = {}
     for head, seen in own.items():
-        noun = doc[head].lemma_.lower()
+        noun = tokens[head].lemma_.lower()
         elsewhere = [f"T{each}" for each, _ in told[noun].most_common(12)]
         heads[head] = [*seen, *around.of(head), *elsewhere, f"TF={_bucket(first[noun])}"]
-    return Seen(around.report, heads, [_cut(doc, c) for c in found])
+    return Seen(around.report, heads, [_cut(tokens, c, forms) for c in found])
 
 
 @cache
@@ -108,7 +110,7 @@ def seat(head: Token) -> tuple[str, Token, list[str]]:
     return "deep", token, steps
 
 
-def _head(head: Token) -> list[str]:
+def _head(head: Token, forms: Sequence[str]) -> list[str]:
     """A noun's word, seat, modifiers, the governor's other participants, and the words beside it."""
     relation, governor, steps = seat(head)
     found = [f"h={form(head, True)}", f"ne={head.ent_type_}", f"pos={head.tag_}", f"r={relation}"]
@@ -127,12 +129,12 @@ def _head(head: Token) -> list[str]:
     for child in governor.children:
         if child.i != head.i:
             found += _beside(child, relation)
-    doc, at = head.doc, head.i
+    at = head.i
     for step in (1, 2, 3):
         if at >= step:
-            found.append(f"w-{min(step, 2)}={form(doc[at - step])}")
-        if at + step < len(doc):
-            found.append(f"w+{min(step, 2)}={form(doc[at + step])}")
+            found.append(f"w-{min(step, 2)}={forms[at - step]}")
+        if at + step < len(forms):
+            found.append(f"w+{min(step, 2)}={forms[at + step]}")
     return found
 
 
@@ -169,21 +171,20 @@ def _marks(token: Token) -> tuple[str, ...]:
     return (*word_classes(token.lower_)[:2], *events(token))
 
 
-def _cut(doc: Doc, c: Candidate) -> list[str]:
+def _cut(doc: Sequence[Token], c: Candidate, forms: Sequence[str]) -> list[str]:
     """The words at a candidate's ends and beside them, and which cut it is."""
     first, last, head = doc[c.first], doc[c.last], doc[c.head]
     before = doc[c.first - 1] if c.first else None
     after = doc[c.last + 1] if c.last + 1 < len(doc) else None
     goes_on = int(after is not None and after.ent_iob_ == "I")
-    text = " ".join(form(token) for token in doc[c.first : c.last + 1])
     return [
         f"k={c.cut}",
-        f"f={form(first)}",
-        f"l={form(last)}",
-        f"t={text}",
+        f"f={forms[c.first]}",
+        f"l={forms[c.last]}",
+        f"t={' '.join(forms[c.first : c.last + 1])}",
         f"n={min(c.last - c.first, 5)}",
-        f"b={form(before) if before is not None else '^'}",
-        f"a={form(after) if after is not None else '$'}",
+        f"b={forms[c.first - 1] if c.first else '^'}",
+        f"a={forms[c.last + 1] if after is not None else '$'}",
         f"kh={c.cut}|{form(head, True)}",
         f"ft={first.tag_}|{last.tag_}",
         f"fe={first.ent_iob_}{first.ent_type_}|{last.ent_type_}|{goes_on}",
