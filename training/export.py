@@ -49,7 +49,7 @@ class Packaged(nn.Module):
 def load(path: Path) -> tuple[Encoder, dict[str, Any]]:
     """The trained encoder and what was saved beside it."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
-    model = Encoder(kept["sizes"], dropout=0.0)
+    model = Encoder(kept["sizes"], 0.0, kept["heads"], kept["inner"])
     model.load_state_dict(kept["state"])
     return model.eval(), kept
 

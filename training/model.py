@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,6 +14,8 @@ from torch.nn import functional
 from standoff.read.encoder.pieces import NO_SHAPE
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+HEAD = HIDDEN // HEADS
+"""Width of one attention head, which pruning leaves as it is."""
 REACH = 64
 """Distances in words beyond this are the same to the relation heads."""
 RELATIONS = {"arc": 192, "cue": 128, "source": 128}
@@ -21,45 +24,58 @@ BIO = 3
 
 
 class Layer(nn.Module):
-    """One transformer layer as BERT has it (normalised after)."""
+    """One transformer layer as BERT has it (normalised after), with so many heads and inner neurons."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, heads: int, inner: int) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.qkv = nn.Linear(HIDDEN, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None, export: bool) -> Tensor:
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3 * HEADS, HIDDEN // HEADS).transpose(1, 2).chunk(3, dim=1)
+        q, k, v = self.heads_of(x)
         if export:
             # Exported networks read one window at a time: nothing is padded, so nothing is masked.
-            mixed = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS), dim=-1) @ v
+            mixed = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(HEAD), dim=-1) @ v
         else:
             mixed = functional.scaled_dot_product_attention(
                 q, k, v, attn_mask=None if bias is None else bias.to(q.dtype)
             )
-        mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+    def heads_of(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries, keys and values, each (batch, heads, pieces, HEAD)."""
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3 * self.heads, HEAD).transpose(1, 2).chunk(3, dim=1)
+        return q, k, v
 
 
 class Encoder(nn.Module):
     """Pieces in; per word label scores and pointing scores out."""
 
-    def __init__(self, sizes: dict[str, int], dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        sizes: dict[str, int],
+        dropout: float = 0.1,
+        heads: Sequence[int] = (HEADS,) * LAYERS,
+        inner: Sequence[int] = (INNER,) * LAYERS,
+    ) -> None:
         super().__init__()
-        self.sizes = sizes
+        self.sizes, self.heads, self.inner = sizes, heads, inner
         self.words = nn.Embedding(30522, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
         self.shapes = nn.Embedding(NO_SHAPE + 1, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, *each) for each in zip(heads, inner, strict=True))
         self.grammar = nn.Linear(HIDDEN, HIDDEN)
         self.grammar_out = nn.Linear(HIDDEN, sum(sizes.values()))
         self.roles = nn.Linear(HIDDEN, HIDDEN)
@@ -76,8 +92,7 @@ class Encoder(nn.Module):
         ``mask`` is 1 for pieces, 0 for padding (no mask: no padding); ``first`` gives each word's
         first piece, 0 (the opening mark) where a row has fewer words.
         """
-        x = self.words(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]]
-        x = self.drop(self.norm(x))
+        x = self.drop(self.embedded(ids, shapes))
         bias = None if mask is None else (1.0 - mask.to(x.dtype))[:, None, None, :] * -30000.0
         for layer in self.layers:
             x = layer(x, bias, self.export)
@@ -85,6 +100,10 @@ class Encoder(nn.Module):
         labels = self.grammar_out(functional.gelu(self.grammar(word)))
         roles = self.roles_out(functional.gelu(self.roles(word)))
         return labels, roles, *self._relations(word, first)
+
+    def embedded(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """What the first layer is given."""
+        return self.norm(self.words(ids) + self.shapes(shapes) + self.positions.weight[: ids.shape[1]])
 
     def _relations(self, word: Tensor, first: Tensor) -> list[Tensor]:
         widths = [w for width in RELATIONS.values() for w in (width, width)]

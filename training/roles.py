@@ -26,16 +26,19 @@ from standoff.measure.claims import Entities, gold_entities, plain
 from standoff.measure.folds import fold_of
 from standoff.read.host import load_host
 from standoff.read.roles.candidates import candidates
-from standoff.read.roles.features import features
+from standoff.read.roles.features import Seen, features
 from standoff.read.roles.group import Part, parts
 from standoff.read.roles.model import FILE, FOLDER, MANIFEST, SLOTS, number
 from standoff.read.roles.weigh import TRAITS, traits
+from standoff.read.roles.words import Words
 from training.role_net import WIDTH, Fitted, Net, Report, fit
 
 GOLD = ("perp_individual", "perp_organisation", "target", "victim", "weapon")
 """The measure's slots in the order of the model's."""
 FOLDS, MEMBERS = 5, 3
 """Folds of the cross-validation; nets that differ in their seed alone, whose shares are averaged."""
+OF_HEAD = 4
+"""So many groups of a candidate's features are its head's, the report's first."""
 STIFF = 30.0
 """How strongly the weights of a curve are drawn to nothing."""
 
@@ -46,9 +49,11 @@ def prepare(path: Path) -> Iterator[Report]:
     for line in path.open(encoding="utf-8"):
         entry = json.loads(line)
         doc = host.doc(entry["text"])
-        found = list(candidates(doc))
-        seen = features(doc, found)
-        place = {head: row for row, head in enumerate(seen.heads)}
+        words_of = Words(doc)
+        found = list(candidates(words_of))
+        seen = features(words_of, found)
+        shared = {c.head: has[1:OF_HEAD] for c, has in zip(found, seen.has, strict=True)}
+        place = {head: row for row, head in enumerate(shared)}
         gold = gold_entities(entry["templates"])
         names = [set().union(*gold[slot]) for slot in GOLD]
         words = [plain(doc[c.first : c.last + 1].text) for c in found]
@@ -56,19 +61,19 @@ def prepare(path: Path) -> Iterator[Report]:
         yield Report(
             doc,
             found,
-            numbers(seen.report),
-            [numbers(own) for own in seen.heads.values()],
+            numbers(seen, seen.has[:1, :1].ravel()),
+            [numbers(seen, each) for each in shared.values()],
             np.array([place[c.head] for c in found], dtype=np.int64),
-            [numbers(cut) for cut in seen.cuts],
+            [numbers(seen, each) for each in seen.has[:, OF_HEAD:]],
             classes.astype(np.int64),
             gold,
             entry["doc"],
         )
 
 
-def numbers(seen: Sequence[str]) -> np.ndarray:
-    """The keys of features."""
-    return np.array([number(each) for each in seen], dtype=np.int64)
+def numbers(seen: Seen, groups: np.ndarray) -> np.ndarray:
+    """The keys of the features in these groups."""
+    return np.array([number(each) for group in groups for each in seen.groups[group]], dtype=np.int64)
 
 
 def out_of_fold(reports: Sequence[Report], seed: int) -> list[list[Part]]:

@@ -127,7 +127,8 @@ def load(cache: Path) -> dict[str, list[dict[str, Any]]]:
 
 def save(model: Encoder, labels: dict[str, list[str]], path: Path, facts: dict[str, Any]) -> None:
     """A checkpoint: weights, label sets and how it was made."""
-    torch.save({"state": model.state_dict(), "labels": labels, "sizes": model.sizes, "facts": facts}, path)
+    shape = {"sizes": model.sizes, "heads": [*model.heads], "inner": [*model.inner]}
+    torch.save({"state": model.state_dict(), "labels": labels, "facts": facts, **shape}, path)
 
 
 def main() -> None:
@@ -142,6 +143,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--start", type=Path, help="go on from this checkpoint (as after pruning)")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     np.random.seed(options.seed)
@@ -153,8 +155,13 @@ def main() -> None:
     pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
     coded = {name: encode(part, labels, pieces) for name, part in corpora.items()}
     sizes = {kind: len(labels[kind]) for kind in LABELS} | {"start": 2}
-    model = Encoder(sizes)
-    model.load_minilm(folder / "model.safetensors")
+    if options.start:
+        kept = torch.load(options.start, map_location="cpu", weights_only=True)
+        model = Encoder(sizes, 0.1, kept["heads"], kept["inner"])
+        model.load_state_dict(kept["state"])
+    else:
+        model = Encoder(sizes)
+        model.load_minilm(folder / "model.safetensors")
     run(model, coded, labels, options)
 
 

@@ -316,10 +316,27 @@ def test_verb_forms(verb, forms):
         ("Ivo Karsten, a father of two, was shot.", "Ivo Karsten", None, "male", None),
     ],
 )
-def test_describe_person(parse, text, name, age, sex, status):
+def test_describe_person(text, name, age, sex, status):
     start = text.index(name)
-    facts = describe_person(parse(text), (start, start + len(name)))
+    facts = describe_person(text, (start, start + len(name)))
     assert (facts.age, facts.sex, facts.status) == (age, sex, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex", "status"),
+    [
+        ("Gunmen killed Orla Venn, 34, on Monday.", 34, None, None),
+        ("Rebels shot dead a 30-year-old woman in the market.", 30, "female", None),
+        ("The army killed a civilian near the bridge.", None, None, "civilian"),
+        ("Rebels killed his deputy on Monday.", None, None, None),
+        ("Rebels blew up a 30-year-old bridge.", None, None, None),
+    ],
+)
+def test_what_is_said_of_a_victim_stands_with_the_claim(read, text, age, sex, status):
+    claims = [c for c in read(text) if c.type == "ASSAULT" and c.targets]
+    assert claims
+    victim = claims[0].targets[0]
+    assert (victim.age, victim.sex, victim.status) == (age, sex, status)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from standoff.read.claims.parts import attack_told
 from standoff.read.host import load_host
 from standoff.read.roles.candidates import candidates
 from standoff.read.roles.group import Found, Part, plain
+from standoff.read.roles.words import Words
 
 
 def doc_of(text: str) -> Doc:
@@ -20,7 +21,7 @@ def doc_of(text: str) -> Doc:
 
 
 def part(doc: Doc, slot: str, words: str, share: float) -> Part:
-    found = next(c for c in candidates(doc) if plain(doc[c.first : c.last + 1].text) == words)
+    found = next(c for c in candidates(Words(doc)) if plain(doc[c.first : c.last + 1].text) == words)
     return Part(slot, words, (Found(words, found, share),), share)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from standoff.errors import VocabError
 from standoff.read.encoder import Scores, load_weights
+from standoff.read.encoder.borders import SURE
 from standoff.read.encoder.lemmas import lemma
 from standoff.read.encoder.links import Part, attributions, spans, votes
 from standoff.read.encoder.pieces import DIGIT, LOWER, MARK, MIXED, TITLE, UPPER, shape
@@ -55,7 +56,7 @@ def test_shape(word, expected):
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 8), st.booleans()), min_size=1, max_size=300),
+    st.lists(st.tuples(st.integers(1, 8), st.integers(0, 2)), min_size=1, max_size=300),
     st.integers(0, 60),
     st.integers(0, 7),
 )
@@ -73,7 +74,7 @@ def test_windows_cover_every_word_and_never_exceed_the_limit(words, extra, overl
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 8), st.booleans()), min_size=1, max_size=200),
+    st.lists(st.tuples(st.integers(1, 8), st.integers(0, 2)), min_size=1, max_size=200),
     st.integers(0, 60),
     st.integers(0, 40),
     st.randoms(use_true_random=False),
@@ -94,11 +95,28 @@ def test_a_seam_prefers_the_sentence_start_both_windows_see():
     assert list(seams([(0, 10), (5, 15)], [left, right])) == [(0, 7), (7, 15)]
 
 
+def test_a_seam_prefers_a_paragraph_to_a_surer_place_in_the_middle():
+    left = np.full(10, 4.5, dtype=np.float32)
+    right = np.full(10, 4.5, dtype=np.float32)
+    left[9] += SURE
+    right[4] += SURE
+    assert list(seams([(0, 10), (5, 15)], [left, right])) == [(0, 9), (9, 15)]
+
+
+def test_a_window_ends_before_a_paragraph_where_one_is_near():
+    may_break = [0] * 40
+    may_break[14], may_break[18] = 2, 1
+    assert cut([1] * 40, may_break, 20, 8)[0] == (0, 14)
+    may_break[14] = 0
+    assert cut([1] * 40, may_break, 20, 8)[0] == (0, 18)
+
+
 def test_breaks_follow_stops_quotes_and_lines():
     words = ["Stop", ".", "Go", "at", "5.30", "he", "said", ".", "”", "Then", "x"]
     gaps = [2, 0, 1, 1, 1, 1, 1, 0, 0, 1, 2]
     found = breaks(words, [shape(w) for w in words], gaps)
-    assert [k for k, yes in enumerate(found) if yes] == [0, 2, 9, 10]
+    assert [k for k, grade in enumerate(found) if grade] == [0, 2, 9, 10]
+    assert breaks(words, [shape(w) for w in words], gaps, [10])[9:] == [1, 2]
 
 
 @given(

@@ -16,11 +16,12 @@ from standoff import read
 from standoff.errors import VocabError
 from standoff.read.host import load_host
 from standoff.read.roles.candidates import LONGEST, candidates
-from standoff.read.roles.features import features, form
+from standoff.read.roles.features import features
 from standoff.read.roles.find import find_parts
 from standoff.read.roles.group import Found, Part, parts, plain
 from standoff.read.roles.model import FILE, FOLDER, MANIFEST, SLOTS, load_model
 from standoff.read.roles.weigh import TRAITS, traits, weighed
+from standoff.read.roles.words import Words
 
 ATTACK = (
     "Gunmen of the {group} kidnapped the mayor, {name}, in the village on Monday and blew up the town hall "
@@ -40,7 +41,7 @@ def doc_of(text: str) -> Doc:
 
 def test_a_candidate_holds_its_head_and_stays_short():
     doc = doc_of(ATTACK.format(group="Sertia Liberation Front", name="Orla Venn"))
-    found = list(candidates(doc))
+    found = list(candidates(Words(doc)))
     assert found
     assert all(c.first <= c.head <= c.last < len(doc) and c.last - c.first < LONGEST for c in found)
     assert len({(c.first, c.last) for c in found}) <= len(found)
@@ -64,13 +65,32 @@ def renamed(doc: Doc, names: dict[str, str]) -> Doc:
     )
 
 
+def seen_of(doc: Doc) -> list[list[str]]:
+    """The features of every candidate."""
+    words = Words(doc)
+    found = list(candidates(words))
+    seen = features(words, found)
+    return [seen.of(k) for k in range(len(found))]
+
+
+def test_what_candidates_share_is_told_once():
+    doc = doc_of(BOMBING)
+    words = Words(doc)
+    found = list(candidates(words))
+    seen = features(words, found)
+    assert seen.has.shape == (len(found), 8)
+    assert sum(map(len, seen.groups)) < sum(len(each) for each in seen_of(doc)) / 2
+    one = next(k for k, c in enumerate(found) if doc[c.first : c.last + 1].text == "car bomb")
+    assert {"h=bomb", "m=car", "t=car bomb", "f=car", "l=bomb"} <= set(seen.of(one))
+
+
 def test_no_party_is_known_by_its_name():
     """Fair to all sides: the features, and so the shares, are the same whoever is called what."""
     doc = doc_of(ATTACK.format(group="Sertian Army", name="Orla Venn"))
     names = {"Sertian": "Norvian", "Orla": "Tovek", "Venn": "Kellam"}
     first, second = renamed(doc, {}), renamed(doc, names)
     assert first.text != second.text
-    assert features(first, list(candidates(first))) == features(second, list(candidates(second)))
+    assert seen_of(first) == seen_of(second)
 
 
 def test_a_name_shows_only_its_kind():
@@ -78,7 +98,7 @@ def test_a_name_shows_only_its_kind():
     doc = Doc(
         nlp.vocab, words=["Venn", "met", "rebels"], pos=["PROPN", "VERB", "NOUN"], ents=["B-PERSON", "O", "O"]
     )
-    assert [form(token) for token in doc] == ["<PERSON>", "met", "rebels"]
+    assert Words(doc).form == ["<PERSON>", "met", "rebels"]
 
 
 @pytest.mark.parametrize("shouted", [False, True])
@@ -99,7 +119,7 @@ def test_a_report_of_another_matter_has_no_participants():
 
 def test_title_and_name_are_one_participant():
     doc = doc_of("Rebels murdered mayor Orla Venn and burned her car.")
-    found = list(candidates(doc))
+    found = list(candidates(Words(doc)))
     sure = np.zeros((len(found), 1 + len(SLOTS)), dtype=np.float32)
     for k, c in enumerate(found):
         if doc[c.first : c.last + 1].text in {"mayor", "Orla Venn"}:
@@ -142,7 +162,7 @@ def test_a_tampered_model_is_refused(tmp_path):
 
 def part(doc: Doc, slot: str, words: str, share: float) -> Part:
     """A participant of one mention, whose words stand in the document."""
-    found = next(c for c in candidates(doc) if plain(doc[c.first : c.last + 1].text) == words)
+    found = next(c for c in candidates(Words(doc)) if plain(doc[c.first : c.last + 1].text) == words)
     return Part(slot, words, (Found(words, found, share),), share)
 
 

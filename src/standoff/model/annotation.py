@@ -187,7 +187,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind``, ``label`` and ``confidence`` are given where the trained model of roles found the participant:
     what it is, the words that name it without article and count, and how likely (0 to 1, calibrated) it
-    took this part in harm done on purpose.
+    took this part in harm done on purpose. ``age`` in years, ``sex`` and ``status`` are what the report's
+    words assert of a person that a claim is about, and never guessed from a name.
     """
 
     party_id: str | None
@@ -196,6 +197,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["person", "organisation", "thing", "weapon"] | None = None
     label: str | None = None
     confidence: float | None = None
+    age: int | None = None
+    sex: Literal["female", "male"] | None = None
+    status: Literal["civilian", "combatant"] | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,7 +67,7 @@ class Host:
         """The network's scores for a text's words, window by window; ``begins`` surely begin sentences."""
         known = self._pieces(words)
         lengths = [len(k[0]) for k in known]
-        may_break = breaks(words, [k[1] for k in known], gaps)
+        may_break = breaks(words, [k[1] for k in known], gaps, begins)
         ranges = cut(lengths, may_break, self._weights.limit - 2, self._weights.overlap)
         added = fixed(words, gaps, begins)
         waiting: deque[Scores] = deque()

@@ -14,6 +14,7 @@ from standoff.read.claims.grasp import governors, np_bounds
 from standoff.read.claims.kinds import actor
 from standoff.read.claims.meant import modality, polarity
 from standoff.read.claims.page import Page
+from standoff.read.claims.persons import described
 from standoff.read.roles import Part
 
 KINDS: dict[str, Literal["person", "organisation", "thing", "weapon"]] = {
@@ -71,6 +72,8 @@ def _actors(page: Page, draft: Draft, role: str) -> tuple[Actor, ...]:
         one = actor(page, token) if part is None else _weighed(page, token, part)
         if one is None:
             continue
+        if role == "targets":
+            one = described(page, token, one)
         known = found.get(one.name)
         if known is not None:
             spans = tuple(sorted({*known.mentions, *one.mentions}))

@@ -16,7 +16,7 @@ from standoff.read.claims.grasp import clause_bounds, governors
 from standoff.read.claims.page import Page
 from standoff.read.event_words import noun_senses, verb_senses
 from standoff.read.roles import Part
-from standoff.read.roles.features import events
+from standoff.read.roles.words import events
 
 TAKES = {
     "perpetrators": "actors",

@@ -6,9 +6,11 @@ import re
 from typing import Literal
 
 import msgspec
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
-from standoff.model import Span
+from standoff.model import Actor, Span
+from standoff.read.claims.grasp import np_bounds
+from standoff.read.claims.page import Page
 from standoff.read.event_words import classes
 
 _AFTER = re.compile(
@@ -25,6 +27,7 @@ _FEMALE = re.compile(
 _MALE = re.compile(
     r"\b(man|men|boys?|father|husband|son|brother|monk|he|him|his|male|mr|grandfather|uncle)\b", re.I
 )
+_OWNER = re.compile(r"\b(?:his|her)\s+", re.I)
 _AROUND = 60
 
 
@@ -36,11 +39,29 @@ class PersonFacts(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["civilian", "combatant"] | None = None
 
 
-def describe_person(doc: Doc, span: Span) -> PersonFacts:
+def described(page: Page, head: Token, person: Actor) -> Actor:
+    """A participant with what the words of its phrase state of it as a person; as it was if it is none."""
+    start, end = page.chars(*np_bounds(head))
+    spans = person.mentions or ((start, end),)
+    span = min(start, spans[0][0]), max(end, spans[0][1])
+    facts = describe_person(page.text, span if head.idx < span[1] and head.idx >= span[0] else (start, end))
+    human = (
+        person.kind == "person"
+        or head.ent_type_ == "PERSON"
+        or facts.sex is not None
+        or facts.status is not None
+        or (head.lower_ == "old" and facts.age is not None)
+    )
+    if not human or person.kind in {"thing", "weapon"}:
+        return person
+    return msgspec.structs.replace(person, age=facts.age, sex=facts.sex, status=facts.status)
+
+
+def describe_person(text: str, span: Span) -> PersonFacts:
     """Age, sex and status stated in a span or right after it, e.g. ", aged 7," or "a 30-year-old woman"."""
     start, end = span
-    words = doc.text[start:end]
-    after = doc.text[end : end + _AROUND]
+    words = _OWNER.sub("", text[start:end])
+    after = text[end : end + _AROUND]
     clause = re.split(r"[.;]\s|\band\b", after, maxsplit=1)[0]
     return PersonFacts(age=_age(words, clause), sex=_sex(words, clause), status=_status(words))
 

@@ -237,13 +237,10 @@ def _gender(title: str) -> str | None:
 def _titled(doc: Doc, covered: set[int]) -> list[Found]:
     """A title and capitalised words after it: "Brig. Gen. X Y"."""
     found = []
-    index, size = 0, len(doc)
-    while index < size - 1:
-        token = doc[index]
+    size, free = len(doc), 0
+    for index in [token.i for token in doc[: size - 1] if _is_title(token) and token.text[0].isupper()]:
         after = index + 2 if abbreviates(doc[index + 1]) and index + 2 < size else index + 1
-        follower = doc[after]
-        if index in covered or not (_is_title(token) and token.text[0].isupper()) or not _namelike(follower):
-            index += 1
+        if index < free or index in covered or not _namelike(doc[after]):
             continue
         first = last = after
         while last + 1 < size and last - first < 3 and _namelike(doc[last + 1]) and last + 1 not in covered:
@@ -255,7 +252,7 @@ def _titled(doc: Doc, covered: set[int]) -> list[Found]:
             made.confidence = 0.8
             _take_title(doc, made)
             found.append(made)
-        index = last + 1
+        free = last + 1
     return found
 
 
@@ -291,7 +288,7 @@ def _surnames(doc: Doc, found: list[Found], covered: set[int]) -> list[Found]:
     """Surnames of persons named in full elsewhere that the recogniser passed over."""
     known = {doc[m.last].text for m in found if m.type == "person" and m.last > m.first}
     made = []
-    for token in doc:
+    for token in doc if known else ():
         if token.i not in covered and token.text in known and token.pos_ in {"PROPN", "NOUN"}:
             name = Found(
                 token.i,

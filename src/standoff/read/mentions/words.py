@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from standoff import vocab
 
@@ -43,6 +43,7 @@ def _seats() -> dict[str, str]:
     return {plain(seat): state for seat, state in vocab.load("en/nations")["seat"].items()}
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """Key of a name: no article, no possessive, no dots in initials, one space, no case."""
     text = ARTICLES.sub("", name.strip())

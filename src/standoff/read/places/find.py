@@ -13,7 +13,7 @@ from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
-from standoff.read.places.rank import distance_km, prefer_towns, rank, worth_of
+from standoff.read.places.rank import distance_km, features_alone, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
 
 SHOWN = 5
@@ -32,9 +32,10 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     look = Lookup(gazetteer())
     page = Page(doc)
     names, pool = find_groups(page, look, context.publisher)
-    chance, drawn = rank(names, pool)
+    alone = features_alone(names, pool)
+    chance, drawn = rank(pool, alone, worth_of(names, pool))
     likely = keep(page, names, pool, look, chance, drawn)
-    chance = prefer_towns(pool, rank(names, pool, worth_of(names, pool, likely))[0])
+    chance = prefer_towns(pool, rank(pool, alone, worth_of(names, pool, likely))[0])
     answers = [_answer(pool, group, chance, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
     return [

@@ -30,7 +30,8 @@ class Lookup:
 
     def rows(self, key: str) -> Hits:
         """Rows that have exactly this key, and which of them by a main name."""
-        self.load((key,))
+        if key not in self._plain:
+            self.load((key,))
         return self._plain.get(key, NO_HITS)
 
     def alike(self, key: str) -> Hits:

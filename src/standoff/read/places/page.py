@@ -49,6 +49,8 @@ class Page:
 
     def parted(self, first: int, last: int) -> bool:
         """Whether a blank line parts the tokens ``[first, last)``."""
+        if self.text.find("\n", self.start[first], self.end[last - 1]) < 0:
+            return False
         lines = self.slice(first, last).split("\n")
         return len(lines) > 2 or (len(lines) > 1 and any(not line.strip() for line in lines))
 

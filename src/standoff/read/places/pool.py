@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -67,9 +68,18 @@ class Pool:
     folded: Floats
     capital: Floats
     usual: Floats
+    _coded: dict[str, tuple[Ints, Ints]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def coded(self, column: str) -> tuple[Ints, Ints]:
+        """Numbers from 0 for a column's values (country, unit1, unit2): over all, and within groups."""
+        if column not in self._coded:
+            _, code = np.unique(getattr(self, column), return_inverse=True)
+            _, own = np.unique(self.group * (int(code.max()) + 1) + code, return_inverse=True)
+            self._coded[column] = code, own
+        return self._coded[column]
 
 
 def group_names(names: list[Name]) -> list[Group]:
@@ -200,6 +210,14 @@ def _aliased(
     return (rows[keep], main[keep]) if keep.any() else (rows, main)
 
 
+@cache
+def _marked(table: Gazetteer) -> tuple[Floats, Floats]:
+    """For every row 1 where it is a capital, and where it is what its name usually means."""
+    capital = np.zeros(len(table))
+    capital[table.capitals] = 1.0
+    return capital, np.isin(table.id, list(words().usual)).astype(np.float64)
+
+
 def _columns(
     groups: list[Group], look: Lookup, rows: Ints, main: Floats, folded: Floats, owner: Ints
 ) -> Pool:
@@ -220,8 +238,8 @@ def _columns(
         table.unit2[at].astype(np.int64),
         main,
         folded,
-        np.isin(at, table.capitals).astype(np.float64) * ~ours,
-        np.isin(table.id[at], list(words().usual)).astype(np.float64) * ~ours,
+        _marked(table)[0][at] * ~ours,
+        _marked(table)[1][at] * ~ours,
     )
     for index in np.flatnonzero(ours).tolist():
         feature = features[-1 - int(rows[index])]

@@ -48,16 +48,13 @@ def weights() -> tuple[Floats, Floats]:
     )
 
 
-def rank(
-    names: list[Name], pool: Pool, worth: Floats | None = None, rounds: int = 3
-) -> tuple[Floats, Floats]:
+def rank(pool: Pool, alone: Floats, worth: Floats, rounds: int = 3) -> tuple[Floats, Floats]:
     """Probability of each candidate among those of its group, and the features of the last round.
 
-    ``worth`` is the weight of each group as evidence for the others (default: by its mentions).
+    ``alone`` are the `features_alone`; ``worth`` is each group's weight as evidence for the others
+    (`worth_of`).
     """
     first, later = weights()
-    worth = worth_of(names, pool) if worth is None else worth
-    alone = features_alone(names, pool)
     chance, drawn = softmax(pool, alone @ first), alone
     for _ in range(rounds - 1):
         drawn = features_together(pool, alone, chance, worth)
@@ -67,13 +64,12 @@ def rank(
 
 def softmax(pool: Pool, score: Floats) -> Floats:
     """Scores as probabilities within each group."""
-    chance = np.zeros(len(pool))
-    for group in pool.groups:
-        part = score[group.start : group.end]
-        if len(part):
-            power = np.exp(part - part.max())
-            chance[group.start : group.end] = power / power.sum()
-    return chance
+    if not len(pool):
+        return np.zeros(0)
+    begins = np.flatnonzero(np.diff(pool.group, prepend=-1))
+    sizes = np.diff(begins, append=len(pool))
+    power = np.exp(score - np.repeat(np.maximum.reduceat(score, begins), sizes))
+    return np.asarray(power / np.repeat(np.add.reduceat(power, begins), sizes))
 
 
 def prefer_towns(pool: Pool, chance: Floats) -> Floats:
@@ -127,6 +123,8 @@ def _namesakes(pool: Pool, part: slice) -> tuple[Floats, Floats]:
     kind, row = pool.kind[part], pool.row[part]
     town = kind == CITY
     unit = ((kind == ADMIN1) | (kind == ADMIN2)) & (row >= 0)
+    if not unit.any() or not town.any():
+        return np.zeros(len(row)), np.zeros(len(row))
     holds = (pool.unit1[part][None, :] == row[:, None]) | (pool.unit2[part][None, :] == row[:, None])
     pairs = holds & unit[:, None] & town[None, :]
     return pairs.any(axis=1).astype(np.float64), pairs.any(axis=0).astype(np.float64)
@@ -152,12 +150,12 @@ def features_together(pool: Pool, alone: Floats, chance: Floats, worth: Floats) 
     extra = np.zeros((len(pool), len(TOGETHER) - len(ALONE)))
     if len(pool.groups) > 1 and len(pool):
         mass = chance * worth[pool.group]
-        extra[:, 0] = _share(pool, mass, pool.country, np.ones(len(pool), dtype=np.bool_))
-        extra[:, 1] = np.minimum(_others(pool, mass, pool.country, pool.kind == COUNTRY), 1)
-        extra[:, 2] = _share(pool, mass, pool.unit1, pool.unit1 != NO_ROW)
-        extra[:, 3] = np.minimum(_others(pool, mass, pool.unit1, pool.kind == ADMIN1), 1)
+        extra[:, 0] = _share(pool, mass, "country", np.ones(len(pool), dtype=np.bool_))
+        extra[:, 1] = np.minimum(_others(pool, mass, "country", pool.kind == COUNTRY), 1)
+        extra[:, 2] = _share(pool, mass, "unit1", pool.unit1 != NO_ROW)
+        extra[:, 3] = np.minimum(_others(pool, mass, "unit1", pool.kind == ADMIN1), 1)
         extra[:, 4], extra[:, 5] = _nearness(pool, mass, chance)
-        extra[:, 6] = np.minimum(_others(pool, mass, pool.unit2, pool.unit2 != NO_ROW), 1)
+        extra[:, 6] = np.minimum(_others(pool, mass, "unit2", pool.unit2 != NO_ROW), 1)
     return np.hstack([alone, extra])
 
 
@@ -176,21 +174,18 @@ def worth_of(names: list[Name], pool: Pool, likely: Floats | None = None) -> Flo
     return np.asarray(np.log2(1 + total))
 
 
-def _others(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:
-    """For each candidate, the mass that *other* groups put on its own value."""
-    _, code = np.unique(value, return_inverse=True)
+def _others(pool: Pool, mass: Floats, column: str, where: npt.NDArray[np.bool_]) -> Floats:
+    """For each candidate, the mass that *other* groups put on its own value of a column."""
+    code, pair = pool.coded(column)
     counted = np.where(where, mass, 0.0)
-    total = np.bincount(code, counted)[code]
-    pair = pool.group * (int(code.max()) + 1) + code
-    _, pair_code = np.unique(pair, return_inverse=True)
-    own = np.bincount(pair_code, counted)[pair_code]
-    return np.where(where | (value != NO_ROW), total - own, 0.0)
+    left = np.bincount(code, counted)[code] - np.bincount(pair, counted)[pair]
+    return np.where(where | (getattr(pool, column) != NO_ROW), left, 0.0)
 
 
-def _share(pool: Pool, mass: Floats, value: npt.NDArray[np.int64], where: npt.NDArray[np.bool_]) -> Floats:
+def _share(pool: Pool, mass: Floats, column: str, where: npt.NDArray[np.bool_]) -> Floats:
     """The same as a share of all mass of other groups."""
     own = np.bincount(pool.group, mass)[pool.group]
-    return np.asarray(_others(pool, mass, value, where) / np.maximum(mass.sum() - own, 1e-9) * where)
+    return np.asarray(_others(pool, mass, column, where) / np.maximum(mass.sum() - own, 1e-9) * where)
 
 
 def _nearness(pool: Pool, mass: Floats, chance: Floats) -> tuple[Floats, Floats]:
@@ -200,14 +195,20 @@ def _nearness(pool: Pool, mass: Floats, chance: Floats) -> tuple[Floats, Floats]
     anchors = anchors[np.argsort(-mass[anchors], kind="stable")[:ANCHORS]]
     if not len(anchors):
         return np.zeros(len(pool)), np.zeros(len(pool))
-    far = distance_km(
-        pool.lat[:, None], pool.lon[:, None], pool.lat[anchors][None, :], pool.lon[anchors][None, :]
-    )
+    ball = on_ball(pool.lat, pool.lon)
+    # half the chord between two points on the ball, as a distance along its surface
+    far = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip((1 - ball @ ball[anchors].T) / 2, 0, 1)))
     other = pool.group[:, None] != pool.group[anchors][None, :]
     pull = other * mass[anchors][None, :]
     near = (np.exp(-far / 30) * pull).sum(axis=1)
     around = (np.exp(-far / 200) * pull).sum(axis=1)
     return near / (1 + near), around / (1 + around)
+
+
+def on_ball(lat: Floats, lon: Floats) -> Floats:
+    """Points on the unit ball, (N, 3), of degrees of latitude and longitude."""
+    up, round_ = np.radians(lat), np.radians(lon)
+    return np.stack([np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)], axis=1)
 
 
 def distance_km(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from standoff import vocab
+from standoff.read.roles.words import Words
 
 MOST_STARTS = 5
 LONGEST = 14
@@ -25,6 +24,8 @@ LEFT = frozenset(
     }
 )  # fmt: skip
 """Relations of what stands before a noun and belongs to its phrase (ClearNLP labels, as spaCy has them)."""
+BEHIND, NAMED = frozenset({"appos", "nummod"}), NOUNS | {"NUM"}
+"""Relations and parts of speech of a name or number right after the noun ("Line 7")."""
 SKIPPED = vocab.words("en/role_words", "skipped")
 
 
@@ -37,65 +38,65 @@ class Candidate(NamedTuple):
     cut: str
 
 
-def candidates(doc: Doc) -> Iterator[Candidate]:
-    """All candidates of a document in the order of their heads, each span once."""
-    for token in doc:
-        if token.pos_ in NOUNS and not token.is_punct:
-            yield from of_head(doc, token)
+def candidates(words: Words) -> Iterator[Candidate]:
+    """All candidates of a document in the order of their heads, each span of a head once."""
+    for at, pos in enumerate(words.pos):
+        if pos in NOUNS and not words.tokens[at].is_punct:
+            yield from of_head(words, at)
 
 
-def of_head(doc: Doc, head: Token) -> list[Candidate]:
+def of_head(words: Words, head: int) -> list[Candidate]:
     """The cuts of one head's phrase: where it may begin times where it may end."""
-    starts = beginnings(doc, head)
-    ends = endings(doc, head)
+    starts = beginnings(words, head)
+    ends = endings(words, head)
     found: dict[tuple[int, int], Candidate] = {}
     for n, first in enumerate(starts):
         for end, name in ends:
-            if end - first < LONGEST and not doc[end].is_punct:
-                kind = "whole" if n == 0 else "head" if first == head.i else "part"
-                found.setdefault((first, end), Candidate(first, end, head.i, f"{kind} {name}"))
+            if end - first < LONGEST and not words.tokens[end].is_punct:
+                kind = "whole" if n == 0 else "head" if first == head else "part"
+                found.setdefault((first, end), Candidate(first, end, head, f"{kind} {name}"))
     return list(found.values())
 
 
-def beginnings(doc: Doc, head: Token) -> list[int]:
+def beginnings(words: Words, head: int) -> list[int]:
     """Tokens at which the phrase may begin: after its article and numbers, and at each modifier."""
-    first = head.i
-    for child in head.children:
-        if child.i < head.i and child.dep_ in LEFT:
-            first = min(first, child.left_edge.i)
-    if head.ent_type_:
-        while first and doc[first].ent_iob_ == "I" and doc[first - 1].ent_type_ == head.ent_type_:
+    first = head
+    for child in words.children[head]:
+        if child < head and words.dep[child] in LEFT:
+            first = min(first, words.tokens[child].left_edge.i)
+    if kind := words.ent[head]:
+        while first and words.iob[first] == "I" and words.ent[first - 1] == kind:
             first -= 1
-    starts = [k for k in range(first, head.i + 1) if _begins(doc[k])]
-    return [*starts[: MOST_STARTS - 1], head.i] if len(starts) > MOST_STARTS else starts or [head.i]
+    starts = [
+        k
+        for k in range(first, head + 1)
+        if not (words.skip[k] or words.lower[k] in SKIPPED or words.dep[k] == "det")
+    ]
+    return [*starts[: MOST_STARTS - 1], head] if len(starts) > MOST_STARTS else starts or [head]
 
 
-def _begins(token: Token) -> bool:
-    return not (token.is_punct or token.is_space or token.lower_ in SKIPPED or token.dep_ == "det")
-
-
-def endings(doc: Doc, head: Token) -> list[tuple[int, str]]:
+def endings(words: Words, head: int) -> list[tuple[int, str]]:
     """Tokens at which the phrase may end, the head's own first: its name, "of ...", other prepositions."""
-    found = {head.i: "noun"}
-    last = head.i
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+    found = {head: "noun"}
+    last = head
+    while last + 1 < len(words) and words.iob[last + 1] == "I":
         last += 1
     found.setdefault(last, "name")
-    for child in head.children:
-        if child.dep_ == "prep" and child.i > head.i:
-            for end, name in _phrases(child):
+    for child in words.children[head]:
+        if child > head and words.dep[child] == "prep":
+            for end, name in _phrases(words, child):
                 found.setdefault(end, name)
-        elif child.i == head.i + 1 and child.dep_ in {"appos", "nummod"} and child.pos_ in NOUNS | {"NUM"}:
-            found.setdefault(child.i, "apposition")
+        elif child == head + 1 and words.dep[child] in BEHIND and words.pos[child] in NAMED:
+            found.setdefault(child, "apposition")
     return list(found.items())
 
 
-def _phrases(prep: Token) -> Iterator[tuple[int, str]]:
+def _phrases(words: Words, prep: int) -> Iterator[tuple[int, str]]:
     """Ends of a prepositional phrase: its noun, and an "of ..." below that."""
-    name = "of" if prep.lower_ == "of" else "prep"
-    for noun in prep.children:
-        if noun.dep_ == "pobj" and noun.i > prep.i:
-            yield noun.i, name
-            for inner in noun.children:
-                if inner.dep_ == "prep" and inner.lower_ == "of":
-                    yield inner.right_edge.i, f"{name} of"
+    name = "of" if words.lower[prep] == "of" else "prep"
+    for noun in words.children[prep]:
+        if noun > prep and words.dep[noun] == "pobj":
+            yield noun, name
+            for inner in words.children[noun]:
+                if words.dep[inner] == "prep" and words.lower[inner] == "of":
+                    yield words.tokens[inner].right_edge.i, f"{name} of"

@@ -2,197 +2,213 @@
 
 A feature is a short string such as ``e=nsubj|ASSAULT/abduct`` ("subject of a word of abduction"). Names
 show only what kind of name they are: whoever is called what is never learnt, so that swapping two
-parties' names changes nothing but names.
+parties' names changes nothing but names. Features come in groups, so that what many candidates share
+(of the report, a sentence, a noun, a head, an end) is told and summed once.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar
 
-import simplemma
-from spacy.tokens import Doc, Token
+import numpy as np
+from numpy.typing import NDArray
 
-from standoff.read.event_words import Classes, classes, noun_senses, verb_senses
 from standoff.read.roles.candidates import Candidate
+from standoff.read.roles.words import Words
 
-CLASSES = tuple(Classes.__struct_fields__)
-NAMES = frozenset(
-    {
-        "PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE",
-    }
-)  # fmt: skip
-FIGURES = frozenset({"DATE", "CARDINAL", "TIME", "MONEY", "QUANTITY", "PERCENT", "ORDINAL"})
 TOLD = ("e=", "e2", "rc", "g=")
 """Kinds of a mention's features that count for every other mention of the same noun."""
+STEPS = 6
+"""Links followed at most from a noun up to what governs it."""
+CHAINED = frozenset({"conj", "appos"})
+INNER = frozenset({"compound", "nmod", "amod"})
+START = ["b=^", "bt=^"]
+"""What stands before the first word of a text."""
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Seen(NamedTuple):
-    """Features in three layers: of the whole report, by head token, and by candidate."""
+    """Groups of features, and for every candidate the numbers of the groups it has, (N, 8)."""
 
-    report: list[str]
-    heads: dict[int, list[str]]
-    cuts: list[list[str]]
+    groups: list[list[str]]
+    has: NDArray[np.int64]
+
+    def of(self, candidate: int) -> list[str]:
+        """All features of one candidate."""
+        return [each for group in self.has[candidate].tolist() for each in self.groups[group]]
 
 
-def features(doc: Doc, found: Sequence[Candidate]) -> Seen:
-    """The features of every candidate; a candidate has those of the report, its head's, and its own."""
-    around = _Around(doc)
-    tokens = list(doc)  # spaCy makes a token anew at every look
-    forms = [form(token) for token in tokens]
-    own = {head: _head(tokens[head], forms) for head in dict.fromkeys(c.head for c in found)}
+def features(words: Words, found: Sequence[Candidate]) -> Seen:
+    """The features of every candidate, in groups."""
+    around = _Around(words)
+    seats = _Seats(words)
+    heads = {head: seats.features(head) for head in dict.fromkeys(c.head for c in found)}
+    elsewhere = _elsewhere(words, heads, around.sentence_of)
+    groups = [around.report]
+
+    def put(keys: Sequence[Key], make: Callable[[Key], list[str]]) -> list[int]:
+        place = {}
+        for key in dict.fromkeys(keys):
+            place[key] = len(groups)
+            groups.append(make(key))
+        return [place[key] for key in keys]
+
+    has = [
+        [0] * len(found),
+        put([around.sentence_of[c.head] for c in found], around.of),
+        put([words.lemma[c.head] for c in found], elsewhere.__getitem__),
+        put([c.head for c in found], heads.__getitem__),
+        put([c.first for c in found], partial(_first, words)),
+        put([c.last for c in found], partial(_last, words)),
+        put([(c.head, c.cut) for c in found], partial(_kind, words)),
+        put(found, partial(_whole, words)),
+    ]
+    return Seen(groups, np.array(has, dtype=np.int64).T)
+
+
+def _elsewhere(
+    words: Words, heads: Mapping[int, Sequence[str]], sentence_of: Sequence[int]
+) -> dict[str, list[str]]:
+    """For every noun what its mentions tell of it, and in which sentence it stands first."""
     told: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
-    for head, seen in own.items():
-        noun = tokens[head].lemma_.lower()
+    for head, seen in heads.items():
+        noun = words.lemma[head]
         told[noun].update(each for each in seen if each[:2] in TOLD)
-        first.setdefault(noun, around.sentence_of[head])
-    heads = {}
-    for head, seen in own.items():
-        noun = tokens[head].lemma_.lower()
-        elsewhere = [f"T{each}" for each, _ in told[noun].most_common(12)]
-        heads[head] = [*seen, *around.of(head), *elsewhere, f"TF={_bucket(first[noun])}"]
-    return Seen(around.report, heads, [_cut(tokens, c, forms) for c in found])
+        first.setdefault(noun, sentence_of[head])
+    return {
+        noun: [*(f"T{each}" for each, _ in counts.most_common(12)), f"TF={_bucket(first[noun])}"]
+        for noun, counts in told.items()
+    }
 
 
-@cache
-def word_classes(word: str) -> tuple[str, ...]:
-    """The noun classes of the event lexicon that hold a lower-case word."""
-    table = classes()
-    return tuple(name for name in CLASSES if word in getattr(table, name))
+class _Seats:
+    """How nouns hang on what governs them, and what stands beside them there."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._known: dict[int, tuple[str, int, list[str]]] = {}
+
+    def seat(self, head: int) -> tuple[str, int, list[str]]:
+        """Relation or preposition, governor, and steps on the way."""
+        if head not in self._known:
+            self._known[head] = self._climb(head)
+        return self._known[head]
+
+    def _climb(self, head: int) -> tuple[str, int, list[str]]:
+        words = self._words
+        steps: list[str] = []
+        at = head
+        for _ in range(STEPS):
+            relation, above = words.dep[at], words.head[at]
+            if above == at:
+                return "root", at, steps
+            if relation in CHAINED:
+                steps.append(relation)
+                at = above
+            elif relation == "pobj":
+                return words.lower[above], words.head[above], steps
+            elif relation in INNER:
+                return "mod", above, [*steps, "in"]
+            else:
+                return relation, above, steps
+        return "deep", at, steps
+
+    def features(self, head: int) -> list[str]:
+        """A noun's word, seat, modifiers, the governor's other participants, and the words beside it."""
+        words = self._words
+        relation, governor, steps = self.seat(head)
+        found = [f"h={words.base[head]}", f"ne={words.ent[head]}", f"pos={words.tag[head]}", f"r={relation}"]
+        found += [f"s={step}" for step in steps[:2]]
+        found.append(f"g={relation}|{words.base[governor]}")
+        marks = words.events[governor]
+        found += [f"e={relation}|{mark}" for mark in marks]
+        for name in words.classes[head]:
+            found += [f"c={name}", f"cr={name}|{relation}", *(f"ce={name}|{relation}|{m}" for m in marks)]
+        if words.head[governor] != governor:
+            above, top, _ = self.seat(governor)
+            found.append(f"g2={relation}|{words.pos[governor]}|{above}|{words.base[top]}")
+            found += [f"e2={relation}|{above}|{mark}" for mark in words.events[top]]
+        for child in words.children[head]:
+            found += _below(words, child)
+        for child in words.children[governor]:
+            if child != head:
+                found += _beside(words, child, relation)
+        return found + _near(words.form, head)
 
 
-@cache
-def _events(word: str, verb: bool) -> tuple[str, ...]:
-    senses = (verb_senses() if verb else noun_senses()).get(word, ())
-    return tuple(dict.fromkeys(f"{s.type}/{s.mode}" for s in senses if not s.rest or not verb))[:2]
-
-
-def events(token: Token) -> tuple[str, ...]:
-    """PLOVER types and modes that a token may carry, at most two ("ASSAULT/abduct")."""
-    return _events(token.lower_, token.pos_ in {"VERB", "AUX"})
-
-
-@cache
-def _common(word: str) -> bool:
-    return (word.isalpha() and simplemma.is_known(word, lang="en")) or bool(word_classes(word))
-
-
-def form(token: Token, lemma: bool = False) -> str:
-    """A token's word or lemma; a name or figure shows only its kind."""
-    word, kind = token.lower_, token.ent_type_
-    if kind in FIGURES or (kind in NAMES and not word_classes(word)):
-        return f"<{kind}>"
-    if not kind and token.pos_ == "PROPN" and not _common(word):
-        return "<name>"
-    return token.lemma_.lower() if lemma and not kind else word
-
-
-def seat(head: Token) -> tuple[str, Token, list[str]]:
-    """How a noun hangs on what governs it: relation or preposition, governor, and steps on the way."""
-    steps: list[str] = []
-    token = head
-    for _ in range(6):
-        relation, above = token.dep_, token.head
-        if above.i == token.i:
-            return "root", token, steps
-        if relation in {"conj", "appos"}:
-            steps.append(relation)
-            token = above
-        elif relation == "pobj":
-            return above.lower_, above.head, steps
-        elif relation in {"compound", "nmod", "amod"}:
-            return "mod", above, [*steps, "in"]
-        else:
-            return relation, above, steps
-    return "deep", token, steps
-
-
-def _head(head: Token, forms: Sequence[str]) -> list[str]:
-    """A noun's word, seat, modifiers, the governor's other participants, and the words beside it."""
-    relation, governor, steps = seat(head)
-    found = [f"h={form(head, True)}", f"ne={head.ent_type_}", f"pos={head.tag_}", f"r={relation}"]
-    found += [f"s={step}" for step in steps[:2]]
-    found.append(f"g={relation}|{form(governor, True)}")
-    marks = events(governor)
-    found += [f"e={relation}|{mark}" for mark in marks]
-    for name in word_classes(head.lower_):
-        found += [f"c={name}", f"cr={name}|{relation}", *(f"ce={name}|{relation}|{mark}" for mark in marks)]
-    if governor.head.i != governor.i:
-        above, top, _ = seat(governor)
-        found.append(f"g2={relation}|{governor.pos_}|{above}|{form(top, True)}")
-        found += [f"e2={relation}|{above}|{mark}" for mark in events(top)]
-    for child in head.children:
-        found += _below(child)
-    for child in governor.children:
-        if child.i != head.i:
-            found += _beside(child, relation)
-    at = head.i
+def _near(form: Sequence[str], at: int) -> list[str]:
+    """The three words on either side; the second and third are told alike."""
+    found = []
     for step in (1, 2, 3):
         if at >= step:
-            found.append(f"w-{min(step, 2)}={forms[at - step]}")
-        if at + step < len(forms):
-            found.append(f"w+{min(step, 2)}={forms[at + step]}")
+            found.append(f"w-{min(step, 2)}={form[at - step]}")
+        if at + step < len(form):
+            found.append(f"w+{min(step, 2)}={form[at + step]}")
     return found
 
 
-def _below(child: Token) -> Iterator[str]:
+def _below(words: Words, child: int) -> list[str]:
     """What a child of the noun tells of it."""
-    kind = child.dep_
+    kind = words.dep[child]
     if kind in {"relcl", "acl"}:
-        yield from (f"rc={mark}" for mark in events(child))
-        yield f"rcl={form(child, True)}"
-    elif kind in {"compound", "amod", "nmod"}:
-        yield f"m={form(child)}"
-    elif kind == "prep":
-        yield from (f"p={child.lower_}|{form(noun, True)}" for noun in child.children)
-    elif kind in {"nummod", "det", "poss"}:
-        yield f"d={kind}"
-    elif kind == "appos":
-        yield "ap"
-        yield from (f"ap={name}" for name in word_classes(child.lower_))
+        return [*(f"rc={mark}" for mark in words.events[child]), f"rcl={words.base[child]}"]
+    if kind in INNER:
+        return [f"m={words.form[child]}"]
+    if kind == "prep":
+        return [f"p={words.lower[child]}|{words.base[noun]}" for noun in words.children[child]]
+    if kind in {"nummod", "det", "poss"}:
+        return [f"d={kind}"]
+    return ["ap", *(f"ap={name}" for name in words.classes[child])] if kind == "appos" else []
 
 
-def _beside(child: Token, relation: str) -> Iterator[str]:
+def _beside(words: Words, child: int, relation: str) -> list[str]:
     """What another child of the governor tells of the noun."""
-    kind = child.dep_
+    kind = words.dep[child]
     if kind in {"nsubj", "nsubjpass", "dobj"}:
-        yield from (f"sib={relation}|{kind}|{mark}" for mark in _marks(child))
-    elif kind in {"agent", "prep"}:
-        word = child.lower_
-        yield from (f"sibp={relation}|{word}|{mark}" for noun in child.children for mark in _marks(noun))
-    elif kind in {"neg", "aux"}:
-        yield f"gx={kind}|{child.lower_}"
+        return [f"sib={relation}|{kind}|{mark}" for mark in _marks(words, child)]
+    if kind in {"agent", "prep"}:
+        word = words.lower[child]
+        return [
+            f"sibp={relation}|{word}|{mark}" for noun in words.children[child] for mark in _marks(words, noun)
+        ]
+    return [f"gx={kind}|{words.lower[child]}"] if kind in {"neg", "aux"} else []
 
 
-def _marks(token: Token) -> tuple[str, ...]:
-    return (*word_classes(token.lower_)[:2], *events(token))
+def _marks(words: Words, at: int) -> tuple[str, ...]:
+    return (*words.classes[at][:2], *words.events[at])
 
 
-def _cut(doc: Sequence[Token], c: Candidate, forms: Sequence[str]) -> list[str]:
-    """The words at a candidate's ends and beside them, and which cut it is."""
-    first, last, head = doc[c.first], doc[c.last], doc[c.head]
-    before = doc[c.first - 1] if c.first else None
-    after = doc[c.last + 1] if c.last + 1 < len(doc) else None
-    goes_on = int(after is not None and after.ent_iob_ == "I")
+def _first(words: Words, at: int) -> list[str]:
+    """The word that a candidate begins with, and the one before it."""
+    before = [f"b={words.form[at - 1]}", f"bt={words.tag[at - 1]}|{words.dep[at - 1]}"] if at else START
+    classes = [f"fc={name}" for name in words.classes[at][:2]]
+    return [f"f={words.form[at]}", f"fd={words.dep[at]}", *before, *classes]
+
+
+def _last(words: Words, at: int) -> list[str]:
+    """The word that a candidate ends with, and the one after it."""
+    return [f"l={words.form[at]}", f"a={words.form[at + 1] if at + 1 < len(words) else '$'}"]
+
+
+def _kind(words: Words, key: tuple[int, str]) -> list[str]:
+    """Which cut of which noun a candidate is."""
+    head, cut = key
+    classes = [f"kc={cut}|{name}" for name in words.classes[head][:2]]
+    return [f"k={cut}", f"kh={cut}|{words.base[head]}", f"kr={cut}|{words.dep[head]}", *classes]
+
+
+def _whole(words: Words, c: Candidate) -> list[str]:
+    """A candidate's words together: what they are, how many, and of what kind at the ends."""
+    goes_on = int(c.last + 1 < len(words) and words.iob[c.last + 1] == "I")
     return [
-        f"k={c.cut}",
-        f"f={forms[c.first]}",
-        f"l={forms[c.last]}",
-        f"t={' '.join(forms[c.first : c.last + 1])}",
+        f"t={' '.join(words.form[c.first : c.last + 1])}",
         f"n={min(c.last - c.first, 5)}",
-        f"b={forms[c.first - 1] if c.first else '^'}",
-        f"a={forms[c.last + 1] if after is not None else '$'}",
-        f"kh={c.cut}|{form(head, True)}",
-        f"ft={first.tag_}|{last.tag_}",
-        f"fe={first.ent_iob_}{first.ent_type_}|{last.ent_type_}|{goes_on}",
-        f"bt={before.tag_}|{before.dep_}" if before is not None else "bt=^",
-        f"fd={first.dep_}",
-        f"kr={c.cut}|{head.dep_}",
-        *(f"kc={c.cut}|{name}" for name in word_classes(head.lower_)[:2]),
-        *(f"fc={name}" for name in word_classes(first.lower_)[:2]),
+        f"ft={words.tag[c.first]}|{words.tag[c.last]}",
+        f"fe={words.iob[c.first]}{words.ent[c.first]}|{words.ent[c.last]}|{goes_on}",
     ]
 
 
@@ -201,17 +217,18 @@ def _bucket(number: int) -> int:
 
 
 class _Around:
-    """What the report and the sentences around tell: counted once, asked for every noun."""
+    """What the report and the sentences around tell: counted once, asked for every sentence."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.sentence_of = [0] * len(doc)
+    def __init__(self, words: Words) -> None:
+        self.sentence_of = [0] * len(words)
         self._marks: list[set[str]] = []
-        for number, sentence in enumerate(doc.sents):
-            self._marks.append({mark for token in sentence for mark in events(token)})
-            self.sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
-        self.report = list(self._report(len(doc)))
+        for number, sentence in enumerate(words.doc.sents):
+            first, last = sentence.start, sentence.end
+            self._marks.append({mark for marks in words.events[first:last] for mark in marks})
+            self.sentence_of[first:last] = [number] * (last - first)
+        self.report = list(self._report(len(words)))
 
-    def _report(self, words: int) -> Iterator[str]:
+    def _report(self, size: int) -> Iterator[str]:
         whole = Counter(mark for marks in self._marks for mark in sorted(marks))
         lead = Counter(mark for marks in self._marks[:5] for mark in sorted(marks))
         yield from (f"D={mark}" for mark, _ in whole.most_common(6))
@@ -223,14 +240,11 @@ class _Around:
         yield f"DA={_bucket(attacks)}"
         yield f"DL={_bucket(leading)}"
         yield f"DD={round(40 * attacks / max(4, len(self._marks)))}"
-        yield f"DW={words // 150}"
+        yield f"DW={size // 150}"
 
-    def of(self, at: int) -> Iterator[str]:
-        """Events of the noun's sentence and the ones beside it, and how far down it stands."""
-        number = self.sentence_of[at]
-        here = self._marks[number]
-        near = set().union(*self._marks[max(0, number - 1) : number + 2])
-        yield from (f"S={mark}" for mark in sorted(here))
-        yield from (f"N={mark}" for mark in sorted(near))
-        yield f"I={_bucket(number)}"
-        yield f"SA={sum(mark.startswith('ASSAULT') for mark in here)}"
+    def of(self, number: int) -> list[str]:
+        """Events of a sentence and of the ones beside it, and how far down it stands."""
+        here = sorted(self._marks[number])
+        near = sorted(set().union(*self._marks[max(0, number - 1) : number + 2]))
+        attacks = sum(mark.startswith("ASSAULT") for mark in here)
+        return [*(f"S={m}" for m in here), *(f"N={m}" for m in near), f"I={_bucket(number)}", f"SA={attacks}"]

@@ -9,6 +9,7 @@ from standoff.read.roles.features import features
 from standoff.read.roles.group import Part, parts
 from standoff.read.roles.model import load_model
 from standoff.read.roles.weigh import weighed
+from standoff.read.roles.words import Words
 
 
 def find_parts(doc: Doc) -> list[Part]:
@@ -20,8 +21,9 @@ def find_parts(doc: Doc) -> list[Part]:
     if not len(doc) or not doc.has_annotation("DEP") or not doc.has_annotation("SENT_START"):
         return []
     model = load_model()
-    found = list(candidates(doc))
+    words = Words(doc)
+    found = list(candidates(words))
     if not found:
         return []
-    shares = model([c.head for c in found], features(doc, found))
+    shares = model(features(words, found))
     return list(weighed(doc, parts(doc, found, shares), model.curves, model.bar))

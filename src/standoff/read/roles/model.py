@@ -45,16 +45,18 @@ class Model:
         self.bar: float = manifest["bar"]
         self.curves: NDArray[np.float64] = np.array(manifest["curves"], dtype=np.float64)
 
-    def __call__(self, heads: Sequence[int], seen: Seen) -> Floats:
-        """Shares of none and the five slots, (N, 6); ``heads`` are the candidates' head tokens in order."""
-        if not heads:
+    def __call__(self, seen: Seen) -> Floats:
+        """Shares of none and the five slots, (N, 6), for every candidate."""
+        size = len(seen.has)
+        if not size:
             return np.zeros((0, 1 + len(SLOTS)), dtype=np.float32)
-        sums = self._sums([seen.report, *seen.heads.values(), *seen.cuts])
-        place = {head: row for row, head in enumerate(seen.heads, start=1)}
-        total = sums[0] + sums[[place[head] for head in heads]] + sums[1 + len(place) :]
+        sums = self._sums(seen.groups)
+        total = sums[seen.has[:, 0]]
+        for column in seen.has.T[1:]:
+            total += sums[column]
         members, width = self._bias.shape
-        hidden = total[:, : members * width].reshape(len(heads), members, width)
-        direct = total[:, members * width :].reshape(len(heads), members, -1)
+        hidden = total[:, : members * width].reshape(size, members, width)
+        direct = total[:, members * width :].reshape(size, members, -1)
         bent = np.maximum(hidden + self._bias, 0.0)
         scores = np.einsum("nmw,mkw->nmk", bent, self._mix) + self._end + direct
         shares = np.exp(scores - scores.max(axis=2, keepdims=True))
