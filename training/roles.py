@@ -2,7 +2,7 @@
 
 Every noun phrase of a report is a candidate for the five parts of an incident (who did it, their
 organisation, things hit, people hit, means); a candidate whose words are an answer key's is a case of
-its slot. Thresholds and the calibration of confidence come from five folds over the reports, in which
+its slot. The bar and the curves of confidence (`roles.weigh`) come from five folds over the reports, in which
 no report is scored by a model that saw it; the packaged model is then fitted on all.
 """
 
@@ -20,36 +20,27 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from scipy.optimize import minimize
-from spacy.tokens import Doc
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import Tensor
 
 from standoff.measure.claims import Entities, gold_entities, plain
 from standoff.measure.folds import fold_of
 from standoff.read.host import load_host
 from standoff.read.roles.candidates import candidates
-from standoff.read.roles.features import features
+from standoff.read.roles.features import Seen, features
 from standoff.read.roles.group import Part, parts
 from standoff.read.roles.model import FILE, FOLDER, MANIFEST, SLOTS, number
+from standoff.read.roles.weigh import TRAITS, traits
 from standoff.read.roles.words import Words
+from training.role_net import WIDTH, Fitted, Net, Report, fit
 
 GOLD = ("perp_individual", "perp_organisation", "target", "victim", "weapon")
 """The measure's slots in the order of the model's."""
-WIDTH, LEAST, EPOCHS, BATCH, RATE, DECAY, DROPPED = 40, 4, 5, 1024, 2e-3, 2e-5, 0.45
-"""Hidden width; reports a feature must stand in; passes; cases a step; step size; L2; features dropped."""
 FOLDS, MEMBERS = 5, 3
 """Folds of the cross-validation; nets that differ in their seed alone, whose shares are averaged."""
-
-
-class Report(NamedTuple):
-    """A parsed report with its candidates, their feature keys, their classes (0 none), and the answer key."""
-
-    doc: Doc
-    found: list[Any]
-    keys: list[np.ndarray]
-    classes: np.ndarray
-    gold: Entities
-    name: str
+OF_HEAD = 4
+"""So many groups of a candidate's features are its head's, the report's first."""
+STIFF = 30.0
+"""How strongly the weights of a curve are drawn to nothing."""
 
 
 def prepare(path: Path) -> Iterator[Report]:
@@ -61,101 +52,35 @@ def prepare(path: Path) -> Iterator[Report]:
         words_of = Words(doc)
         found = list(candidates(words_of))
         seen = features(words_of, found)
-        keys = [np.array([number(each) for each in seen.of(k)], dtype=np.int64) for k in range(len(found))]
+        shared = {c.head: has[1:OF_HEAD] for c, has in zip(found, seen.has, strict=True)}
+        place = {head: row for row, head in enumerate(shared)}
         gold = gold_entities(entry["templates"])
         names = [set().union(*gold[slot]) for slot in GOLD]
         words = [plain(doc[c.first : c.last + 1].text) for c in found]
         classes = np.array([next((k + 1 for k, held in enumerate(names) if w in held), 0) for w in words])
-        yield Report(doc, found, keys, classes, gold, entry["doc"])
+        yield Report(
+            doc,
+            found,
+            numbers(seen, seen.has[:1, :1].ravel()),
+            [numbers(seen, each) for each in shared.values()],
+            np.array([place[c.head] for c in found], dtype=np.int64),
+            [numbers(seen, each) for each in seen.has[:, OF_HEAD:]],
+            classes.astype(np.int64),
+            gold,
+            entry["doc"],
+        )
 
 
-class Net(nn.Module):
-    """A row a feature: a hidden vector and six direct scores."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self.hidden = nn.EmbeddingBag(size, WIDTH, mode="sum")
-        self.direct = nn.EmbeddingBag(size, 1 + len(SLOTS), mode="sum")
-        self.bias = nn.Parameter(torch.zeros(WIDTH))
-        self.mix = nn.Linear(WIDTH, 1 + len(SLOTS))
-        nn.init.normal_(self.hidden.weight, 0.0, 0.02)
-        nn.init.zeros_(self.direct.weight)
-
-    def forward(self, rows: Tensor, offsets: Tensor) -> Tensor:
-        """Scores of the cases whose feature rows begin at ``offsets``."""
-        weight = torch.ones(len(rows))
-        if self.training:
-            weight = (torch.rand(len(rows)) > DROPPED).float() / (1.0 - DROPPED)
-        bent = functional.relu(self.hidden(rows, offsets, per_sample_weights=weight) + self.bias)
-        bent = functional.dropout(bent, 0.3, self.training)
-        return self.mix(bent) + self.direct(rows, offsets, per_sample_weights=weight)
-
-
-class Fitted(NamedTuple):
-    """Trained nets that share the feature key of each of their rows, sorted."""
-
-    nets: tuple[Net, ...]
-    keys: np.ndarray
-
-    def shares(self, report: Report) -> np.ndarray:
-        """Shares of none and the five slots for every candidate of a report, averaged over the nets."""
-        if not report.found:
-            return np.zeros((0, 1 + len(SLOTS)), dtype=np.float32)
-        cases = packed([rows(self.keys, each) for each in report.keys])
-        with torch.no_grad():
-            return np.mean([torch.softmax(net(*cases), -1).numpy() for net in self.nets], axis=0)
-
-
-def rows(known: np.ndarray, keys: np.ndarray) -> np.ndarray:
-    """Places of the features among the known ones; the others are left out."""
-    at = np.searchsorted(known, keys)
-    return at[(at < len(known)) & (known[np.minimum(at, len(known) - 1)] == keys)]
-
-
-def packed(cases: Sequence[np.ndarray]) -> tuple[Tensor, Tensor]:
-    """Feature rows of several cases end to end, and where each begins."""
-    offsets = np.cumsum([0, *(len(each) for each in cases[:-1])])
-    return torch.from_numpy(np.concatenate(cases).astype(np.int64)), torch.from_numpy(offsets)
-
-
-def fit(reports: Sequence[Report], seed: int) -> Fitted:
-    """Train on these reports; features of fewer than `LEAST` reports are left out."""
-    each = [np.unique(np.concatenate(r.keys)) for r in reports if r.keys]
-    keys, count = np.unique(np.concatenate(each), return_counts=True)
-    keys = keys[count >= LEAST]
-    cases = [rows(keys, one) for r in reports for one in r.keys]
-    classes = torch.from_numpy(np.concatenate([r.classes for r in reports]))
-    return Fitted(tuple(member(len(keys), cases, classes, seed + n) for n in range(MEMBERS)), keys)
-
-
-def member(size: int, cases: Sequence[np.ndarray], classes: Tensor, seed: int) -> Net:
-    """One net over ``size`` features."""
-    torch.manual_seed(seed)
-    order = np.random.default_rng(seed)
-    net = Net(size)
-    optim = torch.optim.Adam(net.parameters(), lr=RATE)
-    steps, step = EPOCHS * (len(cases) // BATCH + 1), 0
-    net.train()
-    for _ in range(EPOCHS):
-        mixed = order.permutation(len(cases))
-        for at in range(0, len(cases), BATCH):
-            chosen = mixed[at : at + BATCH]
-            optim.param_groups[0]["lr"] = RATE * (1 - step / steps)
-            scores = net(*packed([cases[k] for k in chosen]))
-            loss = functional.cross_entropy(scores, classes[chosen])
-            loss = loss + DECAY * sum(w.pow(2).sum() for w in (net.hidden.weight, net.direct.weight))
-            optim.zero_grad()
-            loss.backward()
-            optim.step()
-            step += 1
-    return net.eval()
+def numbers(seen: Seen, groups: np.ndarray) -> np.ndarray:
+    """The keys of the features in these groups."""
+    return np.array([number(each) for group in groups for each in seen.groups[group]], dtype=np.int64)
 
 
 def out_of_fold(reports: Sequence[Report], seed: int) -> list[list[Part]]:
     """Raw participants of every report by a model that never saw its fold."""
     made: list[list[Part]] = [[] for _ in reports]
     for fold in range(FOLDS):
-        model = fit([r for r in reports if fold_of(r.name) != fold], seed)
+        model = fit([r for r in reports if fold_of(r.name) != fold], seed, MEMBERS)
         for k, report in enumerate(reports):
             if fold_of(report.name) == fold:
                 made[k] = parts(report.doc, report.found, model.shares(report))
@@ -175,22 +100,52 @@ def rights(found: Sequence[Part], slot: int, gold: Entities) -> list[bool]:
     return [part in right for part in mine]
 
 
-def calibrate(shares: np.ndarray, right: np.ndarray) -> list[float]:
-    """Slope and bias of the logistic curve from raw shares to how often they are right."""
-    bounded = np.clip(shares, 1e-4, 1 - 1e-4)
-    x = np.log(bounded / (1 - bounded))
+class Rows(NamedTuple):
+    """All participants of all reports: traits, whether right, slot, fold."""
 
-    def loss(w: np.ndarray) -> float:
-        z = w[0] * x + w[1]
-        return float(np.logaddexp(0, z).sum() - right @ z)
-
-    return [round(float(v), 4) for v in minimize(loss, np.array([1.0, 0.0])).x]
+    traits: np.ndarray
+    right: np.ndarray
+    slot: np.ndarray
+    fold: np.ndarray
 
 
-def curve(shares: np.ndarray, slope: float, bias: float) -> np.ndarray:
-    """Calibrated shares."""
-    bounded = np.clip(shares, 1e-4, 1 - 1e-4)
-    return 1 / (1 + np.exp(-(slope * np.log(bounded / (1 - bounded)) + bias)))
+def tabled(reports: Sequence[Report], made: Sequence[Sequence[Part]]) -> Rows:
+    """The participants in one table."""
+    table: list[tuple[np.ndarray, bool, int, int]] = []
+    for report, found in zip(reports, made, strict=True):
+        hits = [iter(rights(found, slot, report.gold)) for slot in range(len(SLOTS))]
+        for part, row in zip(found, traits(report.doc, found), strict=True):
+            slot = SLOTS.index(part.slot)
+            table.append((row, next(hits[slot]), slot, fold_of(report.name)))
+    held, right, slots, folds = zip(*table, strict=True)
+    return Rows(np.array(held), np.array(right, dtype=float), np.array(slots), np.array(folds))
+
+
+def curved(held: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Weights of the logistic curve from traits to how often they are right; the first trait is constant."""
+    middle, spread = held.mean(axis=0), held.std(axis=0) + 1e-6
+    middle[0], spread[0] = 0.0, 1.0
+    scaled = (held - middle) / spread
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z, tied = scaled @ w, STIFF * np.r_[0.0, w[1:]]
+        slope = scaled.T @ (1 / (1 + np.exp(-z)) - right) + tied
+        return float(np.logaddexp(0, z).sum() - right @ z + tied @ w / 2), slope
+
+    found = minimize(loss, np.zeros(held.shape[1]), jac=True, method="L-BFGS-B").x / spread
+    found[0] -= found[1:] @ middle[1:]
+    return found
+
+
+def crossed(table: Rows, slot: int) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of one slot's participants by curves fitted on the other folds, and which are right."""
+    mine = table.slot == slot
+    held, right, folds = table.traits[mine], table.right[mine], table.fold[mine]
+    share = np.zeros(len(right))
+    for fold in range(FOLDS):
+        inside = folds == fold
+        share[inside] = 1 / (1 + np.exp(-held[inside] @ curved(held[~inside], right[~inside])))
+    return share, right
 
 
 def error(shares: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
@@ -201,47 +156,36 @@ def error(shares: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
 
 
 def settle(reports: Sequence[Report], made: Sequence[Sequence[Part]]) -> dict[str, Any]:
-    """Calibration and the bar of best F1 by slot, with the out-of-fold figures they stand on."""
-    out: dict[str, Any] = {"bars": [], "calibration": [], "out of fold": {}}
-    total = np.zeros(3)
-    for slot, name in enumerate(SLOTS):
-        raw = np.array([p.share for found in made for p in found if p.slot == name])
-        right = np.array(
-            [hit for r, found in zip(reports, made, strict=True) for hit in rights(found, slot, r.gold)],
-            float,
-        )
-        gold = sum(len(r.gold[GOLD[slot]]) for r in reports)
-        slope, bias = calibrate(raw, right)
-        share = curve(raw, slope, bias)
-        bars = np.arange(0.1, 0.7, 0.02)
-        scores = [2 * right[share >= bar].sum() / ((share >= bar).sum() + gold) for bar in bars]
-        bar = float(bars[int(np.argmax(scores))])
-        taken = share >= bar
-        total += (right[taken].sum(), taken.sum(), gold)
-        out["bars"].append(round(bar, 2))
-        out["calibration"].append([slope, bias])
-        out["out of fold"][name] = {
-            "f1": round(100 * max(scores), 1), "ece": round(crossed_error(reports, made, slot), 3)
-        }  # fmt: skip
-    out["out of fold"]["micro f1"] = round(200 * total[0] / (total[1] + total[2]), 1)
-    return out
+    """Curves by slot and the bar of best micro-F1, with the out-of-fold figures they stand on.
 
-
-def crossed_error(reports: Sequence[Report], made: Sequence[Sequence[Part]], slot: int) -> float:
-    """Calibration error with the curve fitted on the other folds."""
-    rows = [
-        (fold_of(r.name), p.share, hit)
-        for r, found in zip(reports, made, strict=True)
-        for p, hit in zip(
-            [p for p in found if p.slot == SLOTS[slot]], rights(found, slot, r.gold), strict=True
-        )
+    Shares are calibrated, so one bar serves all slots; a bar of its own for each follows chance.
+    """
+    table = tabled(reports, made)
+    gold = np.array([sum(len(r.gold[slot]) for r in reports) for slot in GOLD])
+    judged = [crossed(table, slot) for slot in range(len(SLOTS))]
+    share, right = (np.concatenate(column) for column in zip(*judged, strict=True))
+    bars = np.arange(0.1, 0.5, 0.01)
+    bar = float(bars[int(np.argmax([f1(share, right, gold.sum(), each) for each in bars]))])
+    figures: dict[str, Any] = {
+        name: {"f1": round(100 * f1(*own, total, bar), 1), "ece": round(error(*own), 3)}
+        for name, own, total in zip(SLOTS, judged, gold, strict=True)
+    }
+    whole = [
+        curved(table.traits[table.slot == slot], table.right[table.slot == slot])
+        for slot in range(len(SLOTS))
     ]
-    folds, raw, right = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
-    share = np.zeros(len(raw))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        share[inside] = curve(raw[inside], *calibrate(raw[~inside], right[~inside]))
-    return error(share, right)
+    return {
+        "bar": round(bar, 2),
+        "traits": list(TRAITS),
+        "curves": [[round(float(each), 4) for each in one] for one in whole],
+        "out of fold": figures | {"micro f1": round(100 * f1(share, right, gold.sum(), bar), 1)},
+    }
+
+
+def f1(share: np.ndarray, right: np.ndarray, gold: int, bar: float) -> float:
+    """F1 of the participants that reach a bar."""
+    taken = share >= bar
+    return float(2 * right[taken].sum() / (taken.sum() + gold))
 
 
 def save(model: Fitted, facts: dict[str, Any], folder: Path) -> None:
@@ -250,9 +194,8 @@ def save(model: Fitted, facts: dict[str, Any], folder: Path) -> None:
     def stacked(read: Callable[[Net], Tensor]) -> np.ndarray:
         return np.stack([read(net).detach().numpy() for net in model.nets])
 
-    table = np.concatenate(
-        [*stacked(lambda net: net.hidden.weight), *stacked(lambda net: net.direct.weight)], axis=1
-    )
+    members = stacked(lambda net: net.table.weight)
+    table = np.concatenate([*members[:, :, :WIDTH], *members[:, :, WIDTH:]], axis=1)
     scale = (np.abs(table).max(axis=0) / 127 + 1e-12).astype(np.float32)
     held = io.BytesIO()
     np.savez_compressed(
@@ -282,7 +225,7 @@ def main() -> None:
     reports = list(prepare(options.data / "muc4/dev.jsonl"))
     print(f"{len(reports)} reports, {time.monotonic() - began:.0f} s", flush=True)
     facts = settle(reports, out_of_fold(reports, options.seed))
-    model = fit(reports, options.seed)
+    model = fit(reports, options.seed, MEMBERS)
     facts |= {
         "format": 1,
         "seed": options.seed,

@@ -17,9 +17,10 @@ from standoff.errors import VocabError
 from standoff.read.host import load_host
 from standoff.read.roles.candidates import LONGEST, candidates
 from standoff.read.roles.features import features
-from standoff.read.roles.find import calibrated, find_parts
-from standoff.read.roles.group import parts, plain
+from standoff.read.roles.find import find_parts
+from standoff.read.roles.group import Found, Part, parts, plain
 from standoff.read.roles.model import FILE, FOLDER, MANIFEST, SLOTS, load_model
+from standoff.read.roles.weigh import TRAITS, traits, weighed
 from standoff.read.roles.words import Words
 
 ATTACK = (
@@ -159,7 +160,45 @@ def test_a_tampered_model_is_refused(tmp_path):
         load_model(tmp_path)
 
 
-@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.1, 3.0), st.floats(-3.0, 3.0))
-def test_calibration_keeps_the_order(a: float, b: float, slope: float, bias: float):
+def part(doc: Doc, slot: str, words: str, share: float) -> Part:
+    """A participant of one mention, whose words stand in the document."""
+    found = next(c for c in candidates(Words(doc)) if plain(doc[c.first : c.last + 1].text) == words)
+    return Part(slot, words, (Found(words, found, share),), share)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.99))
+def test_what_is_weighed_reaches_the_bar_and_keeps_its_order(a: float, b: float, bar: float):
+    doc = doc_of(BOMBING)
     low, high = sorted((a, b))
-    assert 0.0 <= calibrated(low, slope, bias) <= calibrated(high, slope, bias) <= 1.0
+    curves = np.zeros((len(SLOTS), len(TRAITS)))
+    curves[:, TRAITS.index("any mention")] = 1.0
+    found = [part(doc, "people", "policemen", low), part(doc, "things", "police patrol car", high)]
+    assert len(traits(doc, found)) == 2
+    kept = list(weighed(doc, found, curves, bar))
+    assert all(bar <= each.share + 0.001 and each.share <= 1.0 for each in kept)
+    assert [each.share for each in kept] == sorted(each.share for each in kept)
+
+
+def test_what_else_the_report_may_have_counts():
+    """A victim is likelier beside a likely weapon, and less so where its words may be a doer's."""
+    doc = doc_of(BOMBING)
+    victim = part(doc, "people", "policemen", 0.3)
+    curve = load_model().curves
+
+    def share(*others: Part) -> float:
+        return next(iter(weighed(doc, [victim, *others], curve, 0.0))).share
+
+    alone = share()
+    assert share(part(doc, "means", "car bomb", 0.9)) > alone
+    assert share(part(doc, "perpetrators", "policemen", 0.6)) < alone
+
+
+def test_a_report_without_others_has_traits_of_its_own():
+    doc = doc_of(BOMBING)
+    assert traits(doc, []).shape == (0, len(TRAITS))
+    row = dict(zip(TRAITS, traits(doc, [part(doc, "means", "car bomb", 0.5)])[0], strict=True))
+    assert row["one"] == 1.0
+    assert row["any mention"] == pytest.approx(0.0)
+    assert row["likeliest means"] == 0.5
+    assert row["likeliest people"] == 0.0
+    assert row["as means"] == 0.0

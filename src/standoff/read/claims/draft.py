@@ -62,7 +62,10 @@ class Draft:
 
 
 def _actors(page: Page, draft: Draft, role: str) -> tuple[Actor, ...]:
-    """Participants without repetition: two mentions of one party become one actor with both spans."""
+    """Participants without repetition: two mentions of one party become one actor with both spans.
+
+    Its kind and label are those of its likelier mention.
+    """
     found: dict[str, Actor] = {}
     for token in draft.roles.get(role, ()):
         part = draft.parts.get(token.i)
@@ -74,7 +77,7 @@ def _actors(page: Page, draft: Draft, role: str) -> tuple[Actor, ...]:
         known = found.get(one.name)
         if known is not None:
             spans = tuple(sorted({*known.mentions, *one.mentions}))
-            weighed = known if known.confidence is not None else one
+            weighed = max(known, one, key=lambda a: -1.0 if a.confidence is None else a.confidence)
             one = msgspec.structs.replace(weighed, party_id=known.party_id or one.party_id, mentions=spans)
         found[one.name] = one
     return tuple(found.values())

@@ -15,7 +15,7 @@ from standoff.read.claims.events import from_noun, from_verb
 from standoff.read.claims.harm import COUNTED, counted, lives, share_harm
 from standoff.read.claims.kinds import actor
 from standoff.read.claims.page import Page
-from standoff.read.claims.parts import bring_in
+from standoff.read.claims.parts import attack_told, bring_in
 from standoff.read.event_words import noun_senses, verb_cues, verb_senses
 from standoff.read.roles import find_parts
 
@@ -42,7 +42,7 @@ def find_claims(
         doc, statements=statements, mentions=mentions, quantities=quantities, times=times, places=places
     )
     drafts = _settled(page, [draft for token in _candidates(page) for draft in _drafts(page, token)])
-    if page.all_fights:
+    if attack_told(page):
         drafts = bring_in(page, drafts, find_parts(doc))
     text_hash = context.text_sha256 or text_sha256(doc.text)
     claims = {claim.id: claim for claim in (write(page, draft, text_hash) for draft in drafts)}

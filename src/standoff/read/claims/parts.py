@@ -7,12 +7,14 @@ into the attack its best mention stands in; where the rules found none there, it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
 from standoff.read.claims.draft import ROLES, Draft
 from standoff.read.claims.grasp import clause_bounds, governors
 from standoff.read.claims.page import Page
+from standoff.read.event_words import noun_senses, verb_senses
 from standoff.read.roles import Part
 from standoff.read.roles.words import events
 
@@ -26,7 +28,30 @@ TAKES = {
 """The role in a claim of each part of `read.roles`."""
 ATTACK = "ASSAULT"
 SURE = 0.5
-"""A part likelier than this overrules the role that a rule gave the same word."""
+"""A part likelier than this overrules the role that a rule gave the same word: of fourteen less likely
+ones that contradicted a rule in MUC-4's training reports, two were right."""
+
+
+def attack_told(page: Page) -> bool:
+    """Whether a report can have participants in an attack: it tells of fighting, or of harm no hazard did.
+
+    Killings are often told without any other word of fighting; where a flood or a quake is told
+    of and no fighting, the dead are the flood's.
+    """
+    if page.all_fights:
+        return True
+    return not page.all_hazards and not _words_of_harm().isdisjoint(page.lower)
+
+
+@cache
+def _words_of_harm() -> frozenset[str]:
+    """Every form of a verb or noun that tells of harm by itself ("killed", "murder"; not "hit")."""
+    return frozenset(
+        form
+        for table in (verb_senses(), noun_senses())
+        for form, senses in table.items()
+        if any(sense.type == ATTACK and (sense.harm or not sense.needs) for sense in senses)
+    )
 
 
 def bring_in(page: Page, drafts: Sequence[Draft], parts: Iterable[Part]) -> list[Draft]:
@@ -82,11 +107,17 @@ def _attacks(token: Token) -> bool:
 
 
 def _seat(draft: Draft, token: Token, part: Part) -> None:
-    """Put the token into its role; a rule's other role for it gives way only where the model is sure."""
+    """Put the token into its role; another role for it gives way to what is likelier.
+
+    A rule's role counts for as much as `SURE`, another part's for its own share.
+    """
     role = TAKES[part.slot]
     given = next((r for r in ROLES if any(t.i == token.i for t in draft.roles.get(r, ()))), None)
+    other = draft.parts.get(token.i)
+    if other is not None and other.share >= part.share:
+        return
     if given is not None and given != role:
-        if part.share < SURE:
+        if other is None and part.share < SURE:
             return
         draft.roles[given] = [t for t in draft.roles[given] if t.i != token.i]
     draft.add(role, [token])

@@ -42,8 +42,8 @@ class Model:
         self._mix: Floats = arrays["mix"]
         self._end: Floats = arrays["end"]
         self._known: dict[str, int] = {}
-        self.bars: list[float] = manifest["bars"]
-        self.slopes: list[list[float]] = manifest["calibration"]
+        self.bar: float = manifest["bar"]
+        self.curves: NDArray[np.float64] = np.array(manifest["curves"], dtype=np.float64)
 
     def __call__(self, seen: Seen) -> Floats:
         """Shares of none and the five slots, (N, 6), for every candidate."""
