@@ -35,8 +35,7 @@ class Packaged(nn.Module):
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.encoder = encoder
-        encoder.export = True
+        self.encoder = encoder.exported(LIMIT)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         labels, roles, arc, cue, source = self.encoder(ids, shapes, None, first)

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+TUNED = 0.45
+"""Time spent on training after pruning, as a share of the time before."""
+
 
 def step(module: str, *arguments: str) -> None:
     """Run one step in its own process; stop at the first that fails."""
@@ -25,7 +28,17 @@ def main() -> None:
     data = ("--data", str(options.data))
     step("prepare", *data, "--cache", options.cache)
     step("train", "--cache", options.cache, "--runs", options.runs, "--minutes", str(options.minutes))
-    step("export", f"{options.runs}/final.pt")
+    step("prune", f"{options.runs}/final.pt", "--cache", options.cache)
+    tuned = (
+        "--start",
+        f"{options.runs}/pruned.pt",
+        "--rate",
+        "5e-5",
+        "--minutes",
+        str(options.minutes * TUNED),
+    )
+    step("train", "--cache", options.cache, "--runs", f"{options.runs}/tuned", *tuned)
+    step("export", f"{options.runs}/tuned/final.pt")
     step("calibrate", *data)
     step("evaluate", *data, "--cache", options.cache)
     step("roles", *data)

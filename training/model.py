@@ -109,14 +109,25 @@ class Encoder(nn.Module):
         widths = [w for width in RELATIONS.values() for w in (width, width)]
         parts = self.relate(word).split(widths, dim=-1)
         lean = self.lean(word)
-        place = torch.arange(first.shape[1], device=first.device)
-        apart = (place[None, :] - place[:, None]).clamp(-REACH, REACH) + REACH
+        size = first.shape[1]
+        apart = self.far[:, :size, :size] if self.export else self.distances(size)
         absent = 0.0 if self.export else (first == 0).to(word.dtype)[:, None, :] * -30000.0
         found = []
         for n, width in enumerate(RELATIONS.values()):
             score = parts[2 * n] @ parts[2 * n + 1].transpose(-1, -2) / math.sqrt(width)
-            found.append(score + lean[:, None, :, n] + self.distance[:, n][apart] + absent)
+            found.append(score + lean[:, None, :, n] + apart[n] + absent)
         return found
+
+    def distances(self, size: int) -> Tensor:
+        """What the distance from each word to each other adds, (relations, size, size)."""
+        place = torch.arange(size, device=self.distance.device)
+        return self.distance.T[:, (place[None, :] - place[:, None]).clamp(-REACH, REACH) + REACH]
+
+    def exported(self, longest: int) -> Encoder:
+        """The encoder as it is exported: one window a call, of so many words at most."""
+        self.export = True
+        self.register_buffer("far", self.distances(longest).detach().contiguous(), persistent=False)
+        return self
 
     def load_minilm(self, path: Path) -> None:
         """Take embeddings and layers from a MiniLM-L6 `model.safetensors`."""

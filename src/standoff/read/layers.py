@@ -74,7 +74,10 @@ class Layers:
 
 
 def _not_persons(places: list[Place], mentions: list[Mention]) -> list[Place]:
-    """Places without those whose words are a person's name here (a surname that is a town, too)."""
-    names = [(m.start, m.end) for m in mentions if m.type == "person" and m.form == "name"]
+    """Places without those inside a person's name of several words ("Orla Paris").
+
+    A single word that both took is left to the places, whose model weighs persons' names by itself.
+    """
+    names = [(m.start, m.end) for m in mentions if m.type == "person" and m.form == "name" and " " in m.text]
     held = {offset for start, end in names for offset in range(start, end)}
     return [place for place in places if place.start not in held]

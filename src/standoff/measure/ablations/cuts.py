@@ -200,8 +200,6 @@ def _claims() -> Block:
                 "the rules of events (the model of roles alone)",
                 Swap("claims.find", "_candidates", stand_ins.no_events),
             ),
-            without(
-                "the model's bars (every part it thinks of)", Swap(model, "bars", [0.0] * len(model.bars))
-            ),
+            without("the model's bar (every part it thinks of)", Swap(model, "bar", 0.0)),
         ),
     )
