@@ -15,7 +15,7 @@ from standoff.measure.ablations.cuts import Block, Cut, blocks
 from standoff.measure.ablations.run import Row, ablate
 from standoff.measure.corpora import CORPORA, Corpus, given
 from standoff.measure.swap import Swap, swapped
-from standoff.read import reader
+from standoff.read import layers
 
 TEXT = (
     'Orla Venn, the mayor of Paris, said on Monday that 40 people had fled. "We will return," Venn told '
@@ -76,9 +76,9 @@ def made(layer: str, tmp_path: Path) -> tuple[Block, Corpus, Path]:
 @pytest.fixture
 def rows(layer: str, tmp_path: Path) -> list[Row]:
     block, corpus, folder = made(layer, tmp_path)
-    held = {name: vars(reader)[name] for name in ("find_times", "find_places", "find_claims", "_not_persons")}
+    held = {name: vars(layers)[name] for name in ("find_times", "find_places", "find_claims", "_not_persons")}
     found = list(ablate(block, corpus, folder))
-    assert {name: vars(reader)[name] for name in held} == held
+    assert {name: vars(layers)[name] for name in held} == held
     assert len(found) == len(block.cuts) * len(block.measures[corpus.name])
     return found
 
@@ -114,16 +114,16 @@ def test_a_swap_is_of_something_that_is_there_and_is_put_back(swap: Swap):
 
 
 def test_what_breaks_in_the_middle_puts_back_too():
-    before = reader.find_places
-    with pytest.raises(ZeroDivisionError), swapped([Swap("reader", "find_places", None)]):
+    before = layers.find_places
+    with pytest.raises(ZeroDivisionError), swapped([Swap("layers", "find_places", None)]):
         raise ZeroDivisionError
-    assert reader.find_places is before
+    assert layers.find_places is before
     with (
         pytest.raises(KeyError),
-        swapped([Swap("reader", "find_places", None), Swap("reader", "none", None)]),
+        swapped([Swap("layers", "find_places", None), Swap("reader", "none", None)]),
     ):
         pass
-    assert reader.find_places is before
+    assert layers.find_places is before
 
 
 def test_every_block_names_a_corpus_of_its_layer_and_no_cut_twice():

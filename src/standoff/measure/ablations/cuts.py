@@ -45,7 +45,7 @@ def without(out: str, *swaps: Swap) -> Cut:
 
 NO_ENCODER = Cut("the encoder: rules over bare words, no tags, no parse, no names", bare=True)
 NO_MENTIONS = Cut(
-    "the mentions: who a name or a pronoun stands for", (Swap("reader", "find_mentions", nothing),)
+    "the mentions: who a name or a pronoun stands for", (Swap("layers", "find_mentions", nothing),)
 )
 RULES_ALONE = Swap("statements.find", "candidates", rule_attributions)
 NETWORK_ALONE = Swap("statements.find", "candidates", stand_ins.as_decoded)
@@ -139,7 +139,7 @@ PLACES = Block(
             Swap(Finder, "_lexical", nothing),
             Swap(Finder, "_spellings", nothing),
         ),
-        without("the rule that a person's name is no place", Swap("reader", "_not_persons", first_given)),
+        without("the rule that a person's name is no place", Swap("layers", "_not_persons", first_given)),
     ),
 )
 
@@ -161,7 +161,7 @@ QUANTITIES = Block(
             "rules: hedges (about, at least, more than)", Swap("quantities.rules", "hedged", first_given)
         ),
         without(
-            "the layer of times (a date may be taken for a number)", Swap("reader", "find_times", nothing)
+            "the layer of times (a date may be taken for a number)", Swap("layers", "find_times", nothing)
         ),
         without(
             "source: statements (all is the report's own voice)",

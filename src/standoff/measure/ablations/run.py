@@ -81,7 +81,7 @@ def _tallies(
     corpus: Corpus, documents: Sequence[Document], texts: Sequence[Scored], cut: Cut
 ) -> list[Counts]:
     """The corpus counted without a part; only the layer's own steps are run."""
-    spared = [Swap("reader", step, nothing) for step in STEPS if step not in NEEDED[corpus.layer]]
+    spared = [Swap("layers", step, nothing) for step in STEPS if step not in NEEDED[corpus.layer]]
     settings = {**load_weights().decode, **cut.settings}
     bare = spacy.blank("en")
     with swapped([*spared, *cut.swaps]):
