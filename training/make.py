@@ -18,7 +18,7 @@ def step(module: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Prepare, train, export, calibrate, measure; then what rests on the encoder's own parses."""
+    """Prepare, train, prune, train on, export, calibrate, measure; then what rests on its parses."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=81.0)

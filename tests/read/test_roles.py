@@ -112,6 +112,16 @@ def test_who_did_what_to_whom_with_what(shouted: bool):
     assert all(0.0 <= p.share <= 1.0 for p in found)
 
 
+def test_passing_over_unlikely_nouns_loses_no_participant():
+    doc = doc_of(BOMBING + " " + ATTACK.format(group="Sertia Liberation Front", name="Orla Venn"))
+    words, model = Words(doc), load_model()
+    found = list(candidates(words))
+    shares = model.shares(model.totals(features(words, found)))
+    whole = list(weighed(doc, parts(doc, found, shares), model.curves, model.bar))
+    assert [(p.slot, p.words) for p in find_parts(doc)] == [(p.slot, p.words) for p in whole]
+    assert whole
+
+
 def test_a_report_of_another_matter_has_no_participants():
     text = "The central bank raised its main rate by half a point on Tuesday, and shares in retailers fell."
     assert find_parts(doc_of(text)) == []

@@ -5,6 +5,7 @@ A `When` is the bounds of an EDTF expression. ``None`` at either side is unknown
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PLAIN_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+"""A year, or a month of a year (not a season, which has a number above 12)."""
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,10 @@ def _bounds(side: str) -> tuple[dt.date | None, dt.date | None] | None:
             return (day := dt.date.fromisoformat(side)), day
         except ValueError:
             return None
+    if PLAIN_MONTH.fullmatch(side) and side > "0001":
+        year, month = int(side[:4]), int(side[5:] or 0)
+        last = calendar.monthrange(year, month or 12)[1]
+        return dt.date(year, month or 1, 1), dt.date(year, month or 12, last)
     try:
         parsed = parse_edtf(side.split("T")[0])
         return _day(parsed.lower_strict()), _day(parsed.upper_strict())

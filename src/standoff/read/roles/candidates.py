@@ -40,9 +40,13 @@ class Candidate(NamedTuple):
 
 def candidates(words: Words) -> Iterator[Candidate]:
     """All candidates of a document in the order of their heads, each span of a head once."""
-    for at, pos in enumerate(words.pos):
-        if pos in NOUNS and not words.tokens[at].is_punct:
-            yield from of_head(words, at)
+    for head in nouns(words):
+        yield from of_head(words, head)
+
+
+def nouns(words: Words) -> list[int]:
+    """Every token that may head a candidate."""
+    return [at for at, pos in enumerate(words.pos) if pos in NOUNS and not words.tokens[at].is_punct]
 
 
 def of_head(words: Words, head: int) -> list[Candidate]:

@@ -31,7 +31,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Seen(NamedTuple):
-    """Groups of features, and for every candidate the numbers of the groups it has, (N, 8)."""
+    """Groups of features, and for everyone asked about the numbers of the groups it has, (N, groups each)."""
 
     groups: list[list[str]]
     has: NDArray[np.int64]
@@ -42,31 +42,56 @@ class Seen(NamedTuple):
 
 
 def features(words: Words, found: Sequence[Candidate]) -> Seen:
-    """The features of every candidate, in groups."""
-    around = _Around(words)
-    seats = _Seats(words)
-    heads = {head: seats.features(head) for head in dict.fromkeys(c.head for c in found)}
-    elsewhere = _elsewhere(words, heads, around.sentence_of)
-    groups = [around.report]
+    """The features of every candidate: those of its head, and those of its cut."""
+    heads = list(dict.fromkeys(c.head for c in found))
+    row = {head: n for n, head in enumerate(heads)}
+    shared, own = head_features(words, heads), cut_features(words, found)
+    rows = shared.has[[row[c.head] for c in found]] if found else shared.has[:0]
+    return Seen([*shared.groups, *own.groups], np.hstack([rows, own.has + len(shared.groups)]))
 
-    def put(keys: Sequence[Key], make: Callable[[Key], list[str]]) -> list[int]:
+
+def head_features(words: Words, heads: Sequence[int]) -> Seen:
+    """What is seen of nouns whatever their phrases are: report, sentence, noun, place in the clause."""
+    around, seats = _Around(words), _Seats(words)
+    own = {head: seats.features(head) for head in heads}
+    elsewhere = _elsewhere(words, own, around.sentence_of)
+    groups = _Groups()
+    return groups.seen(
+        groups.put([0] * len(heads), lambda _: around.report),
+        groups.put([around.sentence_of[head] for head in heads], around.of),
+        groups.put([words.lemma[head] for head in heads], elsewhere.__getitem__),
+        groups.put(heads, own.__getitem__),
+    )
+
+
+def cut_features(words: Words, found: Sequence[Candidate]) -> Seen:
+    """What is seen of candidates beside their heads: ends, which cut, and the words together."""
+    groups = _Groups()
+    return groups.seen(
+        groups.put([c.first for c in found], partial(_first, words)),
+        groups.put([c.last for c in found], partial(_last, words)),
+        groups.put([(c.head, c.cut) for c in found], partial(_kind, words)),
+        groups.put(found, partial(_whole, words)),
+    )
+
+
+class _Groups:
+    """Groups of features as they are made, each once."""
+
+    def __init__(self) -> None:
+        self._made: list[list[str]] = []
+
+    def put(self, keys: Sequence[Key], make: Callable[[Key], list[str]]) -> list[int]:
+        """The number of each key's group; a key's group is made where the key first stands."""
         place = {}
         for key in dict.fromkeys(keys):
-            place[key] = len(groups)
-            groups.append(make(key))
+            place[key] = len(self._made)
+            self._made.append(make(key))
         return [place[key] for key in keys]
 
-    has = [
-        [0] * len(found),
-        put([around.sentence_of[c.head] for c in found], around.of),
-        put([words.lemma[c.head] for c in found], elsewhere.__getitem__),
-        put([c.head for c in found], heads.__getitem__),
-        put([c.first for c in found], partial(_first, words)),
-        put([c.last for c in found], partial(_last, words)),
-        put([(c.head, c.cut) for c in found], partial(_kind, words)),
-        put(found, partial(_whole, words)),
-    ]
-    return Seen(groups, np.array(has, dtype=np.int64).T)
+    def seen(self, *has: list[int]) -> Seen:
+        """All groups, with the numbers of those that each has as columns."""
+        return Seen(self._made, np.array(has, dtype=np.int64).T)
 
 
 def _elsewhere(

@@ -45,15 +45,19 @@ class Model:
         self.bar: float = manifest["bar"]
         self.curves: NDArray[np.float64] = np.array(manifest["curves"], dtype=np.float64)
 
-    def __call__(self, seen: Seen) -> Floats:
-        """Shares of none and the five slots, (N, 6), for every candidate."""
-        size = len(seen.has)
-        if not size:
-            return np.zeros((0, 1 + len(SLOTS)), dtype=np.float32)
+    def totals(self, seen: Seen) -> Floats:
+        """The rows of everyone's features, summed, (N, columns). Totals of one noun phrase may be added."""
+        if not len(seen.has):
+            return np.zeros((0, self._table.shape[1]), dtype=np.float32)
         sums = self._sums(seen.groups)
         total = sums[seen.has[:, 0]]
         for column in seen.has.T[1:]:
             total += sums[column]
+        return total
+
+    def shares(self, total: Floats) -> Floats:
+        """Shares of none and the five slots, (N, 6)."""
+        size = len(total)
         members, width = self._bias.shape
         hidden = total[:, : members * width].reshape(size, members, width)
         direct = total[:, members * width :].reshape(size, members, -1)
