@@ -33,6 +33,7 @@ from standoff.measure.layers.places import PLACES
 from standoff.measure.places import CORPORA, NEAR_KM, Text, kilometres, load
 from standoff.model import Context, Place, ReaderInfo, Reading
 from standoff.read.host import load_host
+from standoff.read.layers import _not_persons
 from standoff.read.mentions import find_mentions
 from standoff.read.places import find_places
 from standoff.read.places.find import find_groups
@@ -41,7 +42,6 @@ from standoff.read.places.keep import KEEP, features_keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax, worth_of
-from standoff.read.reader import _not_persons
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
 PENALTY = 2.0
