@@ -6,7 +6,7 @@ Every annotation that gold can judge is judged under confidences from other docu
 logistic model fitted on the other three of four folds of PolNeAR dev, places' from weights fitted on the
 other four of five folds, claims' from the model of roles, which was fitted on other reports, times' and
 quantities' as their rules give them. Where a layer has no such model and its calibration error is above
-.05, a map is fitted: the share right of annotations of one form (times, quantities), or a rising line
+.02, a map is fitted: the share right of annotations of one form (times, quantities), or a rising line
 (isotonic regression over bins; places). Its error is measured by five-fold cross-validation over
 documents, and a map that does not lower it there is not kept; what is written into
 ``vocab/confidence.toml`` is fitted on all of them. ``measure/calibrated.toml`` keeps the errors.
@@ -46,7 +46,7 @@ HEADER = """\
 # forms: share right of annotations of one form; line: corners of a rising line from confidence to share.
 # Source: ours, fitted by training/confidence.py; counts and shares only.
 """
-POOR = 0.05
+POOR = 0.02
 """Calibration error above which a map is fitted."""
 ENOUGH = 200
 """Judged annotations below which no map is fitted."""

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from standoff.errors import LimitError, NetworkError
-from standoff.preserve import fetch
+from standoff.preserve.fetch import fetch
 
 
 class Site(BaseHTTPRequestHandler):

@@ -4,7 +4,6 @@ In: files, folders, addresses, standard input. Out: `Preserved` (a report and it
 Must not know: what the words mean, or where anything is kept.
 """
 
-from standoff.preserve.fetch import fetch as fetch
 from standoff.preserve.intake import Options as Options
 from standoff.preserve.intake import kind_of as kind_of
 from standoff.preserve.intake import stream as stream

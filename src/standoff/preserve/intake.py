@@ -9,38 +9,36 @@ import datetime as dt
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, cast, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, cast, get_args
 
 import msgspec
 
 from standoff.errors import InputError, NetworkError, StandoffError, UsageError
 from standoff.model import Acquisition, Extractor, Preserved, sha256_hex
-from standoff.preserve.archive import Captured, read_wacz, read_warc
-from standoff.preserve.feed import read_feed
-from standoff.preserve.fetch import fetch
-from standoff.preserve.html import extract_html
 from standoff.preserve.jsonl import parse_line
 from standoff.preserve.limits import MAX_RECORD, check_bytes
-from standoff.preserve.mail import attachments, extract_mail
-from standoff.preserve.pdf import extract_pdf
-from standoff.preserve.plain import extract_markdown, extract_text
 from standoff.preserve.sniff import Kind, sniff
 from standoff.preserve.textlayer import Extracted, Given, checked, report_from_text, to_report, utf8
 
-EXTRACTORS: dict[Kind, Callable[[bytes, str], Extracted]] = {
-    "text": extract_text,
-    "markdown": extract_markdown,
-    "html": extract_html,
-    "pdf": extract_pdf,
-    "mail": extract_mail,
+EXTRACTORS: dict[Kind, tuple[str, str]] = {
+    "text": ("plain", "extract_text"),
+    "markdown": ("plain", "extract_markdown"),
+    "html": ("html", "extract_html"),
+    "pdf": ("pdf", "extract_pdf"),
+    "mail": ("mail", "extract_mail"),
 }
+"""Module of this room and function in it, (bytes, where) -> `Extracted`, for each kind of document."""
 KINDS = frozenset(get_args(Kind))
 FAILED = Extractor(name="none", version="1")
 OURS = (".standoff", ".standoff-wal", ".standoff-shm", ".standoff-journal")
 """Situation files that lie in a folder of reports are no reports."""
 
 Passed = Callable[[str, StandoffError], None]
+
+if TYPE_CHECKING:
+    from standoff.preserve.archive import Captured
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +47,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     given: Given = Given()
     input_format: Kind | None = None
     allow_private: bool = False
+
+
+def _from(module: str, name: str) -> Any:  # noqa: ANN401  (whatever stands there)
+    """A function of a module of this room, loaded when a document of its kind comes: libraries are heavy."""
+    return getattr(import_module(f"standoff.preserve.{module}"), name)
 
 
 def take(
@@ -73,7 +76,7 @@ def _take(source: str, options: Options, passed: Passed | None) -> Iterator[Pres
     if source == "-":
         yield from take_bytes(sys.stdin.buffer.read(), "stdin", "-", options)
     elif source.startswith(("http://", "https://")):
-        answer = fetch(source, allow_private=options.allow_private)
+        answer = _from("fetch", "fetch")(source, allow_private=options.allow_private)
         given = msgspec.structs.replace(options.given, url=options.given.url or answer.url)
         options = msgspec.structs.replace(options, given=given)
         yield from take_bytes(answer.data, source, source, options, media_type=answer.media_type)
@@ -138,7 +141,8 @@ def _take_kind(
     if kind == "jsonl":
         yield from _take_lines(data, name, acquired, options)
     elif kind in {"warc", "wacz"}:
-        pages = read_wacz(data, where) if kind == "wacz" else read_warc(io.BytesIO(data), where)
+        reader, given = ("read_wacz", data) if kind == "wacz" else ("read_warc", io.BytesIO(data))
+        pages: Iterator[Captured] = _from("archive", reader)(given, where)
         found_none = True
         for page in pages:
             found_none = False
@@ -146,15 +150,15 @@ def _take_kind(
         if found_none:
             raise InputError("the web archive holds no page", where=where, todo="see what was captured")
     elif kind == "feed":
-        for entry, found in read_feed(data, where):
-            body = found.text.encode("utf-8", "surrogatepass")
+        for entry, told in _from("feed", "read_feed")(data, where):
+            body = told.text.encode("utf-8", "surrogatepass")
             part = _part(acquired, body, f"{where}#{entry}")
-            yield Preserved(report=to_report(found, body, options.given, part, entry), data=body)
+            yield Preserved(report=to_report(told, body, options.given, part, entry), data=body)
     else:
-        found = EXTRACTORS[kind](data, where)
+        found: Extracted = _from(*EXTRACTORS[kind])(data, where)
         yield Preserved(report=to_report(found, data, options.given, acquired, name), data=data)
         if kind == "mail":
-            for attached, payload in attachments(data, where):
+            for attached, payload in _from("mail", "attachments")(data, where):
                 plain = msgspec.structs.replace(options, input_format=None)
                 part_name = f"{name}!{attached}"
                 yield from take_bytes(

@@ -22,6 +22,9 @@ def clause_attributions(words: Words, taken: set[int]) -> list[RawAttribution]:
         lemma = None if token.i in taken else lexicon.cue_lemma(token)
         if lemma is None:
             continue
+        if (quoted := _quoted_as(words, token)) is not None:
+            found.append(quoted)
+            continue
         content, confidence = content_tokens(token, lemma)
         if not content:
             continue
@@ -29,6 +32,31 @@ def clause_attributions(words: Words, taken: set[int]) -> list[RawAttribution]:
         if made is not None:
             found.append(made)
     return found
+
+
+def _quoted_as(words: Words, verb: Token) -> RawAttribution | None:
+    """ "X was quoted as saying that ...": X speaks, and what hangs on the participle is said."""
+    if not grammar.is_passive(verb):
+        return None
+    saying = next(
+        (
+            p
+            for c in verb.children
+            if c.lower_ == "as"
+            for p in c.children
+            if p.dep_ == "pcomp" and p.i == c.i + 1
+        ),
+        None,
+    )
+    if saying is None or lexicon.cue_lemma(saying) not in lexicon.frame("that"):
+        return None
+    clauses = [c for head in (saying, verb) for c in head.children if c.dep_ == "ccomp"]
+    source = pieces(words, source_tokens(verb))
+    if not clauses or not source:
+        return None
+    content = pieces(words, subtree(clauses[0]) - cue_tokens(verb))
+    cue = pieces(words, cue_tokens(verb) | {saying.i - 1, saying.i})
+    return RawAttribution(source=_hull(source), cue=cue, content=content, confidence=0.8)
 
 
 def _attribution(words: Words, verb: Token, content: set[int], confidence: float) -> RawAttribution | None:
@@ -69,6 +97,9 @@ def content_tokens(verb: Token, lemma: str) -> tuple[set[int], float]:
         if child.dep_ == "ccomp" and lemma in lexicon.frame("that"):
             return subtree(child), 0.8
     if verb.dep_ == "parataxis" and lemma in lexicon.frame("that") and verb.head.i != verb.i:
+        told = [c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i]
+        if told and lexicon.cue_lemma(verb.head):  # "..., the director said, Reuters reported"
+            return subtree(told[0], frozenset({verb.i})), 0.8
         return subtree(verb.head, frozenset({verb.i})), 0.7
     for child in verb.children:
         if child.dep_ == "xcomp" and lemma in lexicon.frame("to"):

@@ -11,6 +11,7 @@ from standoff.read.raw import RawAttribution
 from standoff.read.statements import lexicon
 from standoff.read.statements.circumstances import is_medium
 from standoff.read.statements.party import PAPER_ONLY
+from standoff.read.statements.repairs import QUOTED_AS
 
 SURE = 0.75
 LIKELY = 0.6
@@ -50,6 +51,8 @@ def _apart(contents: Spans, made: RawAttribution) -> bool:
 def _told(text: str, made: RawAttribution) -> bool:
     """Whether a cue plainly tells what somebody said, denied or laid at another's door."""
     if any(lexicon.according_pattern().fullmatch(text, *s) for s in made.cue):
+        return True
+    if any(QUOTED_AS.search(text, *s) for s in made.cue):
         return True
     words = [w for s in made.cue for w in text[slice(*s)].casefold().split()]
     lemma = next((lexicon.forms()[w] for w in reversed(words) if w in lexicon.forms()), None)

@@ -28,6 +28,9 @@ QUOTED_AS = re.compile(
 )
 TOLD_BY = re.compile(r"\b(?:told|informed|assured|warned|notified|reminded) by\b", re.IGNORECASE)
 CALLS_ON = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on$", re.IGNORECASE)
+CALLED_ON_WHOM = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on\b(?=\s+\w)", re.IGNORECASE)
+LONE = re.compile(r"(?:the|an?|of|by|and)", re.IGNORECASE)
+"""A piece of content that is no more than this was left over from something else."""
 ASIDE = re.compile(r"\s*(?:,|—|–|--|-\s|\()")
 WORD = re.compile(r"\w+")
 DIGIT = re.compile(r"\d")
@@ -46,7 +49,7 @@ def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
         made = msgspec.structs.replace(made, source=source)
     if not made.cue or not made.content:
         return made
-    made = _handed_on(text, _unborrowed(text, made))
+    made = _whom_apart(text, _handed_on(text, _unborrowed(text, made)))
     content = _from_hearer(text, made, _filled(text, made.content, taken))
     return made if content == made.content else msgspec.structs.replace(made, content=content)
 
@@ -96,9 +99,19 @@ def _handed_on(text: str, made: RawAttribution) -> RawAttribution:
     return msgspec.structs.replace(made, content=rest) if TOLD_BY.search(text, cue[0], end) else made
 
 
+def _whom_apart(text: str, made: RawAttribution) -> RawAttribution:
+    """ "called on both sides": those called on leave the cue, so that they can join the content."""
+    start, end = made.cue[-1]
+    called = CALLED_ON_WHOM.search(text, start, end)
+    if called is None or not text.startswith("to ", made.content[0][0]):
+        return made
+    return msgspec.structs.replace(made, cue=(*made.cue[:-1], (start, called.end())))
+
+
 def _filled(text: str, content: Spans, taken: Spans) -> Spans:
     """The content without holes: a few words between pieces, neither said aside nor a cue or source."""
-    pieces = sp.merge(content)
+    whole = sp.merge(content)
+    pieces = tuple(s for s in whole if not LONE.fullmatch(text, *s)) or whole
     filled: list[Span] = list(pieces[:1])
     for one, other in pairwise(pieces):
         if _hole(text, (one[1], other[0]), taken):

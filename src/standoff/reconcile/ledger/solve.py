@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import accumulate
 from math import ceil, floor
-
-import highspy
+from typing import TYPE_CHECKING
 
 from standoff.model.annotation import Number
 from standoff.reconcile.ledger.propagate import Bounds, propagate
 from standoff.reconcile.ledger.terms import Edge, Sum, Unknown
+
+if TYPE_CHECKING:  # loaded only where propagation leaves something to solve
+    import highspy
 
 TIGHTER = 1e-6
 
@@ -61,6 +63,8 @@ def _extreme(
     unknowns: list[Unknown], bounds: Bounds, members: list[int], sums: list[Sum], target: int, sign: int
 ) -> Number | None:
     """Lowest (sign 1) or highest (sign -1) value of one unknown, or None when it has none."""
+    import highspy
+
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)
     model.setOptionValue("threads", 1)
@@ -78,6 +82,8 @@ def _program(
     unknowns: list[Unknown], bounds: Bounds, members: list[int], sums: list[Sum], target: int, sign: int
 ) -> highspy.HighsLp:
     """The component as a mixed-integer program, its matrix by rows."""
+    import highspy
+
     place = {unknown: n for n, unknown in enumerate(members)}
     rows: list[dict[int, float]] = []
     for each in sums:
