@@ -16,7 +16,7 @@ _PARTS: dict[str, str] = load("en/dayparts")["names"]
 UNIT_WORDS = frozenset(load("en/time_units")["singular"])
 _STEP: dict[str, int] = load("en/time_around")["pointers"]
 _STOPS = words("en/time_around", "no_clause")
-_BESIDE_EVENT = words("en/time_around", "event_follows")
+_OF_DAY = words("en/time_around", "of_day")
 _OF_STORY = words("en/time_around", "of_story")
 UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
@@ -111,8 +111,9 @@ def bare(hit: Hit) -> Draft | None:
     if unit == "year" and after and after.lower in {"ended", "ending", "to", "through"}:
         return Draft("DURATION", "P1Y")
     anchor = hit.published
-    if unit == "day" and after and after.lower in _BESIDE_EVENT and hit.scene.focus.latest_day is None:
-        return None
+    before = hit.before()
+    if unit == "day" and (before is None or before.lower not in _OF_DAY):
+        return None  # "spent the day in court" tells no date
     if unit in {"day", "month"}:
         anchor = hit.story(unit)
     if anchor is None or not anchor.as_fine_as(unit):
