@@ -29,8 +29,8 @@ QUOTED_AS = re.compile(
 TOLD_BY = re.compile(r"\b(?:told|informed|assured|warned|notified|reminded) by\b", re.IGNORECASE)
 CALLS_ON = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on$", re.IGNORECASE)
 CALLED_ON_WHOM = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on\b(?=\s+\w)", re.IGNORECASE)
-LONE = re.compile(r"(?:the|an?|of|by|and)", re.IGNORECASE)
-"""A piece of content that is no more than this was left over from something else."""
+BY_THE = re.compile(r"\s+by\s+(?:the|an?)\b", re.IGNORECASE)
+"""Right behind a cue: the article belongs to who is named there, not to what was said."""
 ASIDE = re.compile(r"\s*(?:,|—|–|--|-\s|\()")
 WORD = re.compile(r"\w+")
 DIGIT = re.compile(r"\d")
@@ -50,7 +50,9 @@ def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
     if not made.cue or not made.content:
         return made
     made = _whom_apart(text, _handed_on(text, _unborrowed(text, made)))
-    content = _from_hearer(text, made, _filled(text, made.content, taken))
+    behind = BY_THE.match(text, sp.hull(made.cue)[1])
+    own = tuple(s for s in made.content if behind is None or s[1] != behind.end()) or made.content
+    content = _from_hearer(text, made, _filled(text, own, taken))
     return made if content == made.content else msgspec.structs.replace(made, content=content)
 
 
@@ -110,8 +112,7 @@ def _whom_apart(text: str, made: RawAttribution) -> RawAttribution:
 
 def _filled(text: str, content: Spans, taken: Spans) -> Spans:
     """The content without holes: a few words between pieces, neither said aside nor a cue or source."""
-    whole = sp.merge(content)
-    pieces = tuple(s for s in whole if not LONE.fullmatch(text, *s)) or whole
+    pieces = sp.merge(content)
     filled: list[Span] = list(pieces[:1])
     for one, other in pairwise(pieces):
         if _hole(text, (one[1], other[0]), taken):
