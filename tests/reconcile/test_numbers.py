@@ -309,3 +309,33 @@ def test_two_names_for_one_side_are_never_set_against_each_other():
     world.group("gr", "people", *ids)
     world.incident("in", *ids)
     assert not derive(world).disputes
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "questions"),
+    [("19 people", "people", 1), ("19 civilians", "civilians", 2), ("19 soldiers", "soldiers", 2)],
+)
+def test_who_they_all_were_is_another_matter_than_how_many(words, what, questions):
+    """ "19 people, all of them civilians" answers what "12 people" answers; "19 civilians" does not."""
+    world = World()
+    said = []
+    for day, party, counted, noun, status in (
+        (ONE, "Fire Brigade", "12 people", "people", None),
+        (TWO, "City Hospital", words, what, "civilian"),
+    ):
+        page = world.page(f"p-{day}", day)
+        statement = page.says(party)
+        said.append(
+            page.count(
+                counted,
+                float(counted.split()[0]),
+                what=noun,
+                group=noun,
+                role="killed",
+                statement=statement,
+                status=status,
+                as_of=day,
+            )
+        )
+    world.group("gr-people", "people", *said)
+    assert len([each for each in derive(world).questions if each.kind == "number"]) == questions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
         measure=measure,
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
-        status=quantity.status,
+        status=quantity.status if _narrows(quantity) else None,
         sex=quantity.sex,
         age=quantity.age,
         place=_place(shelf, page, quantity, incident),
@@ -107,6 +108,29 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str,
         moment=quantity.as_of if measure == "new" else None,
         local=None if group or incident else page.origin,
     )
+
+
+def _narrows(quantity: Quantity) -> bool:
+    """Whether the status is of those counted, not said of all afterwards ("17 people, all civilians").
+
+    Who they were is another matter than how many: a count of people answers how many people.
+    """
+    told = {word.casefold() for word in re.findall(r"\w+", f"{quantity.text} {quantity.what or ''}")}
+    heads = {word.casefold() for word in (quantity.what or "").split()[-1:]}
+    return not heads <= _nobody_in_particular() or bool(told & _of_status())
+
+
+@cache
+def _nobody_in_particular() -> frozenset[str]:
+    words = vocab.load("en/counted_persons")
+    return frozenset(words["neutral"]) | {p for p, one in words["plurals"].items() if one in words["neutral"]}
+
+
+@cache
+def _of_status() -> frozenset[str]:
+    words = vocab.load("en/counted_persons")
+    single = {*words["civilian"], *words["combatant"], "unarmed"}
+    return frozenset(single | {f"{word}s" for word in single})
 
 
 def _wide(place: Place) -> bool:
