@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from standoff.errors import VocabError
 from standoff.model import Context, Mention
-from standoff.read.host import load_host
 from standoff.read.mentions import find_mentions
 from standoff.read.mentions.represents import represented
 from standoff.read.mentions.spelling import same_name
@@ -15,14 +13,6 @@ from standoff.read.mentions.words import state_of
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 
 BLANK = spacy.blank("en")
-
-
-@pytest.fixture(scope="module")
-def host():
-    try:
-        return load_host()
-    except VocabError as error:
-        pytest.skip(f"no grammar without the encoder's weights: {error}")
 
 
 def named(text: str, *ents: tuple[str, str]) -> list[Mention]:

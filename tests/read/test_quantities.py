@@ -13,18 +13,9 @@ from tests.corpora import corpus
 from standoff.errors import VocabError
 from standoff.measure.quantities import reports, score_cluster, score_sample
 from standoff.model import Context, Place, Quantity, Statement, Time
-from standoff.read.host import load_host
 from standoff.read.quantities import find_quantities, number_rule
 
 BLANK = spacy.blank("en")
-
-
-@pytest.fixture(scope="module")
-def host():
-    try:
-        return load_host()
-    except VocabError as error:
-        pytest.skip(f"no grammar without the encoder's weights: {error}")
 
 
 def plain(text: str) -> list[Quantity]:

@@ -10,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.corpora import corpus
 
-from standoff.errors import VocabError
 from standoff.measure.statements import LinkedScore, linked_f1
 from standoff.model import Context, Statement, Time
 from standoff.model import spans as sp
-from standoff.read.host import load_host
 from standoff.read.mentions import find_mentions
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import find_statements
@@ -23,14 +21,6 @@ from standoff.read.statements.quotes import paragraphs, quotations
 from standoff.read.statements.stance import stance
 
 BLANK = spacy.blank("en")
-
-
-@pytest.fixture(scope="module")
-def host():
-    try:
-        return load_host()
-    except VocabError as error:
-        pytest.skip(f"no grammar without the encoder's weights: {error}")
 
 
 def place(text: str, words: str, after: int = 0) -> tuple[int, int]:

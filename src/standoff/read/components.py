@@ -22,7 +22,8 @@ from standoff.read.layers import LAYERS, Layers
 
 PUBLISHED = "standoff.published"
 """Key of ``doc.user_data`` with this document's own date of publication; goes before the component's."""
-GRAMMAR = {"TAG": "tags", "POS": "parts of speech", "LEMMA": "lemmas", "DEP": "parse", "ENT_IOB": "names"}
+GRAMMAR = {"TAG": "tags", "POS": "parts of speech", "LEMMA": "lemmas", "DEP": "parse", "ENT_IOB": "names",
+           "SENT_START": "sentences"}  # fmt: skip
 """Annotation that the layers rest on, and what it is called in a warning."""
 _USES = {
     "times": ("TAG", "POS"),
@@ -33,7 +34,7 @@ _USES = {
     "claims": tuple(GRAMMAR),
 }
 _ATTRIBUTES = {"TAG": "token.tag", "POS": "token.pos", "LEMMA": "token.lemma", "DEP": "token.dep",
-               "ENT_IOB": "doc.ents"}  # fmt: skip
+               "ENT_IOB": "doc.ents", "SENT_START": "doc.sents"}  # fmt: skip
 
 
 def key(layer: str) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from standoff.errors import ReaderError
 from standoff.model import ReaderInfo, Reading
+from standoff.read.components import lacks
 from standoff.read.reader import READER, Item, read_doc, readable, unread
 
-NEEDS = {"TAG": "tags", "DEP": "a parse", "ENT_IOB": "names", "SENT_START": "sentences"}
-"""Annotation that the layers rest on, and what it is called in a warning."""
+NEEDS = ("TAG", "DEP", "ENT_IOB", "SENT_START")
+"""Annotation without which a reading says that less was found."""
 
 
 class SpacyReader:
@@ -42,16 +42,9 @@ class SpacyReader:
         doc = self._nlp(item.text)
         if doc.text != item.text:
             raise ReaderError("the pipeline changed the text", where=repr(item.text[:40]))
-        missing = lacks(doc)
+        missing = lacks(doc, NEEDS)
         told = (f"the pipeline gives no {', '.join(missing)}: less is found",) if missing else ()
         return read_doc(doc, msgspec.structs.replace(item, warnings=(*item.warnings, *told)), self.info)
-
-
-def lacks(doc: Doc) -> list[str]:
-    """What the layers rest on and this document does not have."""
-    return [
-        told.removeprefix("a ") for name, told in NEEDS.items() if len(doc) and not doc.has_annotation(name)
-    ]
 
 
 def make_spacy(pipeline: str | None) -> SpacyReader:

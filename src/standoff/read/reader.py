@@ -45,7 +45,7 @@ class Reader(Protocol):
 
 
 class StandoffReader:
-    """Reads English offline. Batches go through the encoder together."""
+    """Reads English offline, one report after the other: none changes how another is read."""
 
     info = READER
 

@@ -19,9 +19,7 @@ from typing import Any
 
 import pytest
 
-from standoff.errors import VocabError
 from standoff.model import Context, Quantity, Reading, Statement
-from standoff.read.host import load_host
 from standoff.read.reader import Item, read_doc
 
 HERE = Path(__file__).parent
@@ -53,14 +51,6 @@ def cases() -> list[Any]:
             marks = [pytest.mark.xfail(reason=reason, strict=bool(known))] if reason else []
             found.append(pytest.param(case, id=f"{group}: {case['name']}", marks=marks))
     return found
-
-
-@pytest.fixture(scope="module")
-def host():
-    try:
-        return load_host()
-    except VocabError as error:
-        pytest.skip(f"no grammar without the encoder's weights: {error}")
 
 
 @pytest.mark.parametrize("case", cases())

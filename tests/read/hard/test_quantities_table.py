@@ -13,10 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from standoff.errors import VocabError
 from standoff.measure.marked import bound_of
 from standoff.model import Context, Quantity
-from standoff.read.host import load_host
 from standoff.read.quantities import find_quantities
 
 TABLE = Path(__file__).with_name("quantities_table.txt")
@@ -88,14 +86,6 @@ def differs(want: Wanted, found: Quantity, text: str, begin: int) -> list[str]:
     if want.unit is not None and (found.unit or "-") != want.unit:
         wrong.append(f"unit {found.unit}")
     return wrong
-
-
-@pytest.fixture(scope="module")
-def host():
-    try:
-        return load_host()
-    except VocabError as error:
-        pytest.skip(f"no grammar without the encoder's weights: {error}")
 
 
 @pytest.mark.parametrize(("text", "lines"), cases())
