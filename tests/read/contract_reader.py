@@ -160,7 +160,7 @@ def test_contract_another_language_is_left_unread_and_told(reader: Any) -> None:
     reading = one(reader, "Die Polizei meldete zwölf Tote.", language="de", warnings=("told before",))
     assert not [each for layer in LAYERS for each in getattr(reading, layer)]
     assert reading.warnings[0] == "told before"
-    assert any("de" in warning for warning in reading.warnings[1:])
+    assert any("another language (de)" in warning for warning in reading.warnings[1:])
 
 
 def test_contract_ids_hang_on_the_words_alone(reader: Any) -> None:

@@ -6,13 +6,15 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
 from tests.read.contract_reader import *  # noqa: F403
-from tests.read.contract_reader import small_pipeline
+from tests.read.contract_reader import TEXTS, one, small_pipeline
+from tests.read.test_readers import GOOD, listening, reader_at
 
 from standoff.read import pool
 from standoff.read.foreign import SpacyReader
@@ -31,16 +33,28 @@ def example() -> Any:
     return module
 
 
-@pytest.fixture(scope="module", params=["standoff-en", "sentencizer", "pipeline", "example"])
-def reader(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(scope="module", params=["standoff-en", "sentencizer", "pipeline", "endpoint", "example"])
+def reader(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Every reader that the contract is held against."""
-    if request.param == "standoff-en":
-        return default_reader(1)
-    if request.param == "sentencizer":
+    if request.param == "endpoint":
+        with listening() as server:
+            server.answers = [(200, GOOD)]
+            yield reader_at(server)
+    elif request.param == "standoff-en":
+        yield default_reader(1)
+    elif request.param == "sentencizer":
         nlp = spacy.blank("en")
         nlp.add_pipe("sentencizer")
-        return SpacyReader(nlp)
-    return SpacyReader(small_pipeline()) if request.param == "pipeline" else example().make(None)
+        yield SpacyReader(nlp)
+    else:
+        yield SpacyReader(small_pipeline()) if request.param == "pipeline" else example().make(None)
+
+
+@pytest.mark.parametrize("text", [text for text in TEXTS.values() if text.strip()])
+def test_every_reader_of_ours_has_the_reports_own_voice_once(reader: Any, text: str):
+    if reader.info.name == "shouting":
+        pytest.skip("the example of the docs finds places only")
+    assert [s.voice for s in one(reader, text).statements].count("report") == 1
 
 
 def test_no_more_processes_than_cores_unless_the_reader_waits(monkeypatch: pytest.MonkeyPatch):

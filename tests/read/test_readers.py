@@ -6,12 +6,14 @@ import importlib.util
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
+from tests.read.contract_reader import check
 
 import standoff
 from standoff import hooks
@@ -69,8 +71,9 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def stand_in() -> Iterator[StandIn]:
+@contextmanager
+def listening() -> Iterator[StandIn]:
+    """A stand-in while the block runs."""
     server = StandIn(("127.0.0.1", 0), Handler)
     server.answers, server.seen, server.heads = [(200, {})], [], []
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -79,6 +82,12 @@ def stand_in() -> Iterator[StandIn]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    with listening() as server:
+        yield server
 
 
 def reader_at(server: StandIn, **options: Any) -> EndpointReader:
@@ -113,64 +122,6 @@ GOOD = {
         }
     ],
 }
-
-
-# -- the contract -----------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=["standoff-en", "spacy", "endpoint"])
-def reader(request: pytest.FixtureRequest, stand_in: StandIn) -> Any:
-    if request.param == "standoff-en":
-        return default_reader(1)
-    if request.param == "spacy":
-        nlp = spacy.blank("en")
-        nlp.add_pipe("sentencizer")
-        return SpacyReader(nlp)
-    stand_in.answers = [(200, GOOD)]
-    return reader_at(stand_in)
-
-
-def check(reading: Reading, text: str) -> None:
-    layers = [
-        reading.statements,
-        reading.mentions,
-        reading.times,
-        reading.places,
-        reading.quantities,
-        reading.claims,
-    ]
-    ids = [each.id for layer in layers for each in layer]
-    assert len(ids) == len(set(ids))
-    for each in (*reading.mentions, *reading.times, *reading.quantities):
-        assert text[each.start : each.end] == each.text
-    for each in reading.places:
-        assert text[each.start : each.end] == each.name
-    spans = [s for st in reading.statements for s in (*st.source, *st.cue, *st.content)]
-    spans += [s for c in reading.claims for s in c.evidence]
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    known = {each.id for each in reading.statements}
-    assert all(each.statement in known for each in (*reading.quantities, *reading.claims) if each.statement)
-
-
-def test_every_reader_keeps_the_contract(reader: Any):
-    readings = list(reader.read(item(text) for text in TEXTS))
-    assert [r.text_sha256 for r in readings] == [text_sha256(text) for text in TEXTS]
-    for reading, text in zip(readings, TEXTS, strict=True):
-        check(reading, text)
-        assert reading.reader == reader.info
-        if text.strip():
-            assert [s.voice for s in reading.statements].count("report") == 1
-
-
-def test_every_reader_says_the_same_twice(reader: Any):
-    first, second = (next(iter(reader.read([item(TEXTS[0])]))) for _ in range(2))
-    assert first == second
-
-
-def test_every_reader_leaves_another_language_unread_and_says_so(reader: Any):
-    reading = next(iter(reader.read([item("Guten Tag.", language="de")])))
-    assert not reading.statements
-    assert "another language (de)" in reading.warnings[0]
 
 
 # -- by name ----------------------------------------------------------------------------------------

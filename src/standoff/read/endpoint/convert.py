@@ -18,10 +18,14 @@ RULE = "endpoint"
 
 
 class Records:
-    """All records drawn from the answers to a text's passages."""
+    """All records drawn from the answers to a text's passages.
 
-    def __init__(self, text: str, digest: str, own: str) -> None:
-        self._text, self._digest, self._own = text, digest, own
+    Without a date of publication (``dated``) a model can only guess what "Monday" is: then a date is kept
+    only where its year stands in the text.
+    """
+
+    def __init__(self, text: str, digest: str, own: str, *, dated: bool) -> None:
+        self._text, self._digest, self._own, self._dated = text, digest, own, dated
         self.statements: dict[str, Statement] = {}
         self.times: dict[str, Time] = {}
         self.places: dict[str, Place] = {}
@@ -40,7 +44,7 @@ class Records:
                 made_id = annotation_id("time", self._digest, [span])
                 self.times[made_id] = Time(
                     id=made_id, start=span[0], end=span[1], text=self._words(span), type=when.type,
-                    value=when.value, edtf=_date(when.edtf), confidence=SURE,
+                    value=when.value, edtf=self._date(when.edtf), confidence=SURE,
                 )  # fmt: skip
         for where in answer.places:
             if (span := anchor.span(where.at)) is not None:
@@ -79,7 +83,7 @@ class Records:
             # who is not named by words of the text is not named at all
             party=(self._named(said.party) or self._words(source[0])) if source else None,
             represents=self._named(said.represents) if source else None,
-            channel=said.channel, said=_date(said.said), kind=said.kind,
+            channel=said.channel, said=self._date(said.said), kind=said.kind,
             stance=tuple(said.stance), confidence=SURE,
         )  # fmt: skip
 
@@ -103,10 +107,17 @@ class Records:
         return Claim(
             id=annotation_id("claim", self._digest, [trigger], f"{told.type}|{told.mode}"),
             type=told.type, mode=told.mode, actors=actors, recipients=recipients, targets=targets,
-            instruments=instruments, when=_date(told.when), modality=told.modality, polarity=told.polarity,
+            instruments=instruments, when=self._date(told.when),
+            modality=told.modality, polarity=told.polarity,
             statement=statement.id if statement else self._own,
             evidence=((min(s for s, _ in ends), max(e for _, e in ends)),), trigger=trigger, confidence=SURE,
         )  # fmt: skip
+
+    def _date(self, value: str | None) -> str | None:
+        """A date that is one in EDTF and that the report can bear; unknown otherwise."""
+        if not value or parse_when(value) is None:
+            return None
+        return value if self._dated or value[:4] in self._text else None
 
     def _actors(self, quotes: Sequence[Quote], anchor: Anchor) -> Iterator[Actor]:
         for span in anchor.spans(quotes):
@@ -126,8 +137,3 @@ def _with_parent(made: Statement, parent: Statement | None) -> Statement:
 
 def _holds(outer: Statement, inner: Statement) -> bool:
     return all(any(a <= start and end <= b for a, b in outer.content) for start, end in inner.content)
-
-
-def _date(value: str | None) -> str | None:
-    """A date that is one in EDTF; unknown otherwise."""
-    return value if value and parse_when(value) is not None else None

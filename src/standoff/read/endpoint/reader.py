@@ -32,7 +32,7 @@ class EndpointReader:
         text, context = item.text, item.context
         digest = context.text_sha256 or text_sha256(text)
         own = annotation_id("statement", digest, [(0, len(text))], "report")
-        records = Records(text, digest, own)
+        records = Records(text, digest, own, dated=bool(context.published))
         asked = refused = failed = parts = 0
         for passage in passages(text, self._limit):
             parts += 1
@@ -50,7 +50,7 @@ class EndpointReader:
             warnings.append(f"{failed} of {parts} passages unread: the endpoint gave no JSON of the schema")
         if not context.published:
             warnings.append(
-                "no publication date is known: relative times may be wrong; give one with --published"
+                "no publication date is known: relative times stay unanchored; give one with --published"
             )
         return Reading(
             report=context.report,
