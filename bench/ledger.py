@@ -19,8 +19,8 @@ from standoff.model import Axes
 from standoff.reconcile import Trust, reconcile
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import number_questions
 from standoff.reconcile.ledger import make_ledger
-from standoff.reconcile.questions import number_questions
 from standoff.reconcile.shelf import lay_out
 
 PARTIES = ("Red Side", "Blue Side", "Lake League", "Hill Guild", None)

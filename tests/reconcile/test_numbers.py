@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from standoff.model import Anchor, Axes, Relation, Review
 from standoff.reconcile import aggregate
-from standoff.reconcile.numbers import figure_words, make_figure, meet, width
+from standoff.reconcile.figures.figure import figure_words, make_figure, meet, width
 from tests.reconcile.world import World, derive, tolls
 
 ONE, TWO, THREE, FOUR = "2031-05-01", "2031-05-02", "2031-05-03", "2031-05-04"

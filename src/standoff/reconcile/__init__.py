@@ -4,7 +4,7 @@ In: reports, readings and referents. Out: `Derived`, a pure function of them.
 Must not know: files, SQL, spaCy, the clock, or how readings and referents were made.
 """
 
-from standoff.reconcile.aggregates import Aggregate as Aggregate
-from standoff.reconcile.aggregates import aggregate as aggregate
 from standoff.reconcile.derive import reconcile as reconcile
+from standoff.reconcile.figures.aggregates import Aggregate as Aggregate
+from standoff.reconcile.figures.aggregates import aggregate as aggregate
 from standoff.reconcile.trust import Trust as Trust

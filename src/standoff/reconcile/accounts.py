@@ -13,8 +13,8 @@ from standoff.model import Account, Actor, Axes, Claim, Place, Quantity, Span, S
 from standoff.model.ids import derived_id, slug
 from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
+from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
-from standoff.reconcile.numbers import Figure, make_figure
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 

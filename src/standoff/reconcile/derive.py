@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
-from standoff.reconcile.blame import legitimacy_questions, responsibility_questions
-from standoff.reconcile.decisions import Decisions, decisions_of
-from standoff.reconcile.deeds import deed_questions
-from standoff.reconcile.disputes import contested_accounts, find_disputes
-from standoff.reconcile.findings import find_findings
-from standoff.reconcile.ledger import make_ledger
-from standoff.reconcile.questions import Open, number_questions
-from standoff.reconcile.shelf import Shelf, lay_out
-from standoff.reconcile.tables import access_rows, agreement_rows, harm_rows
-from standoff.reconcile.timeline import find_timeline
-from standoff.reconcile.topics import (
+from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
+from standoff.reconcile.answers.deeds import deed_questions
+from standoff.reconcile.answers.topics import (
     access_questions,
     actor_questions,
     occurrence_questions,
     place_questions,
     time_questions,
 )
+from standoff.reconcile.decisions import Decisions, decisions_of
+from standoff.reconcile.disputes import contested_accounts, find_disputes
+from standoff.reconcile.figures.questions import Open, number_questions
+from standoff.reconcile.findings import find_findings
+from standoff.reconcile.ledger import make_ledger
+from standoff.reconcile.shelf import Shelf, lay_out
+from standoff.reconcile.tables.rows import access_rows, agreement_rows, harm_rows
+from standoff.reconcile.tables.timeline import find_timeline
 from standoff.reconcile.trust import Trust
 
 ASKED = (

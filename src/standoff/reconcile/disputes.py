@@ -10,10 +10,10 @@ from standoff.model.annotation import Number
 from standoff.model.derived import QuestionKind
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told, in_order
+from standoff.reconcile.answers.topics import is_denial
+from standoff.reconcile.figures.figure import meet
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.independence import independent_origins
-from standoff.reconcile.numbers import meet
-from standoff.reconcile.questions import Open
-from standoff.reconcile.topics import is_denial
 from standoff.reconcile.wording import answer_words, say
 
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}

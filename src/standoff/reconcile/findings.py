@@ -9,8 +9,8 @@ from standoff.model import Finding, QuestionLink
 from standoff.model.derived import Ledger
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.independence import independent_origins
-from standoff.reconcile.questions import Open
 from standoff.reconcile.wording import joined, say
 
 Status = Literal["reported", "corroborated", "disputed", "superseded"]

@@ -13,11 +13,11 @@ from standoff import vocab
 from standoff.model.ids import derived_id
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.figures.subjects import Subject
 from standoff.reconcile.findings import superseded
 from standoff.reconcile.ledger.terms import Model, ShownSum, Sum, Unknown
-from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Shelf
-from standoff.reconcile.subjects import Subject
 from standoff.reconcile.trust import Trust
 from standoff.reconcile.wording import assumption, say
 

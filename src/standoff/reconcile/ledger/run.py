@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from standoff.model import Conflict, Ledger
 from standoff.model.annotation import Number
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.ledger.build import build, rules
 from standoff.reconcile.ledger.conflicts import Search
 from standoff.reconcile.ledger.given import best_given, given_bounds
@@ -13,7 +14,6 @@ from standoff.reconcile.ledger.propagate import Bounds, components, has_circle, 
 from standoff.reconcile.ledger.solve import Budget, tighten
 from standoff.reconcile.ledger.steps import equations, groups
 from standoff.reconcile.ledger.terms import Edge, Model, Sum
-from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.trust import Trust
 

@@ -10,10 +10,10 @@ from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn
 from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.figure import figure_words
 from standoff.reconcile.ledger.given import given
 from standoff.reconcile.ledger.propagate import Bounds
 from standoff.reconcile.ledger.terms import Edge, Model, ShownSum, Unknown
-from standoff.reconcile.numbers import figure_words
 from standoff.reconcile.wording import say
 
 KINDS = {"present": "stock", "other": "stock", "evacuated": "left", "sum": "stock"}

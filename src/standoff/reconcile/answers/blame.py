@@ -9,11 +9,11 @@ from itertools import combinations
 from standoff.model import Actor, Claim, Statement
 from standoff.model.spans import quote
 from standoff.reconcile.accounts import Teller, Told, as_told_of, claim_span
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.topics import about_one_time, akin, windows
 from standoff.reconcile.decisions import Decisions
-from standoff.reconcile.opposed import Answer, ask
-from standoff.reconcile.questions import Open
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.topics import about_one_time, akin, windows
 from standoff.reconcile.wording import answer_words, content_words, definite, event_words, phrase, say, table
 
 # -- responsibility ----------------------------------------------------------------------------------

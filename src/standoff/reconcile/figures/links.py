@@ -18,8 +18,8 @@ from standoff.model.derived import LinkKind
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told, in_order, one_source
 from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.figure import Figure, below, meet
 from standoff.reconcile.moments import same_moment
-from standoff.reconcile.numbers import Figure, below, meet
 from standoff.reconcile.wording import reason
 
 WITNESSES = 4

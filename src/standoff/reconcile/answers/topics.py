@@ -15,10 +15,10 @@ from standoff.model.derived import QuestionKind
 from standoff.model.ids import slug
 from standoff.model.when import parse_when
 from standoff.reconcile.accounts import Teller, Told, each_claim
+from standoff.reconcile.answers.opposed import Answer, Meets, ask
 from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.moments import days_apart, precision
-from standoff.reconcile.opposed import Answer, Meets, ask
-from standoff.reconcile.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 

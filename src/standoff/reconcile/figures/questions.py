@@ -10,10 +10,10 @@ from standoff.model.derived import QuestionKind
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Teller, Told, in_order
 from standoff.reconcile.decisions import Decisions
-from standoff.reconcile.links import Linked, link_numbers
-from standoff.reconcile.numbers import figure_words
+from standoff.reconcile.figures.figure import figure_words
+from standoff.reconcile.figures.links import Linked, link_numbers
+from standoff.reconcile.figures.subjects import Asked, Subject, group_name, subjects_of
 from standoff.reconcile.shelf import Shelf
-from standoff.reconcile.subjects import Asked, Subject, group_name, subjects_of
 from standoff.reconcile.wording import answer_words, phrase, say, table
 
 

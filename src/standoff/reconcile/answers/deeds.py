@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from standoff.model import Actor, Claim
 from standoff.reconcile.accounts import Teller, Told
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.topics import about_one_time, factual, happening, is_denial, windows
 from standoff.reconcile.decisions import Decisions
-from standoff.reconcile.opposed import Answer, ask
-from standoff.reconcile.questions import Open
+from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.topics import about_one_time, factual, happening, is_denial, windows
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
 OWN = re.compile(r"(?:its|their|our|his|her|my)\b|(?:we|it|they|he|she|i)$", re.IGNORECASE)

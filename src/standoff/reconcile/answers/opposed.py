@@ -16,8 +16,8 @@ from standoff.model import Question
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Told, one_source
 from standoff.reconcile.decisions import Decisions
-from standoff.reconcile.links import Linked
-from standoff.reconcile.questions import Open, question_id
+from standoff.reconcile.figures.links import Linked
+from standoff.reconcile.figures.questions import Open, question_id
 
 REPRESENTATIVES = 6
 """How many sources' answers are tried for each pair of answers."""
