@@ -29,6 +29,7 @@ from standoff.model.derived import QuestionLink as QuestionLink
 from standoff.model.derived import RestsOn as RestsOn
 from standoff.model.derived import Side as Side
 from standoff.model.derived import TimelineItem as TimelineItem
+from standoff.model.derived import TimelineTold as TimelineTold
 from standoff.model.ids import annotation_id as annotation_id
 from standoff.model.ids import sha256_hex as sha256_hex
 from standoff.model.ids import slug as slug

@@ -162,8 +162,33 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
 
 
+class TimelineTold(msgspec.Struct, frozen=True, kw_only=True):
+    """One telling of what a timeline item is about: the words, whose they are, and what date they give."""
+
+    report: str
+    span: Span
+    text: str
+    source: str | None
+    when: str | None
+    said: str | None
+    published: str | None
+    statement: str | None
+    annotation: str
+    modality: str
+    polarity: str
+    origin: str
+
+
 class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is said to have happened (or to be planned, demanded ...), when, and by whose words."""
+    """One thing that is said to have happened (or to be planned, demanded ...), when, and by whose words.
+
+    Tellings of one event are one item: its words are those of the first telling, all stand in ``told``.
+    ``dates`` are the different dates that they give; ``dates_agree`` is false where those share no day.
+    ``earliest`` and ``latest`` are the first and last day (ISO 8601) on which it can have happened, by the
+    dates told (``bounds`` "stated") or, where none is, by when it was told ("told"); null is open.
+    ``place_first`` and ``place_last`` are the first and last place (from 1) that it can take among all
+    items, whichever of the days allowed are true: equal where its place is certain.
+    """
 
     id: str
     incident: str | None
@@ -177,6 +202,17 @@ class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
     statement: str | None
     modality: str
     polarity: str
+    type: str | None = None
+    mode: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    bounds: Literal["stated", "told"] = "told"
+    place_first: int = 1
+    place_last: int = 1
+    dates: tuple[str, ...] = ()
+    dates_agree: bool = True
+    reports: tuple[str, ...] = ()
+    told: tuple[TimelineTold, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,13 +227,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything `reconcile` returns. ``access``, ``harm`` and ``agreements`` are flat rows for tables."""
+    """Everything `reconcile` returns. ``clock``, ``access``, ``harm`` and ``agreements`` are rows for tables,
+    of the shapes that `standoff schema` prints."""
 
     questions: tuple[Question, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     ledger: Ledger = Ledger()
     timeline: tuple[TimelineItem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    clock: tuple[dict[str, object], ...] = ()
     access: tuple[dict[str, object], ...] = ()
     harm: tuple[dict[str, object], ...] = ()
     agreements: tuple[dict[str, object], ...] = ()

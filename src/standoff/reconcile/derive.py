@@ -21,8 +21,7 @@ from standoff.reconcile.figures.questions import Open, number_questions
 from standoff.reconcile.findings import find_findings
 from standoff.reconcile.ledger import make_ledger
 from standoff.reconcile.shelf import Shelf, lay_out
-from standoff.reconcile.tables.rows import access_rows, agreement_rows, harm_rows
-from standoff.reconcile.tables.timeline import find_timeline
+from standoff.reconcile.tables import access_rows, agreement_rows, clock_rows, find_timeline, harm_rows
 from standoff.reconcile.trust import Trust
 
 ASKED = (
@@ -60,15 +59,19 @@ def reconcile(
     found = all_questions(shelf, teller, decisions_of(reviews))
     disputes = find_disputes(found)
     ledger = make_ledger(shelf, found, assumptions_off, trust or Trust())
+    access = access_rows(shelf, teller, found)
+    agreements = agreement_rows(shelf, teller, found)
+    timeline = find_timeline(shelf, axes)
     return Derived(
         questions=tuple(each.question for each in found),
         disputes=tuple(disputes),
         ledger=ledger,
-        timeline=tuple(find_timeline(shelf, axes)),
+        timeline=tuple(timeline),
         findings=tuple(find_findings(found, contested_accounts(disputes), ledger)),
-        access=tuple(access_rows(shelf, found)),
-        harm=tuple(harm_rows(shelf, found, disputes)),
-        agreements=tuple(agreement_rows(shelf, teller, found)),
+        clock=tuple(clock_rows(shelf, axes, timeline, access, agreements)),
+        access=tuple(access),
+        harm=tuple(harm_rows(shelf, teller, found, disputes)),
+        agreements=tuple(agreements),
     )
 
 

@@ -1,0 +1,140 @@
+"""Routes, crossings, aid and deliveries: who says they are open or shut, damaged, let through or blocked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from standoff import vocab
+from standoff.model import Claim, Span
+from standoff.model.ids import derived_id
+from standoff.reconcile.accounts import Teller, Told, each_claim, sentence_around
+from standoff.reconcile.answers.topics import let_through
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.tables.cited import Row
+from standoff.reconcile.tables.heads import singular
+from standoff.reconcile.tables.since import since_in
+from standoff.reconcile.wording import WORD
+
+STATES = {
+    ("route", True): "open", ("route", False): "closed", ("delivery", True): "delivered",
+    ("delivery", False): "not delivered", ("passage", True): "let through", ("passage", False): "blocked",
+}  # fmt: skip
+"""A row's state by what it is about and whether it passes; see also `_state`."""
+DAMAGING = frozenset({"aerial", "destroy", "explosives", "heavy-weapons", "drone"})
+
+
+@cache
+def routes() -> frozenset[str]:
+    """Words for ways, each with its rough singular."""
+    listed: list[str] = vocab.load("en/situations")["routes"]["words"]
+    return frozenset(listed) | {singular(word) for word in listed}
+
+
+def routes_of(claim: Claim) -> list[str]:
+    """Names of the ways that a claim hits, opens or shuts, as its words name them."""
+    return list(dict.fromkeys(each.name for each in claim.targets if is_route(each.name)))
+
+
+def is_route(name: str) -> bool:
+    """Whether a name or description is of a way: a road, a crossing, a port."""
+    words = [word.casefold() for word in WORD.findall(name)]
+    last = [*words[-1:], " ".join(words[-2:])]
+    return any(word in routes() or singular(word) in routes() for word in last)
+
+
+def access_rows(shelf: Shelf, teller: Teller, questions: list[Open]) -> list[Row]:
+    """One row an account, in the order of the time that it is about, else of its telling."""
+    access = [each for each in questions if each.question.kind == "access"]
+    asked = {told.id: (each, told) for each in access for told in each.told}
+    told_claims = {(told.page.report.id, told.account.claim) for _, told in asked.values()}
+    rows = [_row(shelf, told, each.question.id) for each, told in asked.values() if told.claim]
+    for page, claim in each_claim(shelf):
+        if claim.modality != "actual" or (page.report.id, claim.id) in told_claims:
+            continue
+        if kind_of(page, claim) and (told := teller.of_claim(page, claim, "", "access")):
+            rows.append(_row(shelf, told, None))
+    return sorted(rows, key=lambda row: (str(row["when"] or row["published"] or "9999"), str(row["id"])))
+
+
+def kind_of(page: Page, claim: Claim) -> str | None:
+    """What a claim is about: a route, a delivery, passage; None for what is no matter of access."""
+    damaged = claim.type == "ASSAULT" and claim.mode in DAMAGING
+    if (damaged or let_through(claim) is not None) and routes_of(claim):
+        return "route"
+    if claim.type == "AID":
+        return "passage" if _by_leave(page, claim) else "delivery"
+    return "passage" if let_through(claim) is not None else None
+
+
+def _by_leave(page: Page, claim: Claim) -> bool:
+    """Whether the words tell of leave given ("have been allowing trucks to bring food")."""
+    at = claim.trigger
+    allowing = vocab.load("en/situations")["routes"]["allowing"]
+    return at is not None and page.text[at[0] : at[1]].casefold() in allowing
+
+
+def _state(page: Page, claim: Claim, kind: str) -> str:
+    """In words. That a thing was not blocked, or not damaged, does not say that it is open."""
+    if claim.type == "ASSAULT":
+        return "damaged" if claim.polarity == "affirmed" else "not damaged"
+    if claim.type == "COERCE" and claim.polarity == "denied":
+        return "not closed" if kind == "route" else "not blocked"
+    return STATES[kind, bool(let_through(claim))]
+
+
+def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
+    claim, page = told.claim, told.page
+    assert claim is not None
+    kind = kind_of(page, claim) or "passage"
+    began = since_in(page, _sentence(page, told.account.span))
+    ways = routes_of(claim)
+    return {
+        "id": told.id,
+        "question": question,
+        "kind": kind,
+        "when": claim.when,
+        "since": began.when if began else None,
+        "since_text": page.text[began.span[0] : began.span[1]] if began else None,
+        "said": told.account.said,
+        "published": page.published,
+        "state": _state(page, claim, kind),
+        "what": ways or _goods(claim),
+        "by": [actor.name for actor in claim.actors],
+        "to": [each.name for each in claim.recipients]
+        or [each.name for each in claim.targets if each.name not in ways],
+        "place": shelf.place_name(page, next(iter(claim.places), None)),
+        "incident": shelf.incident(claim.id, claim.incident),
+        "flow": _flow(page, claim) if kind == "delivery" else None,
+        "source": told.account.source,
+        "report": page.report.id,
+        "span": told.account.span,
+        "text": told.account.text,
+        "claim": claim.id,
+        "statement": claim.statement,
+    }
+
+
+def _goods(claim: Claim) -> list[str]:
+    """What is carried or moved: the goods named, with the vehicles that carry them."""
+    goods = claim.targets if claim.recipients or claim.type != "AID" else ()
+    return list(dict.fromkeys(each.name for each in (*goods, *claim.instruments)))
+
+
+def _flow(page: Page, claim: Claim) -> Row | None:
+    """A delivery as a flow: how much or how many of what arrived. A denied delivery is a flow of none."""
+    counted = [page.quantities[each] for each in claim.quantities if each in page.quantities]
+    return {
+        "id": derived_id("fl", page.report.id, claim.id),
+        "none": claim.polarity == "denied",
+        "at": claim.when,
+        "counts": [
+            {"quantity": each.id, "text": each.text, "what": each.what or each.unit, "low": each.low,
+             "high": each.high, "best": each.best}
+            for each in counted
+        ],
+    }  # fmt: skip
+
+
+def _sentence(page: Page, span: Span) -> Span:
+    return sentence_around(page.text, span)
