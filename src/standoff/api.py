@@ -77,7 +77,7 @@ class Record:
 
     timeline, statements, claims, parties = What(), What(), What(), What()
     places, quantities, incidents, victims = What(), What(), What(), What()
-    questions, disputes, ledger, access = What(), What(), What(), What()
+    questions, disputes, ledger, clock, access = What(), What(), What(), What(), What()
     harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:

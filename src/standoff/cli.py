@@ -130,8 +130,8 @@ def show(
     known_by: KnownBy = None,
     recorded_by: RecordedBy = None,
 ) -> None:
-    """Show one side of the record: timeline, statements, claims, parties, places, quantities,
-    incidents, victims, questions, disputes, ledger, access, harm, agreements, reports, reviews, orphans."""
+    """Show one side of the record: timeline, statements, claims, parties, places, quantities, incidents,
+    victims, questions, disputes, ledger, clock, access, harm, agreements, reports, reviews, orphans."""
     from standoff.show import csv_text, json_text, print_table
 
     view = _view(situation, as_of, known_by, recorded_by)

@@ -245,7 +245,8 @@ def claim_span(page: Page, claim: Claim) -> Span | None:
 def sentence_around(text: str, span: Span) -> Span:
     """The sentence that holds a span, by surface signs alone; the span itself when that is too long."""
     start, end = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
-    before = list(BREAK.finditer(text, start, span[0]))
+    # Two characters further, for the break right before the span looks ahead at its first words.
+    before = [each for each in BREAK.finditer(text, start, span[0] + 2) if each.end() <= span[0]]
     after = BREAK.search(text, span[1], end)
     left = before[-1].end() if before else (start if start == 0 else span[0])
     right = after.start() if after else (end if end == len(text) else span[1])

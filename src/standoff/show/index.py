@@ -144,8 +144,17 @@ def _derived(view: View) -> Iterator[tuple[str, Thing]]:
         yield item.id, Thing("timeline item", item, item.report)
     for finding in made.findings:
         yield finding.id, Thing("finding", finding)
-    for kind, rows in (("harm", made.harm), ("agreement", made.agreements)):
-        for row in rows:
-            yield str(row["id"]), Thing(kind, row)
+    yield from _table_rows(view, seen)
     for entry, review in dict([*((o.entry, o.review) for o in view.orphans), *view.reviews]).items():
         yield str(entry), Thing("review", review)
+
+
+def _table_rows(view: View, accounts: set[str]) -> Iterator[tuple[str, Thing]]:
+    """Rows of the tables that have ids of their own; accounts of a question are there already."""
+    made = view.derived
+    for kind, rows in (("clock", made.clock), ("harm", made.harm), ("agreement", made.agreements)):
+        for row in rows:
+            yield str(row["id"]), Thing(kind, row)
+    for row in made.access:
+        if row["id"] not in accounts:
+            yield str(row["id"]), Thing("access", row, str(row["report"]))

@@ -82,7 +82,20 @@ def _when(it: Any, _index: Index) -> str:  # noqa: ANN401
 def _happened(it: Any, _index: Index) -> str:  # noqa: ANN401
     marks = [mark for mark in (it.modality, it.polarity) if mark not in {"actual", "affirmed"}]
     lead = f"[{', '.join(marks)}] " if marks else ""
-    return lead + short(it.text, LONG)
+    notes = []
+    if len(it.told) > 1:
+        notes.append(f"told {counted(len(it.told), 'time')} in {counted(len(it.reports), 'report')}")
+    if any(each.polarity == "denied" for each in it.told) and it.polarity != "denied":
+        notes.append("also denied")
+    if not it.dates_agree:
+        notes.append(f"dates told: {', '.join(map(date, it.dates))}")
+    return lead + short(it.text, LONG) + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _place_in_order(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """Its place among all items, or the first and last that it can take."""
+    first, last = it.place_first, it.place_last
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _said(it: Any, index: Index) -> str:  # noqa: ANN401
@@ -137,21 +150,57 @@ def _place(it: Any, index: Index) -> str:  # noqa: ANN401
 
 
 def _access(it: Any, _index: Index) -> str:  # noqa: ANN401
-    whom = f" to {listed(it['to'])}" if it["to"] else ""
-    return f"{it['state']} by {listed(it['by'], 'whom is not stated')}{whom}: {short(it['text'], 110)}"
+    """State, of what, by whom, for whom, since when, how much; then the words."""
+    parts = [listed(it["what"]), it["state"]]
+    if it["by"]:
+        parts.append(f"by {listed(it['by'])}")
+    if it["to"]:
+        parts.append(f"for {listed(it['to'])}")
+    if it["since"]:
+        parts.append(f"since {date(it['since'])}")
+    if it["flow"] and it["flow"]["counts"]:
+        parts.append(f"({listed(each['text'] for each in it['flow']['counts'])})")
+    return f"{' '.join(part for part in parts if part)}: “{short(it['text'], 130)}”"
+
+
+def _access_when(it: Any, _index: Index) -> str:  # noqa: ANN401
+    if it["when"]:
+        return date(it["when"])
+    told = it["said"] or it["published"]
+    return f"{UNKNOWN}, told {date(told)}" if told else UNKNOWN
 
 
 def _teller(it: Any, index: Index) -> str:  # noqa: ANN401
     return it["source"] or own_voice(index.report(it["report"]))
 
 
+def _harm_where(it: Any, _index: Index) -> str:  # noqa: ANN401
+    when = date(it["when"]) if it["when"] else "day not known"
+    return f"{it['place'] or 'place not known'}, {when}"
+
+
 def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
-    notes = [n.strip(" ()") for n in (it["status"], it["sex"], it["age"], it["scope"]) if n]
-    return f"{it['group'] or 'people'}{f' ({listed(notes)})' if notes else ''}"
+    """One line a figure: how many of whom; whether it is a part, or disputed."""
+    lines = []
+    for each in it["figures"]:
+        notes = [n.strip(" ()") for n in (each["status"], each["sex"], each["age"], each["scope"]) if n]
+        if each["disputed"]:
+            notes.append("disputed")
+        whom = (each["group"] or "people") + (f" ({listed(dict.fromkeys(notes))})" if notes else "")
+        lines.append(f"{each['harm']}: {figure(each['low'], each['high'])} {whom}")
+    return "; ".join(lines)
 
 
-def _toll(it: Any, _index: Index) -> str:  # noqa: ANN401
-    return figure(it["low"], it["high"]) + (" (disputed)" if it["disputed"] else "")
+def _responsible(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """Each party named, with who alleges it and whether it concedes or denies."""
+    told = []
+    for each in it["parties_named"]:
+        marks = [f"alleged by {listed(each['alleged_by'], UNKNOWN)}"] if each["alleged_by"] else []
+        marks += [f"named by {listed(each['named_by'], 'the report')}"] if each["named_by"] else []
+        marks += [f"cleared by {listed(each['cleared_by'], UNKNOWN)}"] if each["cleared_by"] else []
+        marks += [f"{mark} by itself" for mark in ("conceded", "denied") if each[mark]]
+        told.append(f"{each['party'] or UNKNOWN} ({'; '.join(marks)})")
+    return "; ".join(told) or "nobody named"
 
 
 def _title(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -180,8 +229,9 @@ SPECS: dict[str, Spec] = {
         "Timeline: what is said to have happened, and by whom",
         (
             Column("When", _when, 12),
+            Column("Place", _place_in_order, 7, whole=True),
             Column("What the words say", _happened),
-            Column("Source", _speaker, 16),
+            Column("Source", _speaker, 14),
             Column("ID", _id, 13, whole=True),
         ),
         "Nothing that can be set in time was found.",
@@ -273,23 +323,21 @@ SPECS: dict[str, Spec] = {
         "No questions came up.",
     ),
     "access": Spec(
-        "Access: aid and passage, let through or blocked",
+        "Access: routes, passage and deliveries, as told",
         (
-            Column("When", lambda it, _: date(it["when"]), 10),
+            Column("When", _access_when, 12),
             Column("What is said", _access),
             Column("Who says", _teller, 16),
             ID,
         ),
-        "Nothing is said of aid or passage.",
+        "Nothing is said of routes, aid or passage.",
     ),
     "harm": Spec(
-        "Harm: people reported killed, injured or missing",
+        "Harm: incidents in which people are reported killed, injured or missing",
         (
-            Column("Who", _harmed),
-            Column("Harm", _field("harm"), 10),
-            Column("Figure", _toll, 11),
-            Column("Where", _field("place"), 10),
-            Column("Who says", _names("sources"), 15),
+            Column("Where, when", _harm_where, 14),
+            Column("Figures", _harmed),
+            Column("Said to be responsible", _responsible, 24),
             Column("ID", _id, 13, whole=True),
         ),
         "No harm to people is reported.",

@@ -242,20 +242,75 @@ class _Chain:
         return Node(f"{date(it.at)}, {it.kind}: {clean(it.text)}", None, tuple(below))
 
     def _timeline_item(self, it: Any, report: str) -> Node:  # noqa: ANN401
-        return self._words_of(f"timeline {it.id}: {date(it.when)}, {it.modality}, {it.polarity}", it, report)
+        """The item's words, then every other telling of the event."""
+        node = self._words_of(f"timeline {it.id}: {date(it.when)}, {it.modality}, {it.polarity}", it, report)
+        others = tuple(self._members(each.annotation for each in it.told)) if len(it.told) > 1 else ()
+        return node._replace(below=(*node.below, *others))
 
     def _finding(self, it: Finding, _report: str) -> Node:
         return Node(f"finding {it.id} ({it.status}): {clean(it.text)}", None, self._members(it.proof))
 
     def _harm(self, it: Any, _report: str) -> Node:  # noqa: ANN401
-        toll = f"{figure(it['low'], it['high'])} ({it['rule']})"
-        line = f"harm {it['id']}: {it['group'] or 'people'} {it['harm']}, {toll}"
-        return Node(clean(line), None, self._members(it["accounts"]))
+        """One node a figure of the incident, then those said to be responsible."""
+        figures = tuple(
+            Node(
+                clean(
+                    f"{each['group'] or 'people'} {each['harm']}, {figure(each['low'], each['high'])} "
+                    f"({each['rule']})"
+                ),
+                None,
+                self._members(each["accounts"]),
+            )
+            for each in it["figures"]
+        )
+        blamed = tuple(
+            self._quoted(f"{each['party'] or UNKNOWN}: {each['stance']} by {each['by'] or UNKNOWN}", each)
+            for each in it["said_to_be_responsible"]
+        )
+        where = f"{date(it['when'])}, {it['place'] or UNKNOWN}"
+        line = f"harm {it['id']}: {it['what'] or 'no incident known'}, {where}"
+        return Node(clean(line), None, (*figures, *blamed))
 
     def _agreement(self, it: Any, _report: str) -> Node:  # noqa: ANN401
-        terms = [each["claim"] for each in (*it["terms"], *it["breaches"])]
+        """The claims of the agreement, then its terms and what is told of their keeping."""
+        below = [*self._members(it["claims"])]
+        for term in (*it["terms"], *it["breaches"]):
+            told = tuple(
+                self._quoted(f"{each['verdict']}, says {each['by'] or UNKNOWN}", each)
+                for each in term["told"]
+            )
+            line = f"{term['kind']}, {term['keeping']}: {short(term['text'] or UNKNOWN, 120)}"
+            below.append(Node(line, None, (*self._members([term["claim"]] if term["claim"] else []), *told)))
+        below += [
+            self._quoted(f"the whole: {each['verdict']}, says {each['by'] or UNKNOWN}", each)
+            for each in (*it["standing_told"], *it["objections"])
+        ]
         line = f"agreement {it['id']}: {listed(it['parties'], 'parties not known')}, {date(it['when'])}"
-        return Node(line, None, self._members((*it["claims"], *terms)))
+        return Node(line, None, tuple(below))
+
+    def _clock(self, it: Any, _report: str) -> Node:  # noqa: ANN401
+        """When it began, what it was said to be, and the durations told, each with its words."""
+        began = [self._quoted(f"began {date(each.get('when'))}", each) for each in it["since_told"]]
+        said = [
+            self._quoted(f"{each['state']}, as of {date(each['as_of'])}", each) for each in it["accounts"]
+        ]
+        lasted = [
+            self._quoted(f"{clean(each['words'])}: {each['verdict']}", each) for each in it["durations"]
+        ]
+        line = f"clock {it['id']}: {clean(it['subject'])}, since {date(it['since'])}"
+        return Node(line, None, (*began, *said, *lasted))
+
+    def _access(self, it: Any, _report: str) -> Node:  # noqa: ANN401
+        line = f"access {it['id']}: {it['state']}, {date(it['when'])}"
+        return Node(line, None, (*self._members([it["claim"]]), self._quoted("account", it)))
+
+    def _quoted(self, line: str, row: Any) -> Node:  # noqa: ANN401
+        """A line with the words of a row that has its report and span."""
+        if not row.get("span"):
+            return Node(clean(line))
+        spans = (tuple(row["span"]),)
+        where = Node(f"in {self.where(row['report'], spans)}")
+        return Node(clean(line), self.words(row["report"], spans), (where,))
 
     def _review(self, it: Review, _report: str) -> Node:
         below = tuple(

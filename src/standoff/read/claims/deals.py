@@ -16,6 +16,7 @@ from standoff.read.claims.kinds import is_party
 from standoff.read.claims.page import Page
 from standoff.read.event_words import classes
 
+_DASHES = frozenset({"—", "–", "--"})
 _WITHIN = 3
 """An "agreed to ..." so many sentences after an agreement states one of its terms."""
 
@@ -39,17 +40,53 @@ def terms(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
         if span is None:
             continue
         head = _clause(span.root)
-        if (
-            head is None
-            or not _about_deal(page, span.start, span.end)
-            or any(d.head.i == head.i for d in found)
-        ):
+        if head is None or not _about_deal(page, span.start, span.end):
             continue
-        draft = Draft("TERM", None, head, head, (head.i, head.i), clause_bounds(head), confidence=0.6)
-        draft.add("actors", [t for t in doers(head) if is_party(page, t)])
-        draft.add("recipients", [t for t in done_to(head) if is_party(page, t)])
-        found.append(draft)
+        fronted = span.start <= page.sents[page.sent_of[span.start]].start + 1
+        for verb in _joined(head) if fronted else [head]:
+            if not any(d.head.i == verb.i for d in found):
+                found.append(_term(page, verb, span.start))
     return found
+
+
+def _term(page: Page, verb: Token, cue: int) -> Draft:
+    """The draft of one clause; what stands beyond the dashes around it is another matter."""
+    bounds = _between_dashes(page, verb, cue, clause_bounds(verb))
+    draft = Draft("TERM", None, verb, verb, (verb.i, verb.i), bounds, confidence=0.6)
+    draft.add("actors", [t for t in doers(verb) if is_party(page, t)])
+    draft.add("recipients", [t for t in done_to(verb) if is_party(page, t)])
+    return draft
+
+
+def _joined(verb: Token) -> list[Token]:
+    """The clauses that a cue before them all governs ("Under the deal, A leave, B stay and C pay")."""
+    top = verb
+    while top.dep_ in {"dep", "conj", "ccomp"} and top.head.pos_ == "VERB" and top.head.i != top.i:
+        top = top.head
+    found = [top]
+    for each in found:
+        if any(c.dep_ == "cc" and c.lower_ == "but" for c in each.children):
+            continue
+        found += [
+            c
+            for c in each.children
+            if c.pos_ == "VERB" and c.dep_ in {"conj", "dep"} and any(s.dep_ == "nsubj" for s in c.children)
+        ]
+    if any(c.dep_ == "ccomp" for c in top.children) or verb not in found:
+        return [verb]  # a verb of saying stands above: only the clause of the cue is a term
+    return sorted(found, key=lambda each: each.i)
+
+
+def _between_dashes(page: Page, verb: Token, cue: int, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Bounds cut at the dashes on either side of a clause that holds both its verb and the cue."""
+    first, last = bounds
+    low, high = min(verb.i, cue), max(verb.i, cue)
+    dashes = [i for i in range(first, last + 1) if page.doc[i].text in _DASHES]
+    if any(low < i < high for i in dashes):
+        return bounds
+    before = [i + 1 for i in dashes if i < low]
+    after = [i - 1 for i in dashes if i > high]
+    return (before[-1] if before else first), (after[0] if after else last)
 
 
 def _clause(token: Token) -> Token | None:

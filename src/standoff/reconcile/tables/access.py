@@ -7,7 +7,7 @@ from functools import cache
 from standoff import vocab
 from standoff.model import Claim, Span
 from standoff.model.ids import derived_id
-from standoff.reconcile.accounts import Teller, Told, each_claim, sentence_around
+from standoff.reconcile.accounts import Teller, Told, claim_span, each_claim, sentence_around
 from standoff.reconcile.answers.topics import let_through
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
@@ -21,14 +21,17 @@ STATES = {
     ("delivery", False): "not delivered", ("passage", True): "let through", ("passage", False): "blocked",
 }  # fmt: skip
 """A row's state by what it is about and whether it passes; see also `_state`."""
-DAMAGING = frozenset({"aerial", "destroy", "explosives", "heavy-weapons", "drone"})
+OPENING = {"open": True, "close": False}
+"""Modes of claims that a way was opened or closed."""
+HITTING = frozenset({None, "aerial", "destroy", "explosives", "heavy-weapons", "drone"})
+"""Modes of an ASSAULT that a road or a bridge can be the target of."""
 
 
 @cache
 def routes() -> frozenset[str]:
     """Words for ways, each with its rough singular."""
-    listed: list[str] = vocab.load("en/situations")["routes"]["words"]
-    return frozenset(listed) | {singular(word) for word in listed}
+    listed = vocab.words("en/situations", "route_words")
+    return listed | {singular(word) for word in listed}
 
 
 def routes_of(claim: Claim) -> list[str]:
@@ -54,14 +57,25 @@ def access_rows(shelf: Shelf, teller: Teller, questions: list[Open]) -> list[Row
             continue
         if kind_of(page, claim) and (told := teller.of_claim(page, claim, "", "access")):
             rows.append(_row(shelf, told, None))
-    return sorted(rows, key=lambda row: (str(row["when"] or row["published"] or "9999"), str(row["id"])))
+    return sorted(rows, key=_when)
+
+
+def _when(row: Row) -> tuple[str, str, str, str]:
+    """By the time that it is about, else that of the telling; then by publication, report and id."""
+    told = row["when"] or row["said"] or row["published"] or "9999"
+    return str(told), str(row["published"] or "9999"), str(row["report"]), str(row["id"])
 
 
 def kind_of(page: Page, claim: Claim) -> str | None:
-    """What a claim is about: a route, a delivery, passage; None for what is no matter of access."""
-    damaged = claim.type == "ASSAULT" and claim.mode in DAMAGING
-    if (damaged or let_through(claim) is not None) and routes_of(claim):
+    """What a claim is about: a route, a delivery, the arrival of what carries goods, passage; None for what
+    is no matter of access."""
+    struck = claim.type == "ASSAULT" and claim.mode in HITTING
+    if (struck or let_through(claim) is not None) and routes_of(claim):
         return "route"
+    if routes_of(claim) and claim.mode in OPENING:
+        return "route"
+    if claim.type == "MOVE" and claim.mode == "arrive" and _carriers(page, claim):
+        return "arrival"
     if claim.type == "AID":
         return "passage" if _by_leave(page, claim) else "delivery"
     return "passage" if let_through(claim) is not None else None
@@ -77,7 +91,13 @@ def _by_leave(page: Page, claim: Claim) -> bool:
 def _state(page: Page, claim: Claim, kind: str) -> str:
     """In words. That a thing was not blocked, or not damaged, does not say that it is open."""
     if claim.type == "ASSAULT":
-        return "damaged" if claim.polarity == "affirmed" else "not damaged"
+        word = "damaged" if claim.mode == "destroy" else "hit"  # that a bridge was bombed says no more
+        return word if claim.polarity == "affirmed" else f"not {word}"
+    if kind == "arrival":
+        return "arrived" if claim.polarity == "affirmed" else "not arrived"
+    if claim.mode in OPENING:
+        word = STATES[kind, OPENING[claim.mode]]
+        return word if claim.polarity == "affirmed" else f"not {word}"
     if claim.type == "COERCE" and claim.polarity == "denied":
         return "not closed" if kind == "route" else "not blocked"
     return STATES[kind, bool(let_through(claim))]
@@ -89,6 +109,7 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
     kind = kind_of(page, claim) or "passage"
     began = since_in(page, _sentence(page, told.account.span))
     ways = routes_of(claim)
+    what, to = _what_and_whom(claim, kind)
     return {
         "id": told.id,
         "question": question,
@@ -99,13 +120,12 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
         "said": told.account.said,
         "published": page.published,
         "state": _state(page, claim, kind),
-        "what": ways or _goods(claim),
-        "by": [actor.name for actor in claim.actors],
-        "to": [each.name for each in claim.recipients]
-        or [each.name for each in claim.targets if each.name not in ways],
+        "what": ways or what,
+        "by": [] if kind == "arrival" else [actor.name for actor in claim.actors],
+        "to": to,
         "place": shelf.place_name(page, next(iter(claim.places), None)),
         "incident": shelf.incident(claim.id, claim.incident),
-        "flow": _flow(page, claim) if kind == "delivery" else None,
+        "flow": _flow(page, claim) if kind in {"delivery", "arrival"} else None,
         "source": told.account.source,
         "report": page.report.id,
         "span": told.account.span,
@@ -115,10 +135,38 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
     }
 
 
-def _goods(claim: Claim) -> list[str]:
-    """What is carried or moved: the goods named, with the vehicles that carry them."""
-    goods = claim.targets if claim.recipients or claim.type != "AID" else ()
-    return list(dict.fromkeys(each.name for each in (*goods, *claim.instruments)))
+@cache
+def _word_list(name: str) -> frozenset[str]:
+    return frozenset(vocab.words("en/event_nouns", name))
+
+
+def _is(name: str, *lists: str) -> bool:
+    """Whether a description turns on a word of one of the lists of nouns."""
+    words = {form for word in WORD.findall(name) for form in (word.casefold(), singular(word.casefold()))}
+    return any(words & _word_list(each) for each in lists)
+
+
+def _carriers(page: Page, claim: Claim) -> bool:
+    """Whether what arrives is what goods come in, in a sentence that speaks of no fighters."""
+    span = claim_span(page, claim)
+    if span is None or not any(_is(each.name, "aid_carriers") for each in claim.actors):
+        return False
+    start, end = _sentence(page, span)
+    return not _is(page.text[start:end], "armed")
+
+
+def _what_and_whom(claim: Claim, kind: str) -> tuple[list[str], list[str]]:
+    """What is carried or moves, and for whom or whither it is. Goods and what carries them are the first;
+    of what is let through the rest is where it goes, of what is delivered the recipient."""
+    names = dict.fromkeys(each.name for each in (*claim.targets, *claim.instruments))
+    if kind == "arrival":
+        return [each.name for each in claim.actors], [*names]
+    goods = [each for each in names if _is(each, "aid", "aid_carriers", "vehicles")]
+    others = [each for each in names if each not in goods and not is_route(each)]
+    to = list(dict.fromkeys(each.name for each in claim.recipients))
+    if not goods:
+        return others, to
+    return (goods, to or others)
 
 
 def _flow(page: Page, claim: Claim) -> Row | None:

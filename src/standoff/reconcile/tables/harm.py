@@ -20,6 +20,9 @@ from standoff.reconcile.tables.cited import Row
 HARM = ("killed", "injured", "missing", "casualties")
 """Roles of a toll, in the order of columns; "casualties" are killed or injured."""
 RULE = "minmax"
+PARAGRAPH = "\n\n"
+NEAR = 200
+"""Characters within which an accusation follows what it is about."""
 
 
 @dataclass
@@ -157,10 +160,14 @@ def _told_of(shelf: Shelf, teller: Teller, incidents: set[str | None]) -> dict[s
         by_statement: dict[str, list[Claim]] = defaultdict(list)
         for claim in page.reading.claims:
             by_statement[claim.statement or ""].append(claim)
+        last: tuple[int, str] | None = None
         for claim in page.reading.claims:
             incident = shelf.incident(claim.id, claim.incident)
             if incident is None and claim.type == "ACCUSE":
                 incident = _accused_of(shelf, claim, by_statement[claim.statement or ""])
+                incident = incident or _told_before(page, claim, last)
+            if incident and claim.evidence and claim.type in {"ASSAULT", "STATE"}:
+                last = (claim.evidence[-1][1], incident)
             if incident not in incidents or incident is None:
                 continue
             about = found[incident]
@@ -178,6 +185,14 @@ def _accused_of(shelf: Shelf, claim: Claim, beside: list[Claim]) -> str | None:
         if other.id != claim.id and inside and (found := shelf.incident(other.id, other.incident)):
             return found
     return None
+
+
+def _told_before(page: Page, claim: Claim, last: tuple[int, str] | None) -> str | None:
+    """The incident told right before an accusation, in its paragraph ("It blamed X for the deaths")."""
+    if last is None or not claim.evidence:
+        return None
+    between = page.text[last[0] : claim.evidence[0][0]]
+    return last[1] if PARAGRAPH not in between and len(between) < NEAR else None
 
 
 def _hit(claim: Claim) -> list[str]:
@@ -219,7 +234,10 @@ def _blame(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> list[Row]:
 
 
 def stance(told: Told, doer: str, claim: Claim) -> str:
-    """How a party is tied to a deed: it concedes or denies its own; another alleges it, or clears it."""
+    """How a party is tied to a deed: it concedes or denies its own; another alleges it, or clears it; or the
+    report names it in its own voice."""
+    if told.own:
+        return "named" if claim.polarity == "affirmed" else "cleared"
     own = told.principal == doer
     if claim.polarity == "denied":
         return "denied" if own else "cleared"
@@ -233,7 +251,14 @@ def _parties_named(blamed: list[Row]) -> list[Row]:
     for row in blamed:
         one = found.setdefault(
             str(row["party"]),
-            {"party": row["party"], "alleged_by": [], "cleared_by": [], "conceded": False, "denied": False},
+            {
+                "party": row["party"],
+                "alleged_by": [],
+                "named_by": [],
+                "cleared_by": [],
+                "conceded": False,
+                "denied": False,
+            },
         )
         if row["stance"] in {"conceded", "denied"}:
             one[str(row["stance"])] = True

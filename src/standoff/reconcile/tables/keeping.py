@@ -44,10 +44,18 @@ class Deal:
         page, first = self.members[0]
         self.incident = self.shelf.incident(first.id, first.incident)
         self.parties = {}
+        self._spans: dict[str, list[Span]] = defaultdict(list)
+        for page, claim in (*self.members, *self.terms):
+            if span := claim_span(page, claim):
+                self._spans[page.report.id].append(span)
         for page, claim in self.members:
             for each in (*claim.actors, *claim.recipients):
                 party = self.shelf.principal(self.shelf.actor(page, each))
                 self.parties.setdefault(party, self.shelf.name(self.shelf.actor(page, each), each.name))
+
+    def holds(self, page: Page, sentence: Span) -> bool:
+        """Whether a sentence is one that tells of the deal or of a term: what was agreed, not its keeping."""
+        return any(start < sentence[1] and sentence[0] < end for start, end in self._spans[page.report.id])
 
     @property
     def reports(self) -> frozenset[str]:
@@ -90,7 +98,8 @@ def keeping_of(shelf: Shelf, teller: Teller, deals: list[Deal]) -> dict[str, lis
         seen: set[tuple[str, int, str]] = set()
         for deal, kept in sorted(told, key=lambda each: (_start(each[1]), each[1].row["annotation"] is None)):
             sentence = sentence_around(page.text, _span(kept))
-            if (deal.key, sentence[0], kept.verdict) not in seen:
+            own = deal.holds(page, sentence) and kept.verdict in VERDICTS
+            if not own and (deal.key, sentence[0], kept.verdict) not in seen:
                 seen.add((deal.key, sentence[0], kept.verdict))
                 found[deal.key].append(kept)
     for key, kept in _carried_out(shelf, deals):

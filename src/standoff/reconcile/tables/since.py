@@ -109,4 +109,5 @@ def end_of(page: Page, span: Span) -> Span | None:
         return None
     between = before[found[-1].end() :]
     near = len(WORD.findall(between)) <= 2 and not re.search(r"[.;:!?]\s", between)
-    return (start + found[-1].start(), start + found[-1].end()) if near else None
+    meant = before[: found[-1].start()].rstrip().casefold().endswith(" to")  # "a deal to end the siege"
+    return (start + found[-1].start(), start + found[-1].end()) if near and not meant else None

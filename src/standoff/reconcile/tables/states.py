@@ -97,6 +97,7 @@ class _Things:
     def __init__(self, shelf: Shelf, until: dt.date | None) -> None:
         self.shelf, self.until = shelf, until
         self.things: dict[tuple[str, str], Thing] = {}
+        self._lengths: set[tuple[str, str, str]] = set()
         self._dates = {page.report.id: page.published for page in shelf.pages}
 
     def thing(self, family: str, key: str, name: str, order: Order) -> Thing:
@@ -159,7 +160,7 @@ class _Things:
             self._of_noun(began.noun, order).begins.append(Begin(began.when, row))
             return
         for span, thing in held:
-            if contains(whole, span) and abs(span[1] - began.span[0]) < NEAR:
+            if span[0] <= began.span[0] <= span[1] + NEAR:
                 thing.begins.append(Begin(began.when, row))
                 return
 
@@ -180,6 +181,10 @@ class _Things:
         else:
             return
         told = told_on(page, quantity.statement)
+        same = (page.origin, page.text[said.span[0] : said.span[1]], quantity.text)
+        if same in self._lengths:
+            return  # a copy of one origin says it once
+        self._lengths.add(same)
         row = cite(self.shelf, page, said.span, quantity.statement, quantity.id)
         thing.lengths.append(Length(said, spread_of(told), row))
         if said.noun is not None and not inside:
@@ -249,8 +254,8 @@ class _Things:
 
 CITED = ("report", "span", "text", "source", "said", "published", "statement", "annotation")
 KEEPING = frozenset({"kept", "broken", "suspended"})
-NEAR = 60
-"""Characters between a state and a "since" of its sentence."""
+NEAR = 3
+"""Characters between the words of a state and the "since" right after them."""
 
 
 def _says_what(name: str) -> bool:
