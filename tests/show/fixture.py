@@ -327,7 +327,8 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
     )  # fmt: skip
     access = (
         {"id": "ac-x1", "question": "qn-aid", "kind": "passage", "when": None, "since": None, "since_text": None, "said": None,
-         "published": None, "state": "let through", "what": ["supplies"], "by": ["waterworks"], "incident": None, "flow": None,
+         "published": None, "state": "let through", "what": ["supplies"], "by": ["waterworks"], "incident": None, "flow": None, "origin": "or-leaflet",
+         "copies": [],
          "to": ["Brenk"], "place": "Brenk", "source": None, "report": "leaflet.txt",
          "span": at(FOUR, "The waterworks let supplies through to Brenk"), "text": "The waterworks let supplies through to Brenk",
          "claim": let, "statement": None},

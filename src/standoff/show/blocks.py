@@ -69,9 +69,21 @@ def clock_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
         state = last["state"].removeprefix("said to be ")
         yield STEP, f"Last said to be {state}, as of {date(last['as_of'])}, by {_who(index, last)}{old}"
         yield 2 * STEP, f"“{short(last['text'], 160)}”"
+    for each in _others(row["accounts"], last):
+        yield 2 * STEP, f"{each['state']}, as of {date(each['as_of'])}, says {_who(index, each)}"
     for each in row["durations"]:
         yield STEP, _duration(each)
         yield 2 * STEP, f"“{short(each['text'], 160)}” — {_who(index, each)}"
+
+
+def _others(accounts: list[Any], last: Any) -> list[Any]:  # noqa: ANN401
+    """The last account of each other source that puts it otherwise, latest first."""
+    newest: dict[Any, Any] = {}
+    for each in accounts:
+        newest[each["source"] or each["report"]] = each
+    newest.pop((last["source"] or last["report"]) if last else None, None)
+    differing = [each for each in newest.values() if each["state"] != last["state"]]
+    return sorted(differing, key=lambda each: str(each["as_of"] or ""), reverse=True)[:TOLD_SHOWN]
 
 
 def _since(row: Any, index: Index) -> str:  # noqa: ANN401

@@ -178,6 +178,13 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     counts: list[FlowCount]
 
 
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """The same words in a copy of one origin: their account and report."""
+
+    id: str
+    report: str
+
+
 class AccessRow(msgspec.Struct, frozen=True, kw_only=True):
     """One account of a route, of passage, or of a delivery.
 
@@ -202,6 +209,8 @@ class AccessRow(msgspec.Struct, frozen=True, kw_only=True):
     incident: str | None
     flow: Flow | None
     source: str | None
+    origin: str
+    copies: list[Copy]
     report: str
     span: Span
     text: str

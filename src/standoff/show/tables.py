@@ -83,8 +83,8 @@ def _happened(it: Any, _index: Index) -> str:  # noqa: ANN401
     marks = [mark for mark in (it.modality, it.polarity) if mark not in {"actual", "affirmed"}]
     lead = f"[{', '.join(marks)}] " if marks else ""
     notes = []
-    if len(it.told) > 1:
-        notes.append(f"told {counted(len(it.told), 'time')} in {counted(len(it.reports), 'report')}")
+    if len(it.reports) > 1:
+        notes.append(f"told in {counted(len(it.reports), 'report')}")
     if any(each.polarity == "denied" for each in it.told) and it.polarity != "denied":
         notes.append("also denied")
     if not it.dates_agree:
@@ -191,6 +191,9 @@ def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
     return "; ".join(lines)
 
 
+OF_ITSELF = (("conceded", "says that it did"), ("denied", "denies it"))
+
+
 def _responsible(it: Any, _index: Index) -> str:  # noqa: ANN401
     """Each party named, with who alleges it and whether it concedes or denies."""
     told = []
@@ -198,7 +201,7 @@ def _responsible(it: Any, _index: Index) -> str:  # noqa: ANN401
         marks = [f"alleged by {listed(each['alleged_by'], UNKNOWN)}"] if each["alleged_by"] else []
         marks += [f"named by {listed(each['named_by'], 'the report')}"] if each["named_by"] else []
         marks += [f"cleared by {listed(each['cleared_by'], UNKNOWN)}"] if each["cleared_by"] else []
-        marks += [f"{mark} by itself" for mark in ("conceded", "denied") if each[mark]]
+        marks += [words for mark, words in OF_ITSELF if each[mark]]
         told.append(f"{each['party'] or UNKNOWN} ({'; '.join(marks)})")
     return "; ".join(told) or "nobody named"
 

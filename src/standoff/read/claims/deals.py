@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 from spacy.tokens import Token
@@ -14,7 +15,7 @@ from standoff.read.claims.draft import Draft
 from standoff.read.claims.grasp import clause_bounds, doers, done_to, governors
 from standoff.read.claims.kinds import is_party
 from standoff.read.claims.page import Page
-from standoff.read.event_words import classes
+from standoff.read.event_words import classes, verb_forms
 
 _DASHES = frozenset({"—", "–", "--"})
 _WITHIN = 3
@@ -51,7 +52,12 @@ def terms(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _term(page: Page, verb: Token, cue: int) -> Draft:
     """The draft of one clause; what stands beyond the dashes around it is another matter."""
-    bounds = _between_dashes(page, verb, cue, clause_bounds(verb))
+    first, last = _between_dashes(page, verb, cue, clause_bounds(verb))
+    before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if before and subjects:
+        first = max(first, subjects[0].left_edge.i)  # the clause before it is a term of its own
+    bounds = first, last
     draft = Draft("TERM", None, verb, verb, (verb.i, verb.i), bounds, confidence=0.6)
     draft.add("actors", [t for t in doers(verb) if is_party(page, t)])
     draft.add("recipients", [t for t in done_to(verb) if is_party(page, t)])
@@ -61,8 +67,10 @@ def _term(page: Page, verb: Token, cue: int) -> Draft:
 def _joined(verb: Token) -> list[Token]:
     """The clauses that a cue before them all governs ("Under the deal, A leave, B stay and C pay")."""
     top = verb
-    while top.dep_ in {"dep", "conj", "ccomp"} and top.head.pos_ == "VERB" and top.head.i != top.i:
+    while top.dep_ in {"dep", "conj", "ccomp"} and top.head.pos_ == "VERB" and top.head.i > top.i:
         top = top.head
+    if top.lower_ in _telling():
+        return [verb]  # what stands above is a verb of saying: only the clause of the cue is a term
     found = [top]
     for each in found:
         if any(c.dep_ == "cc" and c.lower_ == "but" for c in each.children):
@@ -70,11 +78,20 @@ def _joined(verb: Token) -> list[Token]:
         found += [
             c
             for c in each.children
-            if c.pos_ == "VERB" and c.dep_ in {"conj", "dep"} and any(s.dep_ == "nsubj" for s in c.children)
+            if c.pos_ == "VERB"
+            and (c.dep_ in {"conj", "dep"} or (c.dep_ == "ccomp" and c.i < each.i))
+            and any(s.dep_ == "nsubj" for s in c.children)
+            and c.lower_ not in _telling()
         ]
-    if any(c.dep_ == "ccomp" for c in top.children) or verb not in found:
-        return [verb]  # a verb of saying stands above: only the clause of the cue is a term
+    if verb not in found:
+        return [verb]
     return sorted(found, key=lambda each: each.i)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Forms of verbs of saying."""
+    return frozenset(form for lemma in vocab.load("en/cues")["that"] for form in verb_forms(lemma))
 
 
 def _between_dashes(page: Page, verb: Token, cue: int, bounds: tuple[int, int]) -> tuple[int, int]:

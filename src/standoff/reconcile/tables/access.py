@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from standoff import vocab
@@ -12,7 +13,7 @@ from standoff.reconcile.answers.topics import let_through
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row
-from standoff.reconcile.tables.heads import singular
+from standoff.reconcile.tables.heads import head_noun, singular
 from standoff.reconcile.tables.since import since_in
 from standoff.reconcile.wording import WORD
 
@@ -23,6 +24,8 @@ STATES = {
 """A row's state by what it is about and whether it passes; see also `_state`."""
 OPENING = {"open": True, "close": False}
 """Modes of claims that a way was opened or closed."""
+GOODS = ("aid", "aid_carriers", "vehicles")
+"""Lists of nouns for what is delivered and what it comes in."""
 HITTING = frozenset({None, "aerial", "destroy", "explosives", "heavy-weapons", "drone"})
 """Modes of an ASSAULT that a road or a bridge can be the target of."""
 
@@ -51,13 +54,33 @@ def access_rows(shelf: Shelf, teller: Teller, questions: list[Open]) -> list[Row
     access = [each for each in questions if each.question.kind == "access"]
     asked = {told.id: (each, told) for each in access for told in each.told}
     told_claims = {(told.page.report.id, told.account.claim) for _, told in asked.values()}
-    rows = [_row(shelf, told, each.question.id) for each, told in asked.values() if told.claim]
+    rows = [
+        _row(shelf, told, each.question.id)
+        for each, told in asked.values()
+        if told.claim and not _no_goods(told.claim)
+    ]
     for page, claim in each_claim(shelf):
         if claim.modality != "actual" or (page.report.id, claim.id) in told_claims:
             continue
-        if kind_of(page, claim) and (told := teller.of_claim(page, claim, "", "access")):
+        if (
+            kind_of(page, claim)
+            and not _no_goods(claim)
+            and (told := teller.of_claim(page, claim, "", "access"))
+        ):
             rows.append(_row(shelf, told, None))
-    return sorted(rows, key=_when)
+    return sorted(_once(rows), key=_when)
+
+
+def _once(rows: list[Row]) -> Iterator[Row]:
+    """Rows with the copies of one origin taken together: the first published stands for all."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in sorted(rows, key=lambda row: (str(row["published"] or "9999"), str(row["report"]))):
+        words = " ".join(WORD.findall(str(row["text"])))
+        kept = first.setdefault((row["origin"], words, row["state"], row["source"]), row)
+        if kept is row:
+            yield row
+        elif isinstance(copies := kept["copies"], list):
+            copies.append({"id": row["id"], "report": row["report"]})
 
 
 def _when(row: Row) -> tuple[str, str, str, str]:
@@ -127,6 +150,8 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
         "incident": shelf.incident(claim.id, claim.incident),
         "flow": _flow(page, claim) if kind in {"delivery", "arrival"} else None,
         "source": told.account.source,
+        "origin": page.origin,
+        "copies": [],
         "report": page.report.id,
         "span": told.account.span,
         "text": told.account.text,
@@ -146,6 +171,13 @@ def _is(name: str, *lists: str) -> bool:
     return any(words & _word_list(each) for each in lists)
 
 
+def _no_goods(claim: Claim) -> bool:
+    """Whether what is "given" or "carried out" is named and is no goods: an ultimatum, a work."""
+    named = [noun for each in (*claim.targets, *claim.instruments) if (noun := head_noun(each.name))]
+    goods = any(_is(each, *GOODS) and not _is(each, "bodies") for each in named)
+    return claim.type == "AID" and bool(named) and not goods
+
+
 def _carriers(page: Page, claim: Claim) -> bool:
     """Whether what arrives is what goods come in, in a sentence that speaks of no fighters."""
     span = claim_span(page, claim)
@@ -161,7 +193,9 @@ def _what_and_whom(claim: Claim, kind: str) -> tuple[list[str], list[str]]:
     names = dict.fromkeys(each.name for each in (*claim.targets, *claim.instruments))
     if kind == "arrival":
         return [each.name for each in claim.actors], [*names]
-    goods = [each for each in names if _is(each, "aid", "aid_carriers", "vehicles")]
+    if claim.type == "AID" and not claim.recipients:
+        return [*names], []
+    goods = [each for each in names if _is(each, *GOODS)]
     others = [each for each in names if each not in goods and not is_route(each)]
     to = list(dict.fromkeys(each.name for each in claim.recipients))
     if not goods:
@@ -171,7 +205,8 @@ def _what_and_whom(claim: Claim, kind: str) -> tuple[list[str], list[str]]:
 
 def _flow(page: Page, claim: Claim) -> Row | None:
     """A delivery as a flow: how much or how many of what arrived. A denied delivery is a flow of none."""
-    counted = [page.quantities[each] for each in claim.quantities if each in page.quantities]
+    held = (page.quantities[each] for each in claim.quantities if each in page.quantities)
+    counted = [each for each in held if each.kind in {"count", "measure", "money"}]
     return {
         "id": derived_id("fl", page.report.id, claim.id),
         "none": claim.polarity == "denied",

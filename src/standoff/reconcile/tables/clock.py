@@ -23,7 +23,7 @@ from standoff.reconcile.tables.durations import (
 )
 from standoff.reconcile.tables.since import WHOLE
 from standoff.reconcile.tables.spread import OPEN, Spread, common, spread_of
-from standoff.reconcile.tables.states import Length, Thing, gather, with_whole
+from standoff.reconcile.tables.states import Length, State, Thing, gather, with_whole
 
 ENDED = frozenset({"released", "ended"})
 
@@ -43,10 +43,14 @@ def clock_rows(
     )
     if not shelf.pages:
         return []
-    rows = [_row(whole, began if first is None else first, newest, dates, OPEN)]
+    rows = [_row(whole, began if first is None else first, newest, dates, OPEN, OPEN)]
+    over = _end(whole)[0]
     for each in rest:
         own = _since(each)
-        rows.append(_row(each, own, newest, _own_dates(each, newest), began[0] if with_whole(each) else OPEN))
+        along = began[0] if with_whole(each) else OPEN
+        rows.append(
+            _row(each, own, newest, _own_dates(each, newest), along, over if with_whole(each) else OPEN)
+        )
     return rows
 
 
@@ -105,11 +109,30 @@ def _own_dates(thing: Thing, newest: dt.date | None) -> list[str]:
     return sorted(days | ({newest.isoformat()} if newest else set()))
 
 
-def _row(thing: Thing, since: Since, newest: dt.date | None, dates: list[str], whole: Spread) -> Row:
+def _end(thing: Thing) -> tuple[Spread, State | None]:
+    """When it ended, as first told, and that account."""
+    told = sorted((each for each in thing.accounts if each.state in ENDED), key=lambda each: each.order)
+    return (told[0].about, told[0]) if told else (OPEN, None)
+
+
+def _last(thing: Thing) -> State | None:
+    """The account of its latest state. What is told without a date after it was first said to have ended
+    looks back ("held for four months", say the freed), and is not counted."""
+    over = _end(thing)[1]
+    counted = [
+        each
+        for each in thing.accounts
+        if over is None or each.state in ENDED or each.dated or each.order < over.order
+    ]
+    return max(counted, key=lambda each: each.order, default=None)
+
+
+def _row(
+    thing: Thing, since: Since, newest: dt.date | None, dates: list[str], whole: Spread, whole_end: Spread
+) -> Row:
     began, basis, words = since
-    last = max(thing.accounts, key=lambda each: each.order, default=None)
-    over = next((each for each in sorted(thing.accounts, key=lambda a: a.order) if each.state in ENDED), None)
-    until = over.about if over else OPEN
+    last = _last(thing)
+    until, over = _end(thing)
     start = began if basis == "stated" else whole
     return {
         "id": derived_id("ck", thing.family, thing.key, *(each.key for each in thing.accounts[:1])),
@@ -127,8 +150,13 @@ def _row(thing: Thing, since: Since, newest: dt.date | None, dates: list[str], w
         "stale_days_low": _stale(last.about.latest if last else None, newest),
         "stale_days_high": _stale(last.about.earliest if last else None, newest),
         "days": _days(began, until, dates),
-        "durations": [_duration(each, start, until, basis == "stated") for each in thing.lengths],
-        "accounts": [{**each.row, "state": each.state, "as_of": each.as_of} for each in thing.accounts],
+        "durations": [
+            _duration(each, start, until if over else whole_end, basis == "stated") for each in thing.lengths
+        ],
+        "accounts": [
+            {**each.row, "state": each.state, "as_of": each.as_of}
+            for each in sorted(thing.accounts, key=lambda each: each.order)
+        ],
         "reports": list(dict.fromkeys(str(row["report"]) for row in _all_words(thing, words))),
     }
 

@@ -306,9 +306,10 @@ def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
 
 
 def _term_role(page: Page, span: Span) -> str:
-    """The role that the counts of a term have: the first that is told in its words."""
-    inner = [q.role for q in page.reading.quantities if contains(span, (q.start, q.end)) and q.role]
-    return next((role for role in inner if role != "other"), "")
+    """The role of counts that tell of a term being carried out, by what its words say is to be done."""
+    words = {word.casefold() for word in WORD.findall(page.text[span[0] : span[1]])}
+    acts = vocab.load("en/situations")["acts"]
+    return next((role for role, verbs in acts.items() if words & set(verbs)), "")
 
 
 def _done(shelf: Shelf, page: Page, quantity: Quantity, due: Quantity, n: int) -> Kept:

@@ -15,6 +15,8 @@ from standoff.reconcile.shelf import Page
 from standoff.reconcile.tables.heads import singular
 from standoff.reconcile.wording import WORD
 
+DAY_AFTER = 25
+"""Characters after a clock time within which its day may be named."""
 REACH = 40
 """Characters within which a word of beginning governs the date after it."""
 FIRST_TIME = re.compile(r"\btimes?\s+$", re.IGNORECASE)
@@ -57,15 +59,27 @@ def beginnings(page: Page, span: Span | None = None) -> Iterator[Began]:
     for time in _times(page, span):
         if time.edtf is None:
             continue
+        when, end = _with_day(page, time)
         since = _before(page, time, "since")
         if since is not None and not FIRST_TIME.search(page.text, max(0, since - REACH), since):
-            yield Began(time.edtf, (since, time.end), None, time.id)
+            yield Began(when, (since, end), None, time.id)
             continue
         begin = _before(page, time, "begin")
         if begin is not None:
             noun, start = _noun_before(page, begin)
             if noun is not None:
-                yield Began(time.edtf, (start, time.end), noun, time.id)
+                yield Began(when, (start, end), noun, time.id)
+
+
+def _with_day(page: Page, time: Time) -> tuple[str, int]:
+    """The date of a time and where its words end: of a clock time that of the day named right after it
+    ("just after 3 p.m. Tuesday"), by the day alone."""
+    if time.type == "TIME":
+        after = _times(page, (time.end, time.end + DAY_AFTER))
+        day = next((each for each in after if each.type == "DATE" and each.edtf), None)
+        if day is not None and day.edtf:
+            return day.edtf, day.end
+    return time.edtf or "", time.end
 
 
 def _times(page: Page, span: Span | None) -> list[Time]:

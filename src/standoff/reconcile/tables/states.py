@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,7 +16,7 @@ from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row, cite, statement_at, told_on
 from standoff.reconcile.tables.durations import Lasting, durations
 from standoff.reconcile.tables.heads import head_noun
-from standoff.reconcile.tables.since import WHOLE, Began, beginnings, end_of
+from standoff.reconcile.tables.since import WHOLE, Began, beginnings, end_of, since_in
 from standoff.reconcile.tables.spread import Spread, spread_of
 from standoff.reconcile.wording import definite
 
@@ -32,6 +33,7 @@ class State:
     order: Order
     row: Row
     key: str
+    dated: bool = False
 
     @property
     def day(self) -> dt.date | None:
@@ -132,9 +134,11 @@ class _Things:
         thing = self.thing(family, noun, self._name(page, claim, named), order)
         if claim.polarity == "denied":
             words = f"not {words}"
-        as_of = claim.when or told_on(page, claim.statement)
+        began = since_in(page, (span[0], span[1] + NEAR))
+        when = claim.when if began is None or began.when != claim.when else None
+        as_of = when or told_on(page, claim.statement)
         row = cite(self.shelf, page, span, claim.statement, claim.id)
-        thing.accounts.append(State(words, as_of, spread_of(as_of), order, row, claim.id))
+        thing.accounts.append(State(words, as_of, spread_of(as_of), order, row, claim.id, when is not None))
         return span, thing
 
     def _counted(self, page: Page, claim: Claim) -> str | None:
@@ -148,7 +152,9 @@ class _Things:
 
     def _name(self, page: Page, claim: Claim, named: str) -> str:
         party = next((self.shelf.actor(page, each) for each in claim.targets if each.name == named), None)
-        return definite(self.shelf.name(party, named) if party in self.shelf.parties else named)
+        return definite(
+            COUNT.sub("", self.shelf.name(party, named) if party in self.shelf.parties else named)
+        )
 
     def _began(self, page: Page, began: Began, held: list[tuple[Span, Thing]]) -> None:
         """A beginning belongs to the noun that began, else to the state told in the same sentence."""
@@ -193,12 +199,12 @@ class _Things:
     def _noun_state(
         self, page: Page, said: Lasting, thing: Thing, order: Order, told: str | None, row: Row
     ) -> None:
-        """What the words about a lasting thing say of it: that it goes on, or that it ended."""
+        """That a lasting thing ended, where the words about its duration say so."""
         quantity = said.quantity
-        over = end_of(page, (quantity.start, quantity.end))
-        state = "ended" if over is not None else "going on"
-        as_of = self._dated(page, quantity.start) or told if over is not None else told
-        thing.accounts.append(State(state, as_of, spread_of(as_of), order, row, quantity.id))
+        if end_of(page, (quantity.start, quantity.end)) is None:
+            return
+        as_of = self._dated(page, quantity.start) or told
+        thing.accounts.append(State("ended", as_of, spread_of(as_of), order, row, quantity.id, True))
 
     def _dated(self, page: Page, at: int) -> str | None:
         """The date of the claim whose words hold a place in the text."""
@@ -231,6 +237,9 @@ class _Things:
             accounts = row["standing_told"]
             assert isinstance(accounts, list)
             self._by_row("agreement", str(row["id"]), name, row, "agreed", _text(row["when"]))
+            made = self.things.get(("agreement", str(row["id"])))
+            if made and row["when"]:
+                made.begins.append(Begin(str(row["when"]), made.accounts[-1].row))
             for each in accounts:
                 if each["verdict"] in KEEPING:
                     state = f"said to be {each['verdict']}"
@@ -253,6 +262,8 @@ class _Things:
 
 
 CITED = ("report", "span", "text", "source", "said", "published", "statement", "annotation")
+COUNT = re.compile(r"^[\d,.]+\s+")
+"""A count before a name: "72 hostages" are the hostages in what is told of them."""
 KEEPING = frozenset({"kept", "broken", "suspended"})
 NEAR = 3
 """Characters between the words of a state and the "since" right after them."""

@@ -19,6 +19,7 @@ from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import source_of
 from standoff.reconcile.tables.heads import head_noun
 from standoff.reconcile.tables.spread import Spread, common, places, spread_of, told_spread
+from standoff.reconcile.wording import WORD
 
 IDLE = frozenset({"STATE", "ACCUSE", "CONSULT"})
 """Types that tell no event by themselves: on the timeline only with a date."""
@@ -184,7 +185,8 @@ def _events(tellings: list[Telling]) -> Iterable[list[Telling]]:
     joined = _Joined(len(tellings))
     for at, each in enumerate(tellings):
         told = each.told
-        joined.by(("copy", told.origin, told.text, told.when or "", told.modality), at)
+        words = " ".join(WORD.findall(told.text))  # copies differ in their quotation marks
+        joined.by(("copy", told.origin, words, told.when or "", told.modality, told.polarity), at)
         if each.incident:
             for key in each.keys or {"bare"}:
                 joined.by(("incident", each.incident, key), at)
@@ -234,12 +236,14 @@ def _item(members: list[Telling]) -> TimelineItem:
         key=lambda each: (
             REAL.get(each.told.modality, 2) != real,
             each.told.polarity == "denied",
-            each.told.when is None,
             each.type is None,
+            each.told.when is None,
             each.order,
         ),
     )
-    dates = tuple(dict.fromkeys(each.told.when for each in (lead, *members) if each.told.when))
+    # The day as of which a toll stands is no date of the event, where a claim tells of the event itself.
+    dated = [each for each in members if each.type] or members
+    dates = tuple(dict.fromkeys(each.told.when for each in dated if each.told.when))
     stated, agree = common(spread_of(when) for when in dates)
     first_told = min((day for each in members if (day := _day_told(each))), default=None)
     spread = stated if dates and stated.anchor else told_spread(first_told, lead.told.modality)
