@@ -222,7 +222,16 @@ def _phrases() -> re.Pattern[str]:
         f"(?P<{name}>" + "|".join(map(re.escape, sorted(listed[name], key=len, reverse=True))) + ")"
         for name in VERDICTS
     ]
-    return re.compile(r"\b(?:" + "|".join(groups) + r")\b", re.IGNORECASE)
+    return re.compile("(?:" + "|".join(groups) + r")\b")
+
+
+def _told_in(text: str) -> Iterator[re.Match[str]]:
+    """Words of keeping and breaking in a text, whatever their case."""
+    plain = text.lower()
+    plain = plain if len(plain) == len(text) else text  # a few letters have no lower case of one sign
+    for found in _phrases().finditer(plain):
+        if not plain[found.start() - 1 : found.start()].isalnum():
+            yield found
 
 
 @cache
@@ -238,7 +247,7 @@ def _by_words(shelf: Shelf, page: Page, which: _Which) -> Iterator[tuple[Deal, K
     """Accounts told in words for keeping and breaking, in a sentence that speaks of a deal."""
     mentions = sorted(page.reading.mentions, key=lambda each: each.start)
     starts = [each.start for each in mentions]
-    for found in _phrases().finditer(page.text):
+    for found in _told_in(page.text):
         span = found.span()
         whole = sentence_around(page.text, span)
         words = page.text[whole[0] : whole[1]]

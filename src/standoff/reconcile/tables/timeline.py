@@ -92,9 +92,14 @@ def _happened(page: Page, quantity: Quantity) -> bool:
     """Whether a count tells of an event: by its role, or by a date other than that of the telling."""
     if not quantity.as_of or quantity.role in {None, "other"}:
         return False
+    return quantity.role in EVENTS or _date_of(page, quantity) is not None
+
+
+def _date_of(page: Page, quantity: Quantity) -> str | None:
+    """The date that a count has of its own; that of its telling is none."""
     statement = page.statements.get(quantity.statement or "")
     told = {page.published, statement.said if statement else None}
-    return quantity.role in EVENTS or quantity.as_of not in told
+    return None if quantity.as_of in told else quantity.as_of
 
 
 def _of_claim(shelf: Shelf, page: Page, claim: Claim) -> Telling | None:
@@ -117,8 +122,9 @@ def _of_quantity(shelf: Shelf, page: Page, quantity: Quantity) -> Telling:
     span = sentence_around(page.text, (quantity.start, quantity.end))
     polarity = "denied" if quantity.negated else "affirmed"
     noun = head_noun(quantity.what or "")
+    when = _date_of(page, quantity)
     return Telling(
-        _told(shelf, page, span, quantity.id, quantity.as_of, quantity.statement, "actual", polarity),
+        _told(shelf, page, span, quantity.id, when, quantity.statement, "actual", polarity),
         page,
         shelf.incident(quantity.id, quantity.incident),
         None,
