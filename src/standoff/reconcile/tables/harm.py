@@ -69,7 +69,7 @@ def _key(each: Open) -> str:
 
 
 def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: set[str]) -> Row:
-    figures = sorted((_figure(each, contested) for each in members), key=_rank)
+    figures = sorted((_figure(shelf, each, contested) for each in members), key=_rank)
     subject = members[0].subject
     assert subject is not None
     incident = subject.incident
@@ -107,11 +107,12 @@ def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: s
 LEADING = ("question", "group", "group_id", "harm", "status", "sex", "age", "scope", "low", "high", "rule")
 
 
-def _figure(each: Open, contested: set[str]) -> Row:
+def _figure(shelf: Shelf, each: Open, contested: set[str]) -> Row:
     """The toll of one group, role and scope under the rule, over all accounts."""
     subject = each.subject
     assert subject is not None
     figure = aggregate(each.question, RULE)
+    group = shelf.groups.get(each.question.group or "")
     return {
         "question": each.question.id,
         "group": each.name,
@@ -121,7 +122,7 @@ def _figure(each: Open, contested: set[str]) -> Row:
         "sex": subject.sex,
         "age": subject.age,
         "scope": each.question.scope,
-        "part": bool(subject.part),
+        "part": bool(subject.part) or bool(group and group.parent),
         "low": figure.low,
         "high": figure.high,
         "rule": f"{figure.rule}-{figure.version}",
@@ -132,10 +133,11 @@ def _figure(each: Open, contested: set[str]) -> Row:
     }
 
 
-def _rank(figure: Row) -> tuple[int, bool, str]:
-    """The dead before the injured, wholes before parts, then by question."""
+def _rank(figure: Row) -> tuple[int, bool, float, str]:
+    """The dead before the injured, wholes before parts, the larger before the smaller, then by question."""
     narrowed = bool(figure["scope"] or figure["status"] or figure["sex"] or figure["age"] or figure["part"])
-    return HARM.index(str(figure["harm"])), narrowed, str(figure["question"])
+    size = next((n for n in (figure["low"], figure["high"]) if isinstance(n, int | float)), 0)
+    return HARM.index(str(figure["harm"])), narrowed, -size, str(figure["question"])
 
 
 def _total(figures: list[Row], role: str) -> tuple[Number | None, Number | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -216,22 +215,28 @@ def _term_of(deal: Deal, words: str) -> int | None:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """Words of keeping and breaking with what they tell, longest first."""
     listed = vocab.load("en/situations")["keeping"]
-    groups = [
-        f"(?P<{name}>" + "|".join(map(re.escape, sorted(listed[name], key=len, reverse=True))) + ")"
-        for name in VERDICTS
-    ]
-    return re.compile("(?:" + "|".join(groups) + r")\b")
+    pairs = [(phrase, verdict) for verdict in VERDICTS for phrase in listed[verdict]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def _told_in(text: str) -> Iterator[re.Match[str]]:
-    """Words of keeping and breaking in a text, whatever their case."""
+def _told_in(text: str) -> list[tuple[Span, str]]:
+    """Where a text has words of keeping and breaking, whatever their case, and what they tell; in text
+    order, the longest where they overlap."""
     plain = text.lower()
     plain = plain if len(plain) == len(text) else text  # a few letters have no lower case of one sign
-    for found in _phrases().finditer(plain):
-        if not plain[found.start() - 1 : found.start()].isalnum():
-            yield found
+    found: list[tuple[Span, str]] = []
+    for phrase, verdict in _phrases():
+        start = plain.find(phrase)
+        while start >= 0:
+            end = start + len(phrase)
+            whole = not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum())
+            if whole and not any(a < end and start < b for (a, b), _ in found):
+                found.append(((start, end), verdict))
+            start = plain.find(phrase, end)
+    return sorted(found)
 
 
 @cache
@@ -247,8 +252,7 @@ def _by_words(shelf: Shelf, page: Page, which: _Which) -> Iterator[tuple[Deal, K
     """Accounts told in words for keeping and breaking, in a sentence that speaks of a deal."""
     mentions = sorted(page.reading.mentions, key=lambda each: each.start)
     starts = [each.start for each in mentions]
-    for found in _told_in(page.text):
-        span = found.span()
+    for span, told in _told_in(page.text):
         whole = sentence_around(page.text, span)
         words = page.text[whole[0] : whole[1]]
         if not _speaks_of_deal(words):
@@ -257,7 +261,7 @@ def _by_words(shelf: Shelf, page: Page, which: _Which) -> Iterator[tuple[Deal, K
         negating, unreal = _not_so()
         if unreal & set(before):
             continue
-        verdict = str(found.lastgroup)
+        verdict = told
         if negating & set(before) or any(word.endswith("n't") for word in before):
             verdict = FLIPPED.get(verdict, "")
         if not verdict:
