@@ -308,7 +308,7 @@ def test_one_row_an_incident_with_each_group_and_the_widest_first():
         ("killed", "people"), ("killed", "children"), ("injured", "people"),
     ]  # fmt: skip
     assert (row["killed_low"], row["killed_high"]) == (9, 9)
-    assert (row["injured_low"], row["injured_high"], row["missing_low"]) == (30, None, None)
+    assert (row["injured_low"], row["injured_high"], row["missing_low"]) == (30, 30, None)
     assert row["at_risk"] == ["villagers"]
 
 

@@ -66,8 +66,7 @@ def clock_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
     if last:
         stale = _span_of(row["stale_days_low"], row["stale_days_high"])
         old = f"; {stale} before the newest report ({date(row['newest_report'])})" if stale else ""
-        state = last["state"].removeprefix("said to be ")
-        yield STEP, f"Last said to be {state}, as of {date(last['as_of'])}, by {_who(index, last)}{old}"
+        yield STEP, f"Last said: {last['state']}, as of {date(last['as_of'])}, by {_who(index, last)}{old}"
         yield 2 * STEP, f"“{short(last['text'], 160)}”"
     for each in _others(row["accounts"], last):
         yield 2 * STEP, f"{each['state']}, as of {date(each['as_of'])}, says {_who(index, each)}"

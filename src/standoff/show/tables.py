@@ -158,8 +158,9 @@ def _access(it: Any, _index: Index) -> str:  # noqa: ANN401
         parts.append(f"for {listed(it['to'])}")
     if it["since"]:
         parts.append(f"since {date(it['since'])}")
-    if it["flow"] and it["flow"]["counts"]:
-        parts.append(f"({listed(each['text'] for each in it['flow']['counts'])})")
+    counts = [each["text"] for each in it["flow"]["counts"]] if it["flow"] else []
+    if counts and not set(counts) <= set(it["what"]):
+        parts.append(f"({listed(counts)})")
     return f"{' '.join(part for part in parts if part)}: “{short(it['text'], 130)}”"
 
 

@@ -195,12 +195,21 @@ def _what_and_whom(claim: Claim, kind: str) -> tuple[list[str], list[str]]:
         return [each.name for each in claim.actors], [*names]
     if claim.type == "AID" and not claim.recipients:
         return [*names], []
-    goods = [each for each in names if _is(each, *GOODS)]
+    goods = [each for each in names if _is(each, *GOODS) and each not in _ends(claim)]
     others = [each for each in names if each not in goods and not is_route(each)]
     to = list(dict.fromkeys(each.name for each in claim.recipients))
     if not goods:
         return others, to
     return (goods, to or others)
+
+
+def _ends(claim: Claim) -> frozenset[str]:
+    """Vehicles named after the goods that are let through: where those go ("food to reach the train")."""
+    placed = [(min(each.mentions)[0], each.name) for each in claim.targets if each.mentions]
+    first = min((start for start, name in placed if _is(name, "aid")), default=None)
+    if first is None or claim.type == "AID":
+        return frozenset()
+    return frozenset(name for start, name in placed if start > first and not _is(name, "aid"))
 
 
 def _flow(page: Page, claim: Claim) -> Row | None:

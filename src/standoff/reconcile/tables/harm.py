@@ -34,6 +34,7 @@ class _Told:
     claims: dict[str, None] = field(default_factory=dict)
     reports: dict[str, None] = field(default_factory=dict)
     victims: list[str] = field(default_factory=list)
+    when: str | None = None
 
 
 def harm_rows(shelf: Shelf, teller: Teller, questions: list[Open], disputes: list[Dispute]) -> list[Row]:
@@ -82,7 +83,7 @@ def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: s
         "id": derived_id("hm", incident or members[0].question.id),
         "incident": incident,
         "what": known.name if known else None,
-        "when": known.when if known else None,
+        "when": about.when or (known.when if known else None),
         "place": shelf.place_name(None, known.place) if known else None,
         **{key: lead[key] for key in LEADING},
         "figures": figures,
@@ -174,6 +175,7 @@ def _told_of(shelf: Shelf, teller: Teller, incidents: set[str | None]) -> dict[s
                 continue
             about = found[incident]
             about.claims[claim.id] = about.reports[page.report.id] = None
+            about.when = about.when or claim.when
             about.at_risk.update(dict.fromkeys(_hit(claim)))
             for row in _blame(shelf, teller, page, claim):
                 about.blamed.setdefault((row["party"], row["by"], row["stance"]), row)

@@ -194,7 +194,7 @@ def _kept(
     deal: Deal, page: Page, verdict: str, by: str | None, who: str | None, row: Row, span: Span
 ) -> Kept:
     whole = sentence_around(page.text, span)
-    term = _term_of(deal, page.text[whole[0] : whole[1]]) if verdict in VERDICTS else None
+    term = _term_of(deal, page.text[whole[0] : whole[1]]) if verdict in {"kept", "broken"} else None
     return Kept(verdict, term, by, who, {**row, "verdict": verdict, "of": by, "by": who})
 
 

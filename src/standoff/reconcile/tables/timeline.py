@@ -21,8 +21,8 @@ from standoff.reconcile.tables.heads import head_noun
 from standoff.reconcile.tables.spread import Spread, common, places, spread_of, told_spread
 from standoff.reconcile.wording import WORD
 
-IDLE = frozenset({"STATE", "ACCUSE", "CONSULT"})
-"""Types that tell no event by themselves: on the timeline only with a date."""
+IDLE = frozenset({"STATE", "ACCUSE", "CONSULT", "TERM"})
+"""Types that tell no event by themselves: on the timeline only with a date. Terms stand with their deal."""
 EVENTS = frozenset(
     {"killed", "injured", "casualties", "detained", "kidnapped", "released", "displaced", "evacuated",
      "arrived", "left", "supplied"}
