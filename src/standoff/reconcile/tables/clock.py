@@ -80,7 +80,8 @@ def _since(thing: Thing) -> Since:
     known = [(each, spread) for each, spread in reckoned if spread.anchor]
     if known:
         spread, agree = common(spread for _, spread in known)
-        return (spread if agree else known[0][1]), "reckoned", [each.row for each, _ in known]
+        words: list[Row] = [{**each.row, "when": None} for each, _ in known]
+        return (spread if agree else known[0][1]), "reckoned", words
     return OPEN, None, []
 
 
