@@ -101,7 +101,9 @@ def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
     if speaker is None:
         key = f"unclear:{page.origin}:{statement.id}"
         unclear = say("source", "unclear")
-        return _Voice(key, False, unclear, None, None, through, statement.said, _relay(shelf, statement, through))
+        return _Voice(
+            key, False, unclear, None, None, through, statement.said, _relay(shelf, statement, through)
+        )
     principal = shelf.principal(speaker, statement.represents)
     source = shelf.name(speaker, statement.party)
     through = through if through != principal else None

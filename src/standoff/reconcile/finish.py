@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from standoff.model import Aggregate, Ledger, Question
-from standoff.model.derived import LedgerGroup
+from standoff.model.derived import LedgerGroup, LedgerStep
 from standoff.model.ids import derived_id
 from standoff.reconcile.figures.aggregates import Setting, all_rules
 
@@ -36,20 +36,28 @@ def named_ledger(ledger: Ledger) -> Ledger:
     return msgspec.structs.replace(
         ledger,
         groups=tuple(_named_group(each) for each in ledger.groups),
-        equations=tuple(_named("eq", (((each.text, *each.terms), each) for each in ledger.equations))),
+        equations=tuple(_named("eq", (((each.holds, *each.terms), each) for each in ledger.equations))),
         conflicts=tuple(_named("cf", ((each.claims, each) for each in ledger.conflicts))),
     )
 
 
 def _named_group(group: LedgerGroup) -> LedgerGroup:
-    steps = (((group.id, step.kind, step.at or "", step.party or "",
-               *(f"low {each}" for each in step.rests_on.low),
-               *(f"high {each}" for each in step.rests_on.high)), step) for step in group.steps)  # fmt: skip
+    steps = ((_parts(group.id, step), step) for step in group.steps)
     return msgspec.structs.replace(group, steps=tuple(_named("ls", steps)))
 
 
+def _parts(group: str, step: LedgerStep) -> tuple[str, ...]:
+    """What a step is known by: never a name, so that swapping two names changes no id."""
+    lows = (f"low {each}" for each in step.rests_on.low)
+    highs = (f"high {each}" for each in step.rests_on.high)
+    return (group, step.kind, step.at or "", *lows, *highs)
+
+
 def _named(prefix: str, records: Iterable[tuple[tuple[str, ...], Record]]) -> Iterable[Record]:
-    """Each record with its id; of several with the same parts, the later ones are numbered."""
+    """Each record with its id; of several with the same parts, the later ones are numbered.
+
+    A record that has an id keeps it.
+    """
     seen: Counter[tuple[str, ...]] = Counter()
     for parts, record in records:
         seen[parts] += 1
@@ -58,7 +66,9 @@ def _named(prefix: str, records: Iterable[tuple[tuple[str, ...], Record]]) -> It
         yield msgspec.structs.replace(record, id=held or derived_id(prefix, *parts, *again))
 
 
-def with_figures(row: dict[str, Any], aggregates: Iterable[Aggregate], rule: str = "minmax") -> dict[str, Any]:
+def with_figures(
+    row: dict[str, Any], aggregates: Iterable[Aggregate], rule: str = "minmax"
+) -> dict[str, Any]:
     """A row of harm with its question's figure under a rule: low, high, best, the rule and its version."""
     chosen = next((each for each in aggregates if each.rule == rule), None)
     if chosen is None:

@@ -36,7 +36,9 @@ class Blamed:
     accounts of an open question of who did it.
     """
 
-    by: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    by: dict[str, dict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     own: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     attacks: list[str] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)

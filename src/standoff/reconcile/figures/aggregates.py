@@ -209,7 +209,9 @@ def _notes(found: Figures, about: dict[str, Any], setting: Setting) -> list[str]
             notes.append(said("notes", "open", text=each.account.text, value=f"{each.low:g}"))
         if found.high is not None and each.unbounded and not one_number:
             notes.append(said("notes", "no_high", text=each.account.text))
-    below = [each for each in (*found.used, *(one for one, _ in found.aside)) if _allows_fewer(each, found.low)]
+    below = [
+        each for each in (*found.used, *(one for one, _ in found.aside)) if _allows_fewer(each, found.low)
+    ]
     notes += [said("notes", "lower_allowed", text=each.account.text) for each in below]
     if len(found.used) > 1 and len({each.origin for each in found.used}) == 1:
         notes.append(said("notes", "one_origin"))

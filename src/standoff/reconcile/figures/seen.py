@@ -56,8 +56,8 @@ def _vague(account: Account, rule: dict[str, Any], origin: str) -> Seen:
     entry = _entry(account.text, rule.get("vague"))
     if entry is not None:
         key = "vague_larger" if "larger" in entry else "vague"
-        note = _note(key, text=account.text, value=entry["best"], of=rule["of"], larger=entry.get("larger"))
-        return Seen(account, origin, entry["best"], entry["best"], entry["best"], notes=(note,))
+        words = _note(key, text=account.text, value=entry["best"], of=rule["of"], larger=entry.get("larger"))
+        return Seen(account, origin, entry["best"], entry["best"], entry["best"], notes=(words,))
     ours = rule["of"] == "standoff"
     note = () if ours else (_note("vague_ours", text=account.text, of=rule["of"]),)
     top = account.high if account.high is not None else account.low

@@ -118,12 +118,16 @@ def _contested(found: list[Open]) -> dict[str, str]:
     notes: dict[str, str] = {}
     for asked in by_incident.values():
         pair = _clash(asked)
-        for each in asked if pair else ():
-            assert pair is not None and each.subject is not None
-            of_status = each.subject.status in {"civilian", "combatant"}
-            if of_status or any(told in each.told for told in pair):
-                notes[each.question.id] = _told_apart(*pair)
+        if pair is not None:
+            note = _told_apart(*pair)
+            notes.update({each.question.id: note for each in asked if _concerned(each, pair)})
     return notes
+
+
+def _concerned(each: Open, pair: tuple[Told, Told]) -> bool:
+    """Whether a question is about people of a status, or holds an account that contests it."""
+    of_status = each.subject is not None and each.subject.status in {"civilian", "combatant"}
+    return of_status or any(told in each.told for told in pair)
 
 
 def _clash(asked: list[Open]) -> tuple[Told, Told] | None:
