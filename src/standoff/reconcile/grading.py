@@ -32,7 +32,7 @@ class Blamed:
     """What is told of who did what happened in one incident.
 
     ``by``: for each side said to have harmed somebody, the claims by who says so; ``own``: the claims
-    in which a side tells of it as its own act; ``attacks``: claims of an attack; ``disputed``: the
+    in which a side tells of it as its own act; ``accused``: every side said to have acted; ``attacks``: claims of an attack; ``disputed``: the
     accounts of an open question of who did it.
     """
 
@@ -40,6 +40,7 @@ class Blamed:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     own: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    accused: set[str] = field(default_factory=set)
     attacks: list[str] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
 
@@ -106,6 +107,7 @@ def _add(shelf: Shelf, page: Page, claim: Claim, blamed: Blamed) -> None:
     sides = [party for party in named if _side(shelf, party)]
     if claim.type == "ASSAULT" and (sides or claim.mode in airwars()["weapons"]):
         blamed.attacks.append(claim.id)
+    blamed.accused.update(sides)
     harmed = _harmed(page, claim)
     for party in sides:
         if party != principal and (claim.type == "ACCUSE" or harmed):
@@ -173,8 +175,7 @@ def _only_combatants(told: list[Told]) -> bool:
 
 def _discounted(case: Case) -> Given | None:
     """All were combatants by every account; the word of the side said to have done it is not enough."""
-    accused = {*case.blamed.by, *case.blamed.own}
-    others = [told for told in case.told if told.principal not in accused]
+    others = [told for told in case.told if told.principal not in case.blamed.accused]
     if not others or not _only_combatants(case.told):
         return None
     return said("grade", "discounted"), tuple(told.id for told in case.told)
