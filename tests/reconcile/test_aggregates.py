@@ -334,7 +334,7 @@ def losses_with(world: World, mention: Mention) -> list[str]:
 
 def test_combatants_who_are_not_said_to_be_its_own_are_named_as_such():
     world = struck((ONE, "Army", "30 fighters", "fighters", "combatant", 30))
-    assert losses(world) == ["a figure by Army of combatants who are not said to be its own"] * len(ALL)
+    assert losses(world) == ["a figure by Army of fighters, who are not said to be its own"] * len(ALL)
 
 
 def test_a_reports_own_figure_and_one_of_civilians_need_no_such_note():

@@ -32,8 +32,8 @@ class Blamed:
     """What is told of who did what happened in one incident.
 
     ``by``: for each side said to have harmed somebody, the claims by who says so; ``own``: the claims
-    in which a side tells of it as its own act; ``accused``: every side said to have acted; ``attacks``: claims of an attack; ``disputed``: the
-    accounts of an open question of who did it.
+    in which a side tells of it as its own act; ``accused``: every side said to have acted;
+    ``attacks``: claims of an attack; ``disputed``: the accounts of an open question of who did it.
     """
 
     by: dict[str, dict[str, list[str]]] = field(

@@ -70,15 +70,17 @@ def _loss(shelf: Shelf, told: Told, group: str) -> str | None:
         return None
     if (known := shelf.parties.get(told.principal)) and known.type == "media":
         return None
+    who = told.quantity.group or told.quantity.what or ""
     owner = _owner(shelf, told, group)
-    if owner is not None:
-        if owner in told.parties:
-            return None
-        return said("notes", "other_party", source=told.label, party=shelf.name(owner))
-    speaker = shelf.parties.get(told.principal)
-    side = speaker is not None and speaker.type in SIDES
-    combatants = told.quantity.status == "combatant"
-    return said("notes", "other_side", source=told.label) if side and combatants else None
+    if owner is None:
+        speaker = shelf.parties.get(told.principal)
+        fights = told.quantity.status == "combatant" and speaker is not None and speaker.type in SIDES
+        return said("notes", "other_side", source=told.label, who=who) if fights else None
+    if owner in told.parties:
+        return None
+    if shelf.name(owner).islower():  # "the rebels": no telling whether they are the speaker's own
+        return said("notes", "other_side", source=told.label, who=who)
+    return said("notes", "other_party", source=told.label, party=shelf.name(owner))
 
 
 def _owner(shelf: Shelf, told: Told, group: str) -> str | None:
@@ -127,7 +129,7 @@ def _contested(found: list[Open]) -> dict[str, str]:
 def _concerned(each: Open, pair: tuple[Told, Told]) -> bool:
     """Whether a question is about people of a status, or holds an account that contests it."""
     of_status = each.subject is not None and each.subject.status in {"civilian", "combatant"}
-    return of_status or any(told in each.told for told in pair)
+    return of_status or not {told.id for told in pair}.isdisjoint(told.id for told in each.told)
 
 
 def _clash(asked: list[Open]) -> tuple[Told, Told] | None:
