@@ -27,6 +27,11 @@ CANDIDATES = 40
 """How many incidents of a place and time each sketch is compared with, those nearest in time."""
 TOWN_KM = 30.0
 """Two towns no farther apart than this may be named for one scene by different reports."""
+LEVELS = {
+    "site": (4, "the site"), "place": (2, "place"), "area": (1, "the wider place"),
+    "scene": (1, "the report's place"), "land": (0, "the country"), "": (0, ""),
+}  # fmt: skip
+"""How two sketches may agree in place: what it counts for, and how it is called."""
 Places = Mapping[str, PlaceReferent]
 
 
@@ -58,6 +63,7 @@ class Gathered:
         mine.kinds, mine.sites = mine.kinds | sketch.kinds, mine.sites | sketch.sites
         mine.actors, mine.targets = mine.actors | sketch.actors, mine.targets | sketch.targets
         mine.claims += sketch.claims
+        mine.counts += sketch.counts
         mine.mode = mine.mode or sketch.mode
 
 
@@ -200,9 +206,9 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     agree = [name for name, shared in _shared(mine, sketch) if shared]
     dated = bool(mine.when and sketch.when)
     others = _other_site(mine, sketch)
-    score = 2 * len(agree) + 2 * dated + {"place": 2, "area": 1, "scene": 1, "land": 0, "": 0}[place]
+    score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
     same = bool(agree) and not others and _enough(place, agree, dated)
-    if not same and not (agree or place == "place"):
+    if not same and not (agree or place in {"site", "place"}):
         return None
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
@@ -220,7 +226,7 @@ def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
 
 def _enough(place: str, agree: list[str], dated: bool) -> bool:
     """Whether what agrees is enough to join: the less is known of place and time, the more of the rest."""
-    if place == "place":
+    if place in {"site", "place"}:
         return dated or agree != ["actor"]
     if place in {"area", "scene"}:
         return len(agree) > 1 or (dated and agree != ["actor"])
@@ -228,13 +234,7 @@ def _enough(place: str, agree: list[str], dated: bool) -> bool:
 
 
 def _reason(place: str, time: str, agree: list[str], others: bool) -> str:
-    where = {
-        "place": "place",
-        "area": "the wider place",
-        "scene": "the report's place",
-        "land": "the country",
-        "": "",
-    }[place]
+    _, where = LEVELS[place]
     parts = [each for each in (where, time, *agree) if each]
     words = f"{', '.join(parts[:-1])} and {parts[-1]} agree"
     return f"{words}; the sites named differ" if others else words
@@ -249,9 +249,9 @@ def _other_site(mine: Sketch, sketch: Sketch) -> bool:
 
 
 def _place_agrees(mine: Sketch, sketch: Sketch, places: Places) -> str | None:
-    """What agrees: ``place``, ``area``, ``scene``, ``land``, "" if nothing is known; None: they differ."""
+    """The level at which places agree, of `LEVELS`; None when they differ."""
     if mine.sites & sketch.sites:
-        return "place"
+        return "site"
     if mine.towns and sketch.towns:
         return "place" if _meet(mine.towns, sketch.towns, places) else None
     ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
@@ -288,10 +288,10 @@ def _is_country(place: PlaceReferent) -> bool:
 
 
 def _one_site_told_otherwise(mine: Sketch, sketch: Sketch) -> bool:
-    """Whether one site by its name was hit in one way, and the dates told differ by no more than a day."""
+    """Whether one site by its name is told of, and the dates told differ by no more than a day."""
     first, second = first_day(mine.when), first_day(sketch.when)
     near = first is not None and second is not None and abs((first - second).days) <= 1
-    return near and bool(mine.sites & sketch.sites and mine.kinds & sketch.kinds)
+    return near and bool(mine.sites & sketch.sites)
 
 
 def _told_together(mine: Sketch, sketch: Sketch) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from standoff.model import Incident, PlaceReferent, PossiblySame, Quantity, Reading
-from standoff.model.when import parse_when
+from standoff.model import Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
-from standoff.resolve.incidents.sketch import Sketch, Where
-from standoff.resolve.incidents.within import sketches_of, times_meet
-from standoff.resolve.places import far_apart
+from standoff.resolve.incidents.scenes import Where
+from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.within import sketches_of
 from standoff.resolve.union import Union
 
-HARM = frozenset({"killed", "injured", "missing", "casualties"})
 NAMES = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
 ACCIDENTS = frozenset(
     {"fire", "crash", "sinking", "collapse", "stampede", "flood", "quake", "landslide", "storm", "disease"}
@@ -40,9 +38,7 @@ def resolve_incidents(
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))
-    incident_of = {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
-    incident_of |= _stray_tolls(readings, sketches, identity, where, incident_of)
-    return incidents, incident_of
+    return incidents, {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
 
 
 def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]]) -> list[Gathered]:
@@ -69,6 +65,7 @@ def _incident(one: Gathered, identity: Mapping[str, str]) -> Incident:
     parts = [one.parts[0], *sorted(one.parts[1:], key=lambda part: part.order)]
     mine = parts[0].id
     claims = [claim for part in parts for claim in part.claims]
+    held = [each for claim in claims for each in claim.quantities]
     doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
     mode = _mode(parts)
     return Incident(
@@ -81,7 +78,7 @@ def _incident(one: Gathered, identity: Mapping[str, str]) -> Incident:
         actors=_by_use(a for p in parts for a in p.actors),
         targets=_by_use(t for p in parts for t in p.targets),
         claims=tuple(c.id for c in claims),
-        quantities=tuple(dict.fromkeys(q for c in claims for q in c.quantities)),
+        quantities=tuple(dict.fromkeys((*held, *(q.id for part in parts for q in part.counts)))),
         reports=tuple(sorted({p.report for p in parts})),
         reason="; ".join(sorted(set(one.reasons))) or None,
         confidence=round(one.confidence, 2),
@@ -118,52 +115,3 @@ def _name(traits: Sketch, mode: str | None) -> str:
     words = NAMES[traits.type]
     detail = mode if not kinds else " and ".join(kinds[:2])
     return f"{words} ({detail})" if detail else words
-
-
-def _stray_tolls(
-    readings: Sequence[Reading],
-    sketches: Sequence[Sketch],
-    identity: Mapping[str, str],
-    where: Where,
-    taken: Mapping[str, str],
-) -> dict[str, str]:
-    """Counts of harm that no claim holds go to the incident of harm that the report told of last before
-    them (else first after), of those that neither place nor time tells apart."""
-    by_report: defaultdict[str, list[Sketch]] = defaultdict(list)
-    for sketch in sketches:
-        if sketch.type == "ASSAULT":
-            by_report[sketch.report].append(sketch)
-    found = {}
-    for reading in readings:
-        for quantity in reading.quantities:
-            if quantity.role in HARM and quantity.id not in taken and quantity.kind == "count":
-                home = _last_told(reading, quantity, by_report[reading.report], where)
-                if home:
-                    found[quantity.id] = identity[home.id]
-    return found
-
-
-def _last_told(
-    reading: Reading, quantity: Quantity, sketches: Sequence[Sketch], where: Where
-) -> Sketch | None:
-    fitting = [sketch for sketch in sketches if _may_hold(reading, quantity, sketch, where)]
-    return min(fitting, key=lambda sketch: _distance(quantity, sketch), default=None)
-
-
-def _distance(quantity: Quantity, sketch: Sketch) -> tuple[int, int]:
-    """Code points from the nearest claim to the count; a claim after it counts double."""
-    gaps = [quantity.start - claim.evidence[0][0] for claim in sketch.claims]
-    return min(gap if gap >= 0 else -2 * gap for gap in gaps), sketch.start
-
-
-def _may_hold(reading: Reading, quantity: Quantity, sketch: Sketch, where: Where) -> bool:
-    own = quantity.as_of if quantity.as_of != reading.published else None
-    when = parse_when(own)
-    if when and when.latest and not times_meet(own, sketch.when):
-        started = parse_when(sketch.when)
-        if started is None or started.earliest is None or when.latest < started.earliest:
-            return False  # a count as of a day before it happened
-    usable = where.usable(reading)
-    place = usable.get(quantity.place or "")
-    scenes = [each for each in usable.values() if where.place_of[each.id] in sketch.towns]
-    return place is None or not scenes or not all(far_apart(place, scene) for scene in scenes)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from standoff.model import Place, Reading
+from standoff.model import Place, Quantity, Reading, Span
+from standoff.model.spans import hull
 from standoff.model.when import parse_when
-from standoff.resolve.incidents.sketch import Sketch, Where, draw, is_harm, is_wide
+from standoff.resolve.incidents.draw import draw, draw_count, is_harm
+from standoff.resolve.incidents.scenes import Where, is_wide
+from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import other_kind, strange
 from standoff.resolve.places import close_by
 
@@ -16,6 +19,8 @@ NEAR_CLAIMS = 400
 APART_KM = 15.0
 """Within one report, two towns farther apart than this are two scenes."""
 TOLD = frozenset({"actual", "historical"})
+HARM = frozenset({"killed", "injured", "missing", "casualties"})
+Drawn = tuple[Sketch, Span]
 
 
 def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]]) -> list[Sketch]:
@@ -24,30 +29,48 @@ def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]
     ``parted`` holds pairs of claim ids that a person set apart.
     """
     found: list[Sketch] = []
-    counts = {each.id: each for each in reading.quantities}
     places = _by_referent(reading, where)
-    claims = [c for c in reading.claims if is_harm(c) and c.modality in TOLD and c.evidence]
-    claims.sort(key=lambda c: (c.evidence[0], c.id))
-    for claim in claims:
-        if where.is_sure(reading.report, claim):
-            new = draw(reading, claim, where, counts)
-            home = _home(found, new, places, parted, where.turns(reading.report, claim))
-            if home is None:
-                found.append(new)
-            else:
-                home.absorb(new)
-    for claim in claims:
-        if not where.is_sure(reading.report, claim):
-            _attach(found, draw(reading, claim, where, counts), parted)
+    sure, unsure = _drawn(reading, where)
+    for new, span in sure:
+        home = _home(found, new, places, parted, where.turns(reading.report, span))
+        if home is None:
+            found.append(new)
+        else:
+            home.absorb(new)
+    for new, _ in unsure:
+        _attach(found, new, parted)
     _set_scene(reading, where, found)
     return found
+
+
+def _drawn(reading: Reading, where: Where) -> tuple[list[Drawn], list[Drawn]]:
+    """Sketches of single claims and counts with their words, in text order: sure ones, and the rest."""
+    counts = {each.id: each for each in reading.quantities}
+    claims = [c for c in reading.claims if is_harm(c) and c.modality in TOLD and c.evidence]
+    held = {each for claim in claims for each in claim.quantities}
+    stray = [each for each in reading.quantities if is_toll(each) and each.id not in held]
+    sure = [(draw_count(reading, each, where), (each.start, each.end)) for each in stray]
+    unsure: list[Drawn] = []
+    for claim in claims:
+        drawn = draw(reading, claim, where, counts), hull(claim.evidence)
+        (sure if where.is_sure(reading.report, claim) else unsure).append(drawn)
+    return sorted(sure, key=_in_text), sorted(unsure, key=_in_text)
+
+
+def is_toll(count: Quantity) -> bool:
+    """Whether a count is of people harmed."""
+    return count.role in HARM and count.kind == "count" and not count.negated
+
+
+def _in_text(drawn: Drawn) -> tuple[int, str]:
+    return drawn[0].start, drawn[0].first
 
 
 def _attach(found: list[Sketch], new: Sketch, parted: frozenset[frozenset[str]]) -> None:
     """A claim that no word for an occurrence carries goes with the nearest that is, and adds no features."""
     homes = [old for old in found if old.type == new.type and not _set_apart(old, new, parted)]
     if homes:
-        nearest = min(homes, key=lambda old: min(abs(c.evidence[0][0] - new.start) for c in old.claims))
+        nearest = min(homes, key=lambda old: min(abs(start - new.start) for start in old.starts))
         nearest.claims += new.claims
     else:
         found.append(new)
@@ -108,10 +131,10 @@ def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
         return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
-    if {c.modality for c in old.claims} != {c.modality for c in new.claims}:
+    if old.manner != new.manner:
         return False
     strangers = bool(old.targets and new.targets and not old.targets & new.targets)
-    if strangers and {c.polarity for c in old.claims} != {c.polarity for c in new.claims}:
+    if strangers and old.polarity != new.polarity:
         return False  # what is denied of one target says nothing of another
     if not strangers:
         return True

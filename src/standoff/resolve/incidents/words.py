@@ -75,7 +75,8 @@ def sites_in(words: str) -> frozenset[str]:
     return frozenset(
         f"{found['name']} {found['noun']}".casefold()
         for found in _sites().finditer(words)
-        if found["name"].casefold() not in _no_names() and (" " in found["name"] or found.start() > 0)
+        if found["name"].casefold() not in _no_names()
+        and (" " in found["name"] or words[: found.start()].rstrip()[-1:].isalnum())
     )
 
 
