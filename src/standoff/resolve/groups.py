@@ -168,4 +168,7 @@ def _group(key: Counted, ids: list[str], members: dict[Counted, list[str]]) -> G
         unit=key.unit,
         members=tuple(ids),
         parent=_id(parent) if key.whose and parent in members else None,
+        party=key.whose,
+        noun=key.name,
+        general=key.name in GENERIC,
     )
