@@ -27,7 +27,9 @@ from standoff.model import (
 )
 from standoff.model.ids import slug
 from standoff.reconcile import reconcile
+from standoff.resolve.names import canonical
 from standoff.resolve.origins import resolve_origins
+from standoff.resolve.sameness import untitled
 
 GOLD = Path(__file__).parent / "gold" / "clusters"
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -111,14 +113,12 @@ def _reading(report: Report, gold: Row) -> Reading:
 
 
 def _statement(report: Report, row: Row) -> Statement:
-    span = (row["start"], row["end"])
-    source = row["source"]
+    source = " ".join(untitled(tuple(canonical(row["source"])[0].split())))
     return Statement(
-        id=f"by-{report.id}-{slug(source)}",
+        id=f"by-{report.id}-{slug(row['source'])}",
         voice="source",
-        content=(span,),
+        content=((row["start"], row["end"]),),
         party=source,
-        party_id=slug(source),
     )
 
 

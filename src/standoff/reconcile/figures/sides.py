@@ -25,17 +25,20 @@ def sides_of(told: list[Told], pairs: Pairs, apart: bool) -> list[list[Told]]:
         series[each.key].append(each)
     against = _opposed(pairs)
     camps: list[list[str]] = []
-    for key in sorted(contested, key=lambda key: series[key][0].order):
-        home = [camp for camp in camps if _fits(key, camp, series, against)]
-        if home:
-            home[0].append(key)
+    for key in sorted(contested, key=lambda key: (series[key][-1].figure.floor_only, series[key][0].order)):
+        homes = [camp for camp in camps if _fits(key, camp, series, against)]
+        if len(homes) > 1 and series[key][-1].figure.floor_only:
+            continue
+        if homes:
+            homes[0].append(key)
         else:
             camps.append([key])
     for key in series:
         homes = [camp for camp in camps if key not in contested and _same_answer(key, camp, series)]
         if len(homes) == 1:
             homes[0].append(key)
-    return [in_order([each for key in camp for each in series[key]]) for camp in camps]
+    sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
+    return sorted(sides, key=lambda side: side[0].order)
 
 
 def _by_figure(told: list[Told], pairs: Pairs) -> list[list[Told]]:
