@@ -69,17 +69,31 @@ def _states() -> dict[str, tuple[str, ...]]:
     return {noun: tuple(roles) for noun, roles in table.items()}
 
 
+def _is_armed(shelf: Shelf, group: str | None) -> bool:
+    """Whether a group is of the armed by its noun, so that no status narrows it."""
+    known = shelf.groups.get(group or "")
+    return known is not None and known.noun in _armed()
+
+
+@cache
+def _armed() -> frozenset[str]:
+    return frozenset(vocab.load("aggregation_rules")["occurrence"]["armed"])
+
+
 def _group_words(quantity: Quantity) -> str:
     return quantity.what or quantity.group or quantity.unit or ""
 
 
 def role_of(shelf: Shelf, quantity: Quantity) -> str:
     """The role a quantity has in questions: nouns that tell a state by themselves have one role for all
-    counts of how many there are."""
+    counts of how many there are, and civilians who left are those brought out."""
     role = quantity.role or "other"
     group = shelf.groups.get(shelf.referents.group_of.get(quantity.id, ""))
     states = _states().get(group.noun if group else "", ())
-    return states[0] if role in states else role
+    if role in states:
+        return states[0]
+    moved = role == "left" and group is not None and group.unit == "person" and group.noun not in _armed()
+    return "evacuated" if moved else role
 
 
 def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
@@ -99,7 +113,7 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
         measure=measure,
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
-        status=scope.status_of(quantity),
+        status=None if _is_armed(shelf, group) else scope.status_of(quantity),
         sex=quantity.sex,
         age=quantity.age,
         place=None if known is not None and place in {known.place, None} else place,
@@ -116,7 +130,7 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
         Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
         for page, quantity in _countable(shelf)
     ]
-    for settle in (_one_measure, _without_common_scope, _general_as_special, _at_the_usual_place):
+    for settle in (_one_measure, _without_common_scope, _special_as_general, _at_the_usual_place):
         asked = settle(shelf, asked)
     return asked
 
@@ -154,20 +168,36 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     ]
 
 
-def _general_as_special(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
-    """Where an incident's people are counted under one special noun and a general one, both are the same:
-    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all."""
-    special: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """Where an incident's people are counted under a general noun and one special one, both are the same:
+    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all.
+
+    The question is asked of people, as the special noun may be one side's ("terrorists").
+    """
+    nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and not group.general and group.unit == "person" and _whole(each):
-            special[_where(shelf, each)].add(group.id)
+        if group and group.unit == "person" and group.noun not in _parts() and _whole(each):
+            nouns[_where(shelf, each)].add((group.general, group.id))
+    moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
     for each in asked:
-        group = shelf.groups.get(each.subject.group)
-        names = special.get(_where(shelf, each), set()) if group and group.general and _whole(each) else set()
-        found.append(each.moved(group=next(iter(names)), status=None, sex=None) if len(names) == 1 else each)
+        special, general = moved.get(_where(shelf, each), ("", ""))
+        same = each.subject.group == special and _whole(each)
+        found.append(each.moved(group=general, status=None, sex=None) if same else each)
     return found
+
+
+def _pair(nouns: set[tuple[bool, str]]) -> tuple[str, str] | None:
+    """The one special group and the general one, where there is just one of each."""
+    special = sorted(name for general, name in nouns if not general)
+    general = sorted(name for general, name in nouns if general)
+    return (special[0], general[0]) if len(special) == 1 and general else None
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(row["class"] for row in vocab.load("group_nouns")["group"] if row.get("part"))
 
 
 def _whole(each: Asked) -> bool:
