@@ -81,6 +81,8 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             older, newer = _within_report(older, newer)
         if older.figure == newer.figure and older.negated == newer.negated:
             linked.add(newer, older, "repeats", "repeats")
+        elif _raised(older, newer):
+            linked.add(newer, older, "revises", "revises")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
         elif measure != "cumulative" and older.page is newer.page and same_moment(older.moment, newer.moment):
@@ -90,6 +92,13 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "develops", "later_state")
         else:
             _link_revision(older, newer, measure, linked)
+
+
+def _raised(older: Told, newer: Told) -> bool:
+    """Whether a source raised its own lower bound in a later report ("at least 70", then "at least 200")."""
+    a, b = older.figure, newer.figure
+    later = older.page is not newer.page and not (older.negated or newer.negated)
+    return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
 
 
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
