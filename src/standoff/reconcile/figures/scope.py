@@ -19,8 +19,7 @@ BEFORE = re.compile(
 """What stands before a place where something is: "in", "near the town of"."""
 NEAR = 90
 """Code points between a count and a place that narrows it."""
-BESIDE = 160
-"""Code points before "another 40 injured" within which what it is added to would stand."""
+HARM = frozenset({"killed", "injured", "missing", "casualties"})
 
 
 @cache
@@ -55,8 +54,8 @@ def is_new(page: Page, quantity: Quantity, role: str) -> bool:
     is not."""
     if quantity.measure != "new":
         return False
-    before = [q for q in page.reading.quantities if 0 < quantity.start - q.end < BESIDE and q.kind == "count"]
-    return not before or before[-1].role is None or (before[-1].role or "other") == role
+    before = [q for q in page.reading.quantities if q.end <= quantity.start and q.role in HARM]
+    return not before or role not in HARM or before[-1].role == role
 
 
 def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
