@@ -28,17 +28,21 @@ FEW = 30
 """Up to so many different figures, every pair is linked; above, only neighbours and clashes."""
 
 Value = tuple[Figure, bool]
+Move = tuple[str, Figure, str, Figure]
+"""A publisher's own figure in one report and the one it gives in its place in a later report."""
 
 
 @dataclass
 class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
-    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it."""
+    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
+    ``moved`` which figure a publisher's own voice gave up for which."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
     apart: list[tuple[Told, Told]] = field(default_factory=list)
     until: dict[str, dt.date | None] = field(default_factory=dict)
+    moved: set[Move] = field(default_factory=set)
 
     def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
         """Link the newer account to the older one."""
@@ -112,6 +116,8 @@ def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
 
 def _link_revision(older: Told, newer: Told, measure: str, linked: Linked) -> None:
     linked.until[older.id] = newer.day
+    if older.own and newer.own:
+        linked.moved.add((older.page.report.id, older.figure, newer.page.report.id, newer.figure))
     if older.page is newer.page:
         linked.add(newer, older, "revises", "lead")
     elif below(newer.figure, older.figure) and measure == "cumulative":
@@ -218,7 +224,7 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     older, newer = sorted((low, high), key=lambda each: each.order)
     if older.page is not newer.page and (older.day is None or newer.day is None):
         return False, "undated"
-    if _replaced(older, newer, linked):
+    if _replaced(older, newer, linked) or _moved_on(low, high, linked):
         return False, "later_higher"
     if measure != "cumulative":
         return True, "contradicts"
@@ -229,6 +235,12 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     if older.day == newer.day:
         return (False, "same_day") if low.own or high.own else (True, "contradicts")
     return (True, "reaffirmed") if newer is low else (False, "later_higher")
+
+
+def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
+    """Whether the publisher of both reports raised its own figure from the lower to the higher: then those it
+    quotes for either told of two moments of one day."""
+    return (low.page.report.id, low.figure, high.page.report.id, high.figure) in linked.moved
 
 
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
