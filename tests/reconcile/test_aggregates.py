@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from standoff import vocab
 from standoff.errors import UsageError
 from standoff.model import Account, Aggregate, Mention, Question, QuestionLink
-from standoff.reconcile import aggregate
+from standoff.reconcile import aggregate, reconcile
 from standoff.reconcile.figures.aggregates import rules
 from standoff.reconcile.trust import Trust
 from tests.reconcile.world import World, derive, tolls
@@ -321,10 +322,6 @@ def test_every_rule_says_where_a_party_counts_the_losses_of_another():
 
 
 def losses_with(world: World, mention: Mention) -> list[str]:
-    import msgspec
-
-    from standoff.reconcile import reconcile
-
     readings = [msgspec.structs.replace(each, mentions=(mention,)) for each in world.readings()]
     made = reconcile(world.reports(), readings, world.referents())
     return [
@@ -358,3 +355,23 @@ def test_stocks_of_several_days_and_counts_of_no_known_role_are_said_to_be_so():
 def test_the_note_sentences_and_tables_are_vocabulary():
     assert vocab.load("aggregation_rules")["vague"]["acled"]["source"]
     assert vocab.load("en/aggregates")["notes"]["contested"]
+
+
+def test_a_group_that_belongs_to_a_party_by_name_is_that_partys():
+    def noted(status: str | None, kind: str) -> set[str]:
+        world = struck((ONE, "Army", "30 people", "people", status, 30))
+        world.represents["Hill Front"] = "Hill Front"
+        known = world.referents()
+        parties = tuple(
+            msgspec.structs.replace(each, type=kind) if each.name == "Hill Front" else each
+            for each in known.parties
+        )
+        groups = tuple(msgspec.structs.replace(each, party="Hill Front") for each in known.groups)
+        referents = msgspec.structs.replace(known, groups=groups, parties=parties)
+        made = reconcile(world.reports(), world.readings(), referents)
+        return {note for q in made.questions for each in q.aggregates for note in each.notes}
+
+    loss = "a figure by Army of members of another party (Hill Front)"
+    assert loss in noted(None, "armed_group")
+    assert loss in noted("combatant", "state")
+    assert loss not in noted(None, "state")  # the nationals of a state are no losses of its side

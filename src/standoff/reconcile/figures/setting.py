@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 
-from standoff.model import Mention
+from standoff.model import Mention, Quantity
 from standoff.reconcile.accounts import Told, one_source
 from standoff.reconcile.figures.aggregates import Setting, said
 from standoff.reconcile.figures.figure import meet
@@ -84,16 +84,27 @@ def _loss(shelf: Shelf, told: Told, group: str) -> str | None:
 
 
 def _owner(shelf: Shelf, told: Told, group: str) -> str | None:
-    """The party whose members are counted: the group's own, or one that the counted words name."""
-    known = shelf.groups.get(group)
-    if known is not None and known.party:
-        return shelf.principal(known.party)
+    """The party whose members are counted: the group's own, or one that the counted words name.
+
+    A state has members among combatants only: its nationals are no losses of its side.
+    """
     assert told.quantity is not None
-    words = told.quantity.group or told.quantity.what or ""
-    at = told.page.text.find(words, told.quantity.start) if words else -1
-    end = max(told.quantity.end, at + len(words) if 0 <= at <= told.quantity.end else 0)
+    known = shelf.groups.get(group)
+    whose = shelf.party_called(known.party) if known and known.party else None
+    owner = shelf.principal(whose) if whose else _named(shelf, told, told.quantity)
+    party = shelf.parties.get(owner or "")
+    if party is not None and party.type == "state" and told.quantity.status != "combatant":
+        return None
+    return owner
+
+
+def _named(shelf: Shelf, told: Told, quantity: Quantity) -> str | None:
+    """The party that a mention within the counted words names."""
+    words = quantity.group or quantity.what or ""
+    at = told.page.text.find(words, quantity.start) if words else -1
+    end = max(quantity.end, at + len(words) if 0 <= at <= quantity.end else 0)
     for mention in told.page.reading.mentions:
-        if told.quantity.start <= mention.start and mention.end <= end and mention.type in SIDES:
+        if quantity.start <= mention.start and mention.end <= end and mention.type in SIDES:
             return _party_of(shelf, mention)
     return None
 
