@@ -18,7 +18,10 @@ from standoff.reconcile.answers.topics import (
 from standoff.reconcile.decisions import Decisions, decisions_of
 from standoff.reconcile.disputes import contested_accounts, find_disputes
 from standoff.reconcile.figures.questions import Open, number_questions
+from standoff.reconcile.figures.setting import settings_of
 from standoff.reconcile.findings import find_findings
+from standoff.reconcile.finish import finished, named_ledger
+from standoff.reconcile.grading import airwars_grades
 from standoff.reconcile.ledger import make_ledger
 from standoff.reconcile.shelf import Shelf, lay_out
 from standoff.reconcile.tables import access_rows, agreement_rows, clock_rows, find_timeline, harm_rows
@@ -58,20 +61,24 @@ def reconcile(
     teller = Teller(shelf, axes)
     found = all_questions(shelf, teller, decisions_of(reviews))
     disputes = find_disputes(found)
-    ledger = make_ledger(shelf, found, assumptions_off, trust or Trust())
+    ledger = named_ledger(make_ledger(shelf, found, assumptions_off, trust or Trust()))
+    settings = settings_of(shelf, found, trust or Trust())
+    questions = [finished(each.question, settings.get(each.question.id)) for each in found]
+    figures = {each.id: each.aggregates for each in questions}
     access = access_rows(shelf, teller, found)
     agreements = agreement_rows(shelf, teller, found)
     timeline = find_timeline(shelf, axes)
     return Derived(
-        questions=tuple(each.question for each in found),
+        questions=tuple(questions),
         disputes=tuple(disputes),
         ledger=ledger,
         timeline=tuple(timeline),
         findings=tuple(find_findings(found, contested_accounts(disputes), ledger)),
         clock=tuple(clock_rows(shelf, axes, timeline, access, agreements)),
         access=tuple(access),
-        harm=tuple(harm_rows(shelf, teller, found, disputes)),
+        harm=tuple(harm_rows(shelf, teller, found, disputes, figures)),
         agreements=tuple(agreements),
+        grades=tuple(airwars_grades(shelf, found)),
     )
 
 

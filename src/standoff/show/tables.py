@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from standoff.show.cells import (
+    LONG,
+    access_when,
+    access_words,
+    grades_of,
+    happened,
+    harm_figures,
+    harm_where,
+    notes_of,
+    place_in_order,
+    responsible,
+)
 from standoff.show.index import Index
 from standoff.show.words import (
     UNKNOWN,
+    aggregated,
+    clean,
     counted,
     date,
-    figure,
     figure_of,
     listed,
     own_voice,
     short,
     source,
 )
-
-LONG = 180
-"""Characters of quoted words that a table shows; `standoff why` shows all of them."""
 
 Get = Callable[[Any, Index], str]
 
@@ -79,25 +89,6 @@ def _when(it: Any, _index: Index) -> str:  # noqa: ANN401
     return f"{UNKNOWN}, told {date(told)}" if told else UNKNOWN
 
 
-def _happened(it: Any, _index: Index) -> str:  # noqa: ANN401
-    marks = [mark for mark in (it.modality, it.polarity) if mark not in {"actual", "affirmed"}]
-    lead = f"[{', '.join(marks)}] " if marks else ""
-    notes = []
-    if len(it.reports) > 1:
-        notes.append(f"told in {counted(len(it.reports), 'report')}")
-    if any(each.polarity == "denied" for each in it.told) and it.polarity != "denied":
-        notes.append("also denied")
-    if not it.dates_agree:
-        notes.append(f"dates told: {', '.join(map(date, it.dates))}")
-    return lead + short(it.text, LONG) + (f" ({'; '.join(notes)})" if notes else "")
-
-
-def _place_in_order(it: Any, _index: Index) -> str:  # noqa: ANN401
-    """Its place among all items, or the first and last that it can take."""
-    first, last = it.place_first, it.place_last
-    return str(first) if first == last else f"{first}-{last}"
-
-
 def _said(it: Any, index: Index) -> str:  # noqa: ANN401
     stance = f"{', '.join(it.stance)}: " if it.stance else ""
     return stance + short(it.text or "", LONG)
@@ -149,62 +140,8 @@ def _place(it: Any, index: Index) -> str:  # noqa: ANN401
     return found[0].record.name if found and hasattr(found[0].record, "name") else it.place or UNKNOWN
 
 
-def _access(it: Any, _index: Index) -> str:  # noqa: ANN401
-    """State, of what, by whom, for whom, since when, how much; then the words."""
-    parts = [listed(it["what"]), it["state"]]
-    if it["by"]:
-        parts.append(f"by {listed(it['by'])}")
-    if it["to"]:
-        parts.append(f"for {listed(it['to'])}")
-    if it["since"]:
-        parts.append(f"since {date(it['since'])}")
-    counts = [each["text"] for each in it["flow"]["counts"]] if it["flow"] else []
-    if counts and not set(counts) <= set(it["what"]):
-        parts.append(f"({listed(counts)})")
-    return f"{' '.join(part for part in parts if part)}: “{short(it['text'], 130)}”"
-
-
-def _access_when(it: Any, _index: Index) -> str:  # noqa: ANN401
-    if it["when"]:
-        return date(it["when"])
-    told = it["said"] or it["published"]
-    return f"{UNKNOWN}, told {date(told)}" if told else UNKNOWN
-
-
 def _teller(it: Any, index: Index) -> str:  # noqa: ANN401
     return it["source"] or own_voice(index.report(it["report"]))
-
-
-def _harm_where(it: Any, _index: Index) -> str:  # noqa: ANN401
-    when = date(it["when"]) if it["when"] else "day not known"
-    return f"{it['place'] or 'place not known'}, {when}"
-
-
-def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
-    """One line a figure: how many of whom; whether it is a part, or disputed."""
-    lines = []
-    for each in it["figures"]:
-        notes = [n.strip(" ()") for n in (each["status"], each["sex"], each["age"], each["scope"]) if n]
-        if each["disputed"]:
-            notes.append("disputed")
-        whom = (each["group"] or "people") + (f" ({listed(dict.fromkeys(notes))})" if notes else "")
-        lines.append(f"{each['harm']}: {figure(each['low'], each['high'])} {whom}")
-    return "; ".join(lines)
-
-
-OF_ITSELF = (("conceded", "says that it did"), ("denied", "denies it"))
-
-
-def _responsible(it: Any, _index: Index) -> str:  # noqa: ANN401
-    """Each party named, with who alleges it and whether it concedes or denies."""
-    told = []
-    for each in it["parties_named"]:
-        marks = [f"alleged by {listed(each['alleged_by'], UNKNOWN)}"] if each["alleged_by"] else []
-        marks += [f"named by {listed(each['named_by'], 'the report')}"] if each["named_by"] else []
-        marks += [f"cleared by {listed(each['cleared_by'], UNKNOWN)}"] if each["cleared_by"] else []
-        marks += [words for mark, words in OF_ITSELF if each[mark]]
-        told.append(f"{each['party'] or UNKNOWN} ({'; '.join(marks)})")
-    return "; ".join(told) or "nobody named"
 
 
 def _title(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -228,13 +165,43 @@ def _on(review: Any) -> str:  # noqa: ANN401
     return short("; ".join(f"{a.layer} {a.quote or a.key or ''}".strip() for a in review.targets), LONG)
 
 
+def _aggregate(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """The figure under the rule that was chosen, marked where it has notes; nothing where there is none."""
+    return "".join(aggregated(each) + ("*" if each.notes else "") for each in it.aggregates[:1])
+
+
+FIGURE = Column("Figure", _aggregate, 22)
+GRADE = Column("Grade", grades_of, 15)
+
+
+def columns_of(what: str, rule: str | None, grade: str | None) -> tuple[Column, ...]:
+    """The columns of a table, with the chosen rule's figure or the grade in the place of one of them."""
+    columns = SPECS[what].columns
+    if what == "questions" and rule is not None:
+        return tuple(FIGURE if each.title == "Answers" else each for each in columns)
+    if what == "harm" and grade is not None:
+        return (*columns[:-1], GRADE, columns[-1])
+    return columns
+
+
+def note_lines(what: str, records: list[Any], rule: str | None) -> list[str]:
+    """What must be known of the figures in a table, one line a figure that has notes."""
+    if what == "harm":
+        noted = [(str(row["id"]), notes_of(row)) for row in records]
+    elif what == "questions" and rule is not None:
+        noted = [(it.id, it.aggregates[0].notes if it.aggregates else ()) for it in records]
+    else:
+        noted = []
+    return [f"* {clean(row)}: {clean('; '.join(notes))}" for row, notes in noted if notes]
+
+
 SPECS: dict[str, Spec] = {
     "timeline": Spec(
         "Timeline: what is said to have happened, and by whom",
         (
             Column("When", _when, 12),
-            Column("Place", _place_in_order, 7, whole=True),
-            Column("What the words say", _happened),
+            Column("Place", place_in_order, 7, whole=True),
+            Column("What the words say", happened),
             Column("Source", _speaker, 14),
             Column("ID", _id, 13, whole=True),
         ),
@@ -326,11 +293,21 @@ SPECS: dict[str, Spec] = {
         ),
         "No questions came up.",
     ),
+    "findings": Spec(
+        "Findings: every answer, how well it is attested, by how many independent origins",
+        (
+            Column("Finding", lambda it, _: it.text),
+            Column("Status", _field("status"), 12),
+            Column("Origins", lambda it, _: str(it.origins), 7),
+            Column("ID", _id, 13, whole=True),
+        ),
+        "Nothing was found.",
+    ),
     "access": Spec(
         "Access: routes, passage and deliveries, as told",
         (
-            Column("When", _access_when, 12),
-            Column("What is said", _access),
+            Column("When", access_when, 12),
+            Column("What is said", access_words),
             Column("Who says", _teller, 16),
             ID,
         ),
@@ -339,9 +316,9 @@ SPECS: dict[str, Spec] = {
     "harm": Spec(
         "Harm: incidents in which people are reported killed, injured or missing",
         (
-            Column("Where, when", _harm_where, 14),
-            Column("Figures", _harmed),
-            Column("Said to be responsible", _responsible, 24),
+            Column("Where, when", harm_where, 14),
+            Column("Figures", harm_figures),
+            Column("Said to be responsible", responsible, 24),
             Column("ID", _id, 13, whole=True),
         ),
         "No harm to people is reported.",

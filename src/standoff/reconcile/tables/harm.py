@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from standoff.model import Actor, Claim, Dispute
-from standoff.model.annotation import Number
+from standoff.model import Actor, Aggregate, Claim, Dispute
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.deeds import doers
-from standoff.reconcile.figures.aggregates import aggregate
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.finish import with_figures
 from standoff.reconcile.independence import independent_origins
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.access import is_route
@@ -37,7 +37,13 @@ class _Told:
     when: str | None = None
 
 
-def harm_rows(shelf: Shelf, teller: Teller, questions: list[Open], disputes: list[Dispute]) -> list[Row]:
+Figures = Mapping[str, tuple[Aggregate, ...]]
+"""Figures under every rule by their question."""
+
+
+def harm_rows(
+    shelf: Shelf, teller: Teller, questions: list[Open], disputes: list[Dispute], figures: Figures
+) -> list[Row]:
     """One row an incident; figures of no known incident share a row where they are of one group and scope.
 
     The row's own ``group``, ``harm``, ``low`` ... are those of the first of its ``figures``: the dead of the
@@ -49,7 +55,10 @@ def harm_rows(shelf: Shelf, teller: Teller, questions: list[Open], disputes: lis
         if _counts_harm(each):
             by_incident[_key(each)].append(each)
     told = _told_of(shelf, teller, {each.subject.incident for each in questions if each.subject} - {None})
-    return [_row(shelf, members, told, contested) for members in by_incident.values()]
+    return [
+        _row(shelf, members, told, [_figure(shelf, each, contested, figures) for each in members])
+        for members in by_incident.values()
+    ]
 
 
 def _counts_harm(each: Open) -> bool:
@@ -69,8 +78,8 @@ def _key(each: Open) -> str:
     return each.subject.incident or f"no incident|{each.question.group}|{place}|{each.subject.local or ''}"
 
 
-def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: set[str]) -> Row:
-    figures = sorted((_figure(shelf, each, contested) for each in members), key=_rank)
+def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], figures: list[Row]) -> Row:
+    figures = sorted(figures, key=_rank)
     subject = members[0].subject
     assert subject is not None
     incident = subject.incident
@@ -79,7 +88,7 @@ def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: s
     lead = figures[0]
     sources = dict.fromkeys(name for each in members for name in (one.label for one in each.told))
     blamed = list(about.blamed.values())
-    row: Row = {
+    return {
         "id": derived_id("hm", incident or members[0].question.id),
         "incident": incident,
         "what": known.name if known else None,
@@ -100,21 +109,20 @@ def _row(shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: s
         "accounts": [one.id for each in members for one in each.told],
         "claims": list(about.claims),
     }
-    for role in HARM:
-        row[f"{role}_low"], row[f"{role}_high"] = _total(figures, role)
-    return row
 
 
-LEADING = ("question", "group", "group_id", "harm", "status", "sex", "age", "scope", "low", "high", "rule")
+LEADING = (
+    "question", "group", "group_id", "harm", "status", "sex", "age", "scope", "low", "high", "rule",
+    "best", "aggregate", "notes", "grade",
+)  # fmt: skip
 
 
-def _figure(shelf: Shelf, each: Open, contested: set[str]) -> Row:
+def _figure(shelf: Shelf, each: Open, contested: set[str], figures: Figures) -> Row:
     """The toll of one group, role and scope under the rule, over all accounts."""
     subject = each.subject
     assert subject is not None
-    figure = aggregate(each.question, RULE)
     group = shelf.groups.get(each.question.group or "")
-    return {
+    row: Row = {
         "question": each.question.id,
         "group": each.name,
         "group_id": each.question.group,
@@ -124,14 +132,15 @@ def _figure(shelf: Shelf, each: Open, contested: set[str]) -> Row:
         "age": subject.age,
         "scope": each.question.scope,
         "part": bool(subject.part) or bool(group and group.parent),
-        "low": figure.low,
-        "high": figure.high,
-        "rule": f"{figure.rule}-{figure.version}",
+        "low": None,
+        "high": None,
+        "rule": RULE,
         "disputed": each.question.id in contested,
         "sources": list(dict.fromkeys(told.label for told in each.told)),
         "origins": independent_origins(each.told),
         "accounts": [told.id for told in each.told],
     }
+    return with_figures(row, figures.get(each.question.id, ()), RULE)
 
 
 def _rank(figure: Row) -> tuple[int, bool, float, str]:
@@ -139,16 +148,6 @@ def _rank(figure: Row) -> tuple[int, bool, float, str]:
     narrowed = bool(figure["scope"] or figure["status"] or figure["sex"] or figure["age"] or figure["part"])
     size = next((n for n in (figure["low"], figure["high"]) if isinstance(n, int | float)), 0)
     return HARM.index(str(figure["harm"])), narrowed, -size, str(figure["question"])
-
-
-def _total(figures: list[Row], role: str) -> tuple[Number | None, Number | None]:
-    """Bounds of a role over the whole incident as told: at least the largest low of any group, at most the
-    sum of the highs of the groups counted whole. None where nothing is told, or a group has no high."""
-    mine = [each for each in figures if each["harm"] == role]
-    lows = [low for each in mine if isinstance(low := each["low"], int | float)]
-    whole = [each for each in mine if not _rank(each)[1]] or mine
-    highs = [high for each in whole if isinstance(high := each["high"], int | float)]
-    return max(lows, default=None), (sum(highs) if highs and len(highs) == len(whole) else None)
 
 
 # -- who is held responsible, who was at risk --------------------------------------------------------
