@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from standoff.model import Axes, Quantity, Time
 from standoff.reconcile import reconcile
 from standoff.show.tolls import with_tolls
-from tests.reconcile.world import Page, World, derive
+from tests.reconcile.world import Page, World, derive, remainder
 
 ONE, TWO, THREE, TEN = "2031-05-01", "2031-05-02", "2031-05-03", "2031-05-10"
 
@@ -379,6 +379,15 @@ def test_a_term_is_kept_in_part_by_a_smaller_count_and_kept_by_as_many():
     assert [each["by"] for each in term["told"]] == ["Red Side"]
     world.group_of[later.count("30 prisoners", 30, role="released", what="prisoners")] = "gr-prisoners"
     assert terms_of(world)[1]["Red Side frees 30 prisoners"]["keeping"] == "kept"
+
+
+def test_those_who_remain_or_are_only_to_be_freed_keep_no_term():
+    world, _, later = pact()
+    rest = later.count("the other 10", 10, role="released", relation=remainder(), what="prisoners")
+    plan = later.count("30 prisoners", 30, role="released", what="prisoners")
+    later.text = later.text[:-2] + " would be freed on Sunday. "
+    world.group_of |= {rest: "gr-prisoners", plan: "gr-prisoners"}
+    assert terms_of(world)[1]["Red Side frees 30 prisoners"]["keeping"] == "nothing reported"
 
 
 def test_keeping_and_breaking_told_by_two_is_disputed_and_lies_with_the_term_it_speaks_of():

@@ -171,7 +171,7 @@ def _aggregate(it: Any, _index: Index) -> str:  # noqa: ANN401
 
 
 FIGURE = Column("Figure", _aggregate, 22)
-GRADE = Column("Grade", grades_of, 15)
+GRADE = Column("Grade", grades_of, 24)
 
 
 def columns_of(what: str, rule: str | None, grade: str | None) -> tuple[Column, ...]:
@@ -180,7 +180,7 @@ def columns_of(what: str, rule: str | None, grade: str | None) -> tuple[Column, 
     if what == "questions" and rule is not None:
         return tuple(FIGURE if each.title == "Answers" else each for each in columns)
     if what == "harm" and grade is not None:
-        return (*columns[:-1], GRADE, columns[-1])
+        return tuple(GRADE if each.title == "Said to be responsible" else each for each in columns)
     return columns
 
 

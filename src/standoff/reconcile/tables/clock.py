@@ -96,7 +96,8 @@ def _first_event(timeline: Iterable[TimelineItem]) -> Since:
 
 
 def _plain(item: TimelineItem) -> Row:
-    told = item.told[0]
+    mine = (each for each in item.told if (each.report, each.statement) == (item.report, item.statement))
+    told = next(mine, item.told[0])
     return {
         "report": item.report, "span": item.span, "text": item.text, "source": told.source, "said": item.said,
         "published": item.published, "statement": item.statement, "annotation": item.id,

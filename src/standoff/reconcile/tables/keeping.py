@@ -20,6 +20,8 @@ VERDICTS = ("kept", "broken", "suspended")
 CLAIMED = {"violate": "broken", "breach": "broken", "withdraw": "suspended", "collapse": "suspended"}
 """Mode of a REJECT claim about a deal -> what it says of the deal."""
 FLIPPED = {"kept": "broken", "broken": "kept"}
+AROUND = 40
+"""Characters on either side of a count within which it is looked for whether it is only planned."""
 NEAR = 3
 """Words before a cue within which it is negated or only planned."""
 MOST_TERMS = 50
@@ -311,11 +313,23 @@ def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
             role = quantity.role or ""
             if not group or (page.report.id, quantity.id) in inside or quantity.kind != "count":
                 continue
-            held = page.claim_of.get(quantity.id)
-            if held is not None and held.modality != "actual":
+            if not _is_done(page, quantity):
                 continue
             for deal, n, due in owed.get((group, role), ()):
                 yield deal.key, _done(shelf, page, quantity, due, n)
+
+
+def _is_done(page: Page, quantity: Quantity) -> bool:
+    """Whether a count tells of what was done: no plan, and not of those who remain."""
+    held = page.claim_of.get(quantity.id)
+    if held is not None and held.modality != "actual":
+        return False
+    if quantity.relation is not None and quantity.relation.kind == "remainder":
+        return False
+    before = WORD.findall(page.text[max(0, quantity.start - AROUND) : quantity.start])[-NEAR:]
+    after = WORD.findall(page.text[quantity.end : quantity.end + AROUND])[:NEAR]
+    unreal = _not_so()[1] - {"to"}
+    return not unreal & {word.casefold() for word in (*before, *after)}
 
 
 def _term_role(page: Page, span: Span) -> str:
