@@ -50,6 +50,12 @@ class Told:
     negated: bool = False
     relay: str | None = None
     outlet: str | None = None
+    of_event: bool = False
+
+    @property
+    def held(self) -> str | None:
+        """As of when the answer is said to hold; None where the time given is only the event's own."""
+        return None if self.of_event else self.account.as_of
 
     @property
     def id(self) -> str:
@@ -69,8 +75,8 @@ class Told:
     @property
     def moment(self) -> str | None:
         """The time the answer is about: as given, else the day it was said or published."""
-        if self.account.as_of is not None:
-            return self.account.as_of
+        if self.held is not None:
+            return self.held
         return self.day.isoformat() if self.day else None
 
     @property
