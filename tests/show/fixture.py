@@ -342,8 +342,8 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
          "claim": let, "statement": None},
     )  # fmt: skip
     toll = {"question": "qn-deaths", "group": "people", "group_id": "gr-people", "harm": "killed", "status": None, "sex": None,
-            "age": None, "scope": " (a stated part)", "low": 12, "high": 35, "rule": "minmax-1"}
-    under = {"best": None, "aggregate": "ar-deaths-minmax", "notes": ["civilian status is contested"], "grade": None}
+            "age": None, "scope": " (a stated part)", "low": 12, "high": 35, "rule": "minmax-1"}  # fmt: skip
+    under = {"best": None, "aggregate": "ar-deaths-minmax", "notes": ["civilian status is contested"], "grade": None}  # fmt: skip
     harm = (
         {"id": "hm-1", "incident": "in-1", "what": "attack or harm", "when": "2031-03-03", "place": "Tarvel", **toll,
          "figures": [{**toll, "part": True, "disputed": True, "sources": [mayor, ministry], "origins": 3,
@@ -359,7 +359,7 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
     )  # fmt: skip
     leaflet = {"report": "leaflet.txt", "source": None, "said": None, "published": None, "statement": None}
     kept = {**leaflet, "span": at(FOUR, "let supplies through"), "text": "let supplies through", "annotation": None,
-            "verdict": "kept", "of": "waterworks", "by": "ministry"}
+            "verdict": "kept", "of": "waterworks", "by": "ministry"}  # fmt: skip
     agreements = (
         {"id": "ag-1", "incident": None, "parties": ["ministry", "waterworks"], "when": "2031-03", "reports": ["leaflet.txt"],
          "standing": "nothing reported", "standing_told": [], "objections": [],
@@ -371,7 +371,7 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
          "endorsed_by": ["waterworks"], "denounced_by": [mayor], "text": "The waterworks", "report": "leaflet.txt",
          "span": at(FOUR, "The waterworks"), "claims": [let]},
     )  # fmt: skip
-    shut = {**leaflet, "span": at(FOUR, "blocked the road to Brenk"), "text": "blocked the road to Brenk", "annotation": block}
+    shut = {**leaflet, "span": at(FOUR, "blocked the road to Brenk"), "text": "blocked the road to Brenk", "annotation": block}  # fmt: skip
     clock = (
         {"id": "ck-1", "subject": "the road", "kind": "access", "state": "closed", "last": {**shut, "state": "closed", "as_of": "2031-03-04"},
          "since": "2031-03-01/2031-03-03", "since_basis": "stated", "since_told": [{**shut, "when": "2031-03-01/2031-03-03"}],
