@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from standoff import vocab
 from standoff.reconcile.wording import WORD
@@ -10,6 +11,7 @@ from standoff.reconcile.wording import WORD
 OF = re.compile(r"\s+(?:of|in|on|at|from|with|for|who|that|which|near|carrying)\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def nouns_of(name: str) -> tuple[str, ...]:
     """Keys of a description: its head, and below a word that only collects ("convoy of buses") what it holds.
 
