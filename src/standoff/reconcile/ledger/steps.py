@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn
+from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn, SaidBy
 from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
@@ -14,10 +14,10 @@ from standoff.reconcile.figures.figure import figure_words
 from standoff.reconcile.ledger.given import given
 from standoff.reconcile.ledger.propagate import Bounds
 from standoff.reconcile.ledger.terms import Edge, Model, ShownSum, Unknown
-from standoff.reconcile.wording import say
+from standoff.reconcile.wording import say, table
 
 KINDS = {"present": "stock", "other": "stock", "evacuated": "left", "sum": "stock"}
-HIDDEN = frozenset({"killed_of_group"})
+HIDDEN = frozenset({"killed_of_group", "arrived_of_group"})
 Best = list[Number | None]
 Told_by_id = dict[str, Told]
 
@@ -64,7 +64,7 @@ class _View:
         i = unknown.index
         source = self.plain if unknown.kind == "unexplained" else self.held
         low, high = _said(source.low[i]), _said(source.high[i])
-        if unknown.kind == "unexplained" and not _excludes_zero(low, high):
+        if unknown.kind == "unexplained" and not _told_apart(unknown, low, high):
             return None
         if low is None and high is None:
             return None
@@ -74,7 +74,7 @@ class _View:
         best = self.best[i] if unknown.kind != "unexplained" else None
         return LedgerStep(
             at=unknown.at,
-            kind=KINDS.get(unknown.kind, unknown.kind),
+            kind=_kind(unknown),
             low=low.value if low else None,
             high=high.value if high else None,
             best=best,
@@ -86,6 +86,7 @@ class _View:
             ),
             text=self._text(unknown, low, high),
             party=self._party(rests),
+            said_by=SaidBy(low=self._names(rests.low), high=self._names(rests.high)),
         )
 
     def _ids(self, edge: Edge | None) -> tuple[str, ...]:
@@ -100,22 +101,43 @@ class _View:
         keys = {each.key for each in told}
         return told[0].account.source if len(keys) == 1 and not told[0].own else None
 
+    def _names(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Who says what a bound rests on, in the order they were told."""
+        return tuple(dict.fromkeys(self.told[each].label for each in ids))
+
     def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
         name = self.model.group_names[unknown.group]
         if unknown.label and unknown.told:
             name = f"{name} {unknown.label}".replace(" ,", ",")
-        figure = _figure(unknown, low, high, self.best)
         if unknown.kind == "unexplained":
-            return say("ledger", "unexplained", name=name, figure=figure, start=unknown.label, end=unknown.at)
+            return _unexplained(unknown, name, low, high)
+        figure = _figure(unknown, low, high, self.best)
         shown = self.sums.get(unknown.index)
         sum_words = _sum_words(self.model, shown, self.held, self.best) if shown else ""
         if unknown.kind == "sum":
             return say("ledger", "sum", name=name, figure=figure, sum=sum_words)
         if unknown.kind == "remaining":
             return say("ledger", "remaining", name=name, figure=figure, sum=sum_words).replace(" ()", "")
-        if KINDS.get(unknown.kind, unknown.kind) == "stock":
+        kind = _kind(unknown)
+        if kind == "stock":
             return say("ledger", "stock", name=name, figure=figure)
-        return say("ledger", "flow", name=name, kind=unknown.kind, figure=figure)
+        words = table("ledger").get(f"kind_{kind}", unknown.kind)
+        return say("ledger", "flow", name=name, kind=words, figure=figure)
+
+
+def _kind(unknown: Unknown) -> str:
+    """What kind of step an unknown is shown as."""
+    return unknown.shown or KINDS.get(unknown.kind, unknown.kind)
+
+
+def _unexplained(unknown: Unknown, name: str, low: Edge | None, high: Edge | None) -> str:
+    """What is unaccounted for, or how many more are counted than came, between two counts."""
+    more = high is not None and high.value <= 0
+    first, last = (high, low) if more else (low, high)
+    figure = figure_words(*(abs(edge.value) if more and edge else edge and edge.value for edge in (first, last)), None)
+    known = unknown.label and unknown.at and unknown.label != unknown.at
+    when = say("ledger", "between", start=unknown.label, end=unknown.at) if known else ""
+    return say("ledger", "unexplained_more" if more else "unexplained", name=name, figure=figure, when=when)
 
 
 def _said(edge: Edge | None) -> Edge | None:
@@ -123,8 +145,11 @@ def _said(edge: Edge | None) -> Edge | None:
     return edge if edge is not None and edge.ids else None
 
 
-def _excludes_zero(low: Edge | None, high: Edge | None) -> bool:
-    return bool((low and low.value > 0) or (high and high.value < 0))
+def _told_apart(unknown: Unknown, low: Edge | None, high: Edge | None) -> bool:
+    """Whether something is, or between two counts may well be, unaccounted for."""
+    if (low and low.value > 0) or (high and high.value < 0):
+        return True
+    return unknown.signed and bool(low and high and low.value < high.value)
 
 
 def _figure(unknown: Unknown, low: Edge | None, high: Edge | None, best: Best) -> str:
@@ -146,6 +171,8 @@ def _sum_words(model: Model, shown: ShownSum, bounds: Bounds, best: Best) -> str
     for sign, index in shown.parts:
         unknown = model.unknowns[index]
         figure = _figure(unknown, bounds.low[index], bounds.high[index], best)
+        if unknown.kind == "unexplained":
+            figure = say("ledger", "unexplained_part", figure=figure)
         joint = "" if not words and sign > 0 else (" + " if sign > 0 else " − ")
         words += f"{joint}{figure}"
     return words
@@ -159,7 +186,10 @@ def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
     found: dict[tuple[str, str, str], Equation] = {}
     for shown in model.shown:
         whole = model.unknowns[shown.whole]
-        figure = _figure(whole, bounds.low[whole.index], bounds.high[whole.index], best)
+        low, high = bounds.low[whole.index], bounds.high[whole.index]
+        if whole.derived and not _said(low) and not _said(high):
+            continue
+        figure = _figure(whole, low, high, best)
         ids = [each.annotation for index in _indices(shown) for each in model.unknowns[index].told]
         text, holds = f"{figure} = {_sum_words(model, shown, bounds, best)}", _holds(model, shown)
         same = found.get((whole.group, text, holds))

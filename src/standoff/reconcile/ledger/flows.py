@@ -1,0 +1,237 @@
+"""Counts over time: running counts do not fall, and what is left of a group after what came and went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from standoff.reconcile.ledger.book import Book
+from standoff.reconcile.ledger.sizes import (
+    below,
+    by_index,
+    can_close,
+    day,
+    falls,
+    known,
+    may_be_of,
+    moment_key,
+    out_of_scale,
+    roles,
+    vague,
+)
+from standoff.reconcile.ledger.terms import ShownSum, Unknown
+from standoff.reconcile.wording import assumption
+
+
+def accumulate(book: Book) -> None:
+    """A cumulative count does not fall (soft: left out where its accounts themselves fall)."""
+    for subject, unknowns in book.by_subject.items():
+        if subject.measure != "cumulative":
+            continue
+        ordered = [each for each in unknowns if each.at is not None]
+        for earlier, later in pairwise(ordered):
+            one_thing = subject.incident is not None or _one_teller(earlier, later)
+            if one_thing and not falls(earlier, later):
+                terms = ((1, earlier.index), (-1, later.index))
+                book.model.at_most(terms, assumption("not_falling"))
+
+
+def _one_teller(a: Unknown, b: Unknown) -> bool:
+    """Whether some source tells of both."""
+    return bool({each.key for each in a.told} & {each.key for each in b.told})
+
+
+# -- balances ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Flows:
+    """What came and went of a group: the running counts of each role and incident in time order, and
+    what was newly counted."""
+
+    running: dict[tuple[str, str | None], list[Unknown]]
+    fresh: list[Unknown]
+
+    def until(self, start: Unknown, end: Unknown | None) -> tuple[list[Unknown], list[Unknown]]:
+        """The latest running counts after the start and up to the end, and what is newer than they."""
+        counts = []
+        for held in self.running.values():
+            mine = [each for each in held if _within(start, each, end) and may_be_of(each, start)]
+            counts += mine[-1:]
+        more = [each for each in self.fresh if _within(start, each, end) and may_be_of(each, start)]
+        return by_index(counts), by_index(each for each in more if _newer(each, counts))
+
+
+def _within(start: Unknown, flow: Unknown, end: Unknown | None) -> bool:
+    began = day(start.at) <= day(flow.at, last=True)
+    return began and (end is None or day(flow.at, last=True) <= day(end.at))
+
+
+def _newer(new: Unknown, counts: list[Unknown]) -> bool:
+    """Whether something newly counted is later than all running counts of its kind."""
+    days = [day(each.at, last=True) for each in counts if each.role == new.role]
+    return bool(days) and day(new.at) > max(days)
+
+
+def balance(book: Book) -> None:
+    """What is left of a group: its first count, less what it lost and plus what joined it.
+
+    A later count of the group closes the balance up to it; after the last, what is left is computed.
+    """
+    states = roles("stocks") | {"other"}
+    stocks: dict[str, list[Unknown]] = defaultdict(list)
+    for unknown in book.plain():
+        if unknown.role in states:
+            stocks[unknown.group].append(unknown)
+    for group, held in stocks.items():
+        start = next((each for each in held if _is_whole(book, each)), None)
+        if start is not None and start.index not in book.tied and not book.anyone(group):
+            _Balance(book, start, held[held.index(start) + 1 :]).draw()
+
+
+def _is_whole(book: Book, stock: Unknown) -> bool:
+    """Whether a count may be of the whole group: a figure, and no other count of it stands above."""
+    if vague(stock) or all(each.figure.floor_only for each in known(stock)):
+        return False
+    states = roles("stocks") | {"other"}
+    others = (each for each in book.by_group[stock.group] if each.role in states and each is not stock)
+    came = any(each.role in roles("gains") for each in book.by_group[stock.group])
+    return came or not any(below(stock, each) for each in others if _part_of(each) is None)
+
+
+def _part_of(unknown: Unknown) -> str | None:
+    return unknown.subject.part if unknown.subject else None
+
+
+class _Balance:
+    """The balance of one group from its first count on."""
+
+    def __init__(self, book: Book, start: Unknown, later: list[Unknown]) -> None:
+        self.book, self.model, self.start = book, book.model, start
+        self.flows = self._gathered()
+        self.later = [each for each in later if each.role == start.role and each.index not in book.tied]
+        self.shares: dict[int, Unknown] = {}
+        self.merged: dict[tuple[int, ...], Unknown] = {}
+
+    def _gathered(self) -> _Flows:
+        running: dict[tuple[str, str | None], list[Unknown]] = defaultdict(list)
+        fresh: list[Unknown] = []
+        moving = roles("losses", "gains")
+        for unknown in self.book.by_group[self.start.group]:
+            subject = unknown.subject
+            if subject is None or not subject.plain or subject.role not in moving:
+                continue
+            if not self._elsewhere(subject.incident):
+                if subject.measure == "cumulative":
+                    running[subject.role, subject.incident].append(unknown)
+                elif subject.measure == "new":
+                    fresh.append(unknown)
+        for held in running.values():
+            held.sort(key=lambda each: moment_key(each.at))
+        return _Flows(running, fresh)
+
+    def _elsewhere(self, incident: str | None) -> bool:
+        """Whether an incident is known to be at another place than the start's."""
+        mine = self.start.subject.incident if self.start.subject else None
+        incidents = self.book.shelf.incidents
+        here, there = incidents.get(mine or ""), incidents.get(incident or "")
+        return bool(here and there and here.place and there.place and here.place != there.place)
+
+    def draw(self) -> None:
+        """One sum for each later count, and one for what is left after all that is told."""
+        closed: list[Unknown] = []
+        for stock in self.later:
+            flows, more = self.flows.until(self.start, stock)
+            if day(stock.at) > day(self.start.at) and self._counts(stock, flows, more):
+                self._sum(flows, more, stock)
+                closed = [*flows, *more]
+        flows, more = self.flows.until(self.start, None)
+        lost = any(each.role in roles("losses") for each in flows)
+        if lost and [*flows, *more] != closed and not out_of_scale(self.start, flows):
+            self._sum(flows, more, None)
+
+    def _counts(self, stock: Unknown, flows: list[Unknown], more: list[Unknown]) -> bool:
+        """Whether a later count is of the same group: it is told as its state, or the sum comes out.
+        Where nothing is told in between, only a source that told both carries its count over."""
+        if not flows:
+            return self.start.role in roles("stocks") and _one_teller(self.start, stock)
+        if out_of_scale(self.start, flows):
+            return False
+        signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
+        return self.start.role in roles("stocks") or can_close(stock, signed)
+
+    def _sum(self, flows: list[Unknown], more: list[Unknown], stated: Unknown | None) -> None:
+        """start + gains - losses - unexplained = rest, the unexplained being 0 if there is no other flow."""
+        start, group = self.start, self.start.group
+        times = [stated.at] if stated else [each.at for each in (*flows, *more)]
+        end = max(times, key=lambda at: day(at, last=True))
+        rest = stated or self.model.add(group, "remaining", end, derived=True)
+        other = self.model.add(group, "unexplained", end, derived=True, signed=True)
+        other.label = start.at or ""
+        signed = [(_sign(each), self._share(each)) for each in (*self._by_role(flows), *more)]
+        terms = ((1, start.index), *((sign, each.index) for sign, each in signed), (-1, other.index))
+        # A count of the very day of the losses may have been taken before or after them.
+        same_day = bool(flows) and day(start.at) == min(day(each.at, last=True) for each in flows)
+        before = (assumption("counted_before"),) if same_day else ()
+        self.model.equal((*terms, (-1, rest.index)), *before)
+        self.model.equal(((1, other.index),), assumption("no_other_flow"))
+        if signed:
+            parts = ((sign, each.index if each.counted is None else each.counted) for sign, each in signed)
+            self.model.shown.append(ShownSum(rest.index, ((1, start.index), *parts), assumed=True))
+
+    def _share(self, flow: Unknown) -> Unknown:
+        """How many of a flow were of this group, or came on top of it: all, under a named assumption."""
+        name = {"killed": "dead_of_group"}.get(flow.role, "came_after" if _sign(flow) > 0 else None)
+        if name is None:
+            return flow
+        if name == "came_after":
+            flow.shown = "join"
+        if flow.index not in self.shares:
+            mine = self.model.add(flow.group, f"{flow.role}_of_group", flow.at, derived=True)
+            mine.counted = flow.index
+            terms = ((1, mine.index), (-1, flow.index))
+            self.model.at_most(terms)
+            self.model.equal(terms, assumption(name))
+            self.shares[flow.index] = mine
+        return self.shares[flow.index]
+
+    def _by_role(self, flows: list[Unknown]) -> list[Unknown]:
+        """One flow a role. Counts of several incidents may overlap: if nobody was lost elsewhere they
+        are at most their sum together."""
+        by_role: dict[str, list[Unknown]] = defaultdict(list)
+        for each in flows:
+            by_role[each.role].append(each)
+        return [self._together(role, members) for role, members in by_role.items()]
+
+    def _together(self, role: str, members: list[Unknown]) -> Unknown:
+        if len(members) == 1:
+            return members[0]
+        key = tuple(each.index for each in members)
+        if key not in self.merged:
+            at = max((each.at for each in members), key=lambda moment: day(moment, last=True))
+            total = self.model.add(members[0].group, role, at, derived=True)
+            for each in _least_by_source(members):
+                self.model.at_most(((1, each.index), (-1, total.index)))
+            parts = tuple((-1, each.index) for each in members)
+            self.model.at_most(((1, total.index), *parts), assumption("incidents_complete"))
+            self.merged[key] = total
+        return self.merged[key]
+
+
+def _least_by_source(members: list[Unknown]) -> list[Unknown]:
+    """The counts that a total is not below, whichever source is right: of the largest that each source
+    tells of, the smallest. All of them where one source tells of all."""
+    largest: dict[str, tuple[float, Unknown]] = {}
+    for unknown in members:
+        for each in unknown.told:
+            low = each.figure.low
+            if low is not None and low > largest.get(each.key, (-1, unknown))[0]:
+                largest[each.key] = low, unknown
+    if not largest:
+        return []
+    return [min(largest.values(), key=lambda each: (each[0], each[1].index))[1]]
+
+
+def _sign(flow: Unknown) -> int:
+    return 1 if flow.role in roles("gains") else -1
