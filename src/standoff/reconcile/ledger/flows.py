@@ -31,10 +31,16 @@ def accumulate(book: Book) -> None:
             continue
         ordered = [each for each in unknowns if each.at is not None]
         for earlier, later in pairwise(ordered):
-            one_thing = subject.incident is not None or _one_teller(earlier, later)
-            if one_thing and not falls(earlier, later):
+            one_thing = subject.incident is not None or _one_party(earlier, later)
+            if one_thing and may_be_of(later, earlier) and not falls(earlier, later):
                 terms = ((1, earlier.index), (-1, later.index))
                 book.model.at_most(terms, assumption("not_falling"))
+
+
+def _one_party(a: Unknown, b: Unknown) -> bool:
+    """Whether some party tells of both; reports in their own voice may tell of two things."""
+    parties = ({each.key for each in unknown.told if not each.own} for unknown in (a, b))
+    return bool(set.intersection(*parties))
 
 
 def _one_teller(a: Unknown, b: Unknown) -> bool:
@@ -85,14 +91,16 @@ def balance(book: Book) -> None:
         if unknown.role in states:
             stocks[unknown.group].append(unknown)
     for group, held in stocks.items():
-        start = next((each for each in held if _is_whole(book, each)), None)
-        if start is not None and start.index not in book.tied and not book.anyone(group):
+        start = next((each for each in held if not vague(each)), None)
+        if start is None or start.index in book.tied or book.anyone(group):
+            continue
+        if _is_whole(book, start):
             _Balance(book, start, held[held.index(start) + 1 :]).draw()
 
 
 def _is_whole(book: Book, stock: Unknown) -> bool:
-    """Whether a count may be of the whole group: a figure, and no other count of it stands above."""
-    if vague(stock) or all(each.figure.floor_only for each in known(stock)):
+    """Whether a count may be of the whole group: no other count of it stands above, unless some came."""
+    if all(each.figure.floor_only for each in known(stock)):
         return False
     states = roles("stocks") | {"other"}
     others = (each for each in book.by_group[stock.group] if each.role in states and each is not stock)
@@ -220,17 +228,20 @@ class _Balance:
 
 
 def _least_by_source(members: list[Unknown]) -> list[Unknown]:
-    """The counts that a total is not below, whichever source is right: of the largest that each source
-    tells of, the smallest. All of them where one source tells of all."""
-    largest: dict[str, tuple[float, Unknown]] = {}
+    """The count that a total is not below, whichever source is right: of the largest that each source
+    tells of, the smallest. "At least" says nothing against a larger count, and a source that could not
+    be told is nobody's rival, unless there are no others."""
+    largest: dict[str, tuple[bool, float, int]] = {}
     for unknown in members:
         for each in unknown.told:
             low = each.figure.low
-            if low is not None and low > largest.get(each.key, (-1, unknown))[0]:
-                largest[each.key] = low, unknown
-    if not largest:
-        return []
-    return [min(largest.values(), key=lambda each: (each[0], each[1].index))[1]]
+            if low is not None:
+                weak = each.figure.high is None or (not each.own and not each.parties)
+                found = (not weak, low, -unknown.index)
+                largest[each.key] = max(found, largest.get(each.key, found))
+    firm = [each for each in largest.values() if each[0]]
+    chosen = min(firm) if firm else max(largest.values(), default=None)
+    return [each for each in members if chosen and each.index == -chosen[2]]
 
 
 def _sign(flow: Unknown) -> int:

@@ -122,7 +122,7 @@ class _View:
         if kind == "stock":
             return say("ledger", "stock", name=name, figure=figure)
         words = table("ledger").get(f"kind_{kind}", unknown.kind)
-        return say("ledger", "flow", name=name, kind=words, figure=figure)
+        return say("ledger", "total" if unknown.derived else "flow", name=name, kind=words, figure=figure)
 
 
 def _kind(unknown: Unknown) -> str:
@@ -190,7 +190,7 @@ def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
         if whole.derived and not _said(low) and not _said(high):
             continue
         figure = _figure(whole, low, high, best)
-        ids = [each.annotation for index in _indices(shown) for each in model.unknowns[index].told]
+        ids = [one for index in _indices(shown) for one in _claims(model.unknowns[index], bounds)]
         text, holds = f"{figure} = {_sum_words(model, shown, bounds, best)}", _holds(model, shown)
         same = found.get((whole.group, text, holds))
         terms = dict.fromkeys([*(same.terms if same else ()), *ids])
@@ -200,6 +200,13 @@ def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
 
 def _indices(shown: ShownSum) -> list[int]:
     return [shown.whole, *(index for _, index in shown.parts)]
+
+
+def _claims(unknown: Unknown, bounds: Bounds) -> list[str]:
+    """The claims of a term: those that tell of it, or that its bounds rest on where it is computed."""
+    edges = (bounds.low[unknown.index], bounds.high[unknown.index]) if unknown.derived else ()
+    rests = {one for edge in edges if edge for one in edge.ids}
+    return [*(each.annotation for each in unknown.told), *sorted(rests)]
 
 
 def _holds(model: Model, shown: ShownSum) -> Literal["yes", "no", "open"]:

@@ -82,11 +82,12 @@ def _apart(a: Unknown, b: Unknown) -> bool:
 
 
 def nest(book: Book) -> None:
-    """A count of some (of one sex, age, status or place) of an incident is within the count of all."""
+    """A count of some (of one sex, age or status) of an incident is within the count of all. A place does
+    not make a part: two counts of one incident at two places may be of two occurrences after all."""
     wide: dict[tuple[Subject, str | None], Unknown] = {}
     narrow: list[tuple[Subject, Unknown]] = []
     for subject, unknowns in book.by_subject.items():
-        if subject.incident is None or subject.measure == "new" or subject.part == "rest":
+        if subject.incident is None or subject.place or subject.measure == "new" or subject.part == "rest":
             continue
         for unknown in unknowns:
             if subject.plain:
@@ -94,7 +95,7 @@ def nest(book: Book) -> None:
             else:
                 narrow.append((subject, unknown))
     for subject, unknown in narrow:
-        all_of_them = subject._replace(status=None, sex=None, age=None, place=None, part=None)
+        all_of_them = subject._replace(status=None, sex=None, age=None, part=None)
         whole = wide.get((all_of_them, unknown.at))
         if whole is not None and unknown.kind != "remaining":
             book.model.at_most(((1, unknown.index), (-1, whole.index)), assumption("part_of_whole"))
