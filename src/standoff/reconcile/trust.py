@@ -87,8 +87,26 @@ class _Names:
         found = {f"own:{slug(name)}"} if slug(name) in self.own else set()
         party = self.shelf.party_called(name)
         if party in self.shelf.parties:
-            return found | {party}
+            return found | {party} | self._short_forms(party)
         return found or self._by_words(name, flag)
+
+    def _short_forms(self, party: str) -> set[str]:
+        """Keys of those that spokesmen are said to speak for in a shorter form of this name ("the Guard"),
+        where no other party that speaks may be meant and none speaks under the short form itself."""
+        mine = _words(self.shelf.parties[party].name)
+        found = set()
+        for each in self.shelf.referents.parties:
+            short = each.represents or ""
+            key = self.shelf.party_called(short)
+            known = self.shelf.parties.get(key)
+            if not (known and known.statements) and _words(short) and _words(short) < mine:
+                found |= {key} if self._holders(_words(short)) == {self.shelf.principal(party)} else set()
+        return found
+
+    def _holders(self, words: frozenset[str]) -> set[str]:
+        """Principals of the parties that speak and whose name holds all the words."""
+        speaking = [each for each in self.shelf.referents.parties if each.statements]
+        return {self.shelf.principal(each.id) for each in speaking if words <= _words(each.name)}
 
     def _by_words(self, name: str, flag: str) -> set[str]:
         """The one party whose name or alias holds all the words given."""
@@ -101,7 +119,9 @@ class _Names:
         speaking = [party for party in matching if party.statements] or matching
         principals = {self.shelf.principal(party.id) for party in speaking}
         if len(principals) == 1:
-            return {next(iter(principals)), *(party.id for party in speaking)}
+            (principal,) = principals
+            known = self._short_forms(principal) if principal in self.shelf.parties else set()
+            return {principal, *(party.id for party in speaking), *known}
         if not principals:
             raise UsageError(
                 f"nobody in this record is called {name!r}", where=flag,

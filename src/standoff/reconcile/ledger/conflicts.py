@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from standoff.reconcile.ledger.component import Clash, Component
 from standoff.reconcile.ledger.propagate import Bounds, components, has_circle, propagate
@@ -17,6 +18,7 @@ from standoff.reconcile.ledger.terms import Edge, Sum
 from standoff.reconcile.wording import assumption
 
 Claims = frozenset[int]
+ZERO = Edge(0)
 
 
 def firm() -> frozenset[str]:
@@ -24,14 +26,38 @@ def firm() -> frozenset[str]:
     return frozenset(assumption(key) for key in rules()["firm"])
 
 
-class Search:
-    """The conflicts of one component. Accounts of one count that clash are disputes, not conflicts:
-    only sets that a sum joins are told. ``complete`` says whether all of those were found."""
+class Found(NamedTuple):
+    """Minimal sets; whether all of them were found; after how many checks."""
 
-    def __init__(self, component: Component) -> None:
-        self.component = component
-        self.sums = [each for each in component.sums if each.assumptions <= firm()]
-        self.place_of = {each.annotation: n for n, each in enumerate(component.said)}
+    clashes: tuple[Clash, ...]
+    complete: bool
+    checks: int
+
+
+def find_clashes(component: Component) -> Found:
+    """The conflicts of a component. Accounts of one count that clash are disputes, not conflicts: only
+    sets that a sum joins are told. Sums that need doubtful assumptions are left out, which may part the
+    component into several."""
+    sums = [each for each in component.sums if each.assumptions <= firm()]
+    found: list[Clash] = []
+    complete, checks = True, 0
+    for members, mine in components(len(component.bounds), sums):
+        if mine:
+            search = _Search(component, members, mine)
+            found += search.find()
+            complete, checks = complete and search.complete, checks + search.checks
+    return Found(tuple(found), complete, checks)
+
+
+class _Search:
+    """The search among the claims of some unknowns that firm sums join."""
+
+    def __init__(self, component: Component, members: list[int], sums: list[Sum]) -> None:
+        self.component, self.members, self.sums = component, members, sums
+        within = set(members)
+        self.claims = [n for n, each in enumerate(component.said) if each.unknown in within]
+        self.place_of = {component.said[n].annotation: n for n in self.claims}
+        self.circle = len(members) <= rules()["solver_variables"] and has_circle(len(members), sums)
         self.left: int = rules()["conflict_checks"]
         self.complete = True
 
@@ -41,10 +67,8 @@ class Search:
         return int(rules()["conflict_checks"]) - max(0, self.left)
 
     def find(self) -> list[Clash]:
-        """All minimal sets within the budget, in the order of the search."""
-        if not self.sums:
-            return []
-        if len(self.component.said) > rules()["conflict_claims"]:
+        """All minimal sets within the budget, in the order in which their claims were told."""
+        if len(self.claims) > rules()["conflict_claims"]:
             self.complete = False
             return []
         found: dict[Claims, None] = {}
@@ -65,8 +89,8 @@ class Search:
         each, then for each count in turn the other answers."""
         said = self.component.said
         by_unknown: dict[int, list[int]] = {}
-        for n, each in enumerate(said):
-            by_unknown.setdefault(each.unknown, []).append(n)
+        for n in self.claims:
+            by_unknown.setdefault(said[n].unknown, []).append(n)
         camps = {unknown: self._agreeing(mine) for unknown, mine in by_unknown.items()}
         first = {unknown: found[0] for unknown, found in camps.items()}
         yield frozenset().union(*first.values())
@@ -120,21 +144,19 @@ class Search:
         self.left -= 1
         if self.left < 0:
             return None
-        gone = {each.annotation for n, each in enumerate(self.component.said) if n not in claims}
+        gone = {self.component.said[n].annotation for n in self.claims if n not in claims}
         held = [each for each in sums if not each.ids & gone]  # a sum goes with the words that state it
-        bounds = self._bounds(claims)
-        propagate(bounds, held)
+        bounds = propagate(self._bounds(claims), held)
         if bounds.empty is not None:
             low, high = bounds.low[bounds.empty], bounds.high[bounds.empty]
             ids = (low.ids if low else frozenset()) | (high.ids if high else frozenset())
             return frozenset(self.place_of[each] for each in ids if each in self.place_of)
-        return claims if self._no_whole_numbers(bounds, held) else None
+        return claims if self.circle and not self._feasible(bounds, held) else None
 
     def _bounds(self, claims: Iterable[int]) -> Bounds:
         """What the claims allow of each unknown."""
         part = self.component
-        floor = [None if signed else Edge(0) for signed in part.signed]
-        bounds = Bounds(list(floor), [None] * len(part.bounds))
+        bounds = Bounds([None if signed else ZERO for signed in part.signed], [None] * len(part.bounds))
         for n in sorted(claims):
             each = part.said[n]
             low, high, ids = bounds.low[each.unknown], bounds.high[each.unknown], frozenset({each.annotation})
@@ -144,18 +166,12 @@ class Search:
                 bounds.high[each.unknown] = Edge(each.high, ids)
         return bounds
 
-    def _no_whole_numbers(self, bounds: Bounds, sums: Sequence[Sum]) -> bool:
-        """Whether a circle of sums leaves no value although every bound does."""
-        for members, mine in components(len(bounds.low), sums):
-            small = 1 < len(members) <= rules()["solver_variables"]
-            if small and has_circle(members, mine):
-                place = {unknown: n for n, unknown in enumerate(members)}
-                local = [moved(each, place) for each in mine]
-                cut = Bounds([bounds.low[u] for u in members], [bounds.high[u] for u in members])
-                whole = [self.component.whole[u] for u in members]
-                if not Exact(cut, local, whole, rules()["solver_calls"]).feasible():
-                    return True
-        return False
+    def _feasible(self, bounds: Bounds, sums: Sequence[Sum]) -> bool:
+        """Whether whole numbers are left, where a circle of sums hides that from the bounds."""
+        place = {unknown: n for n, unknown in enumerate(self.members)}
+        cut = Bounds([bounds.low[u] for u in self.members], [bounds.high[u] for u in self.members])
+        whole = [self.component.whole[u] for u in self.members]
+        return Exact(cut, [moved(each, place) for each in sums], whole, rules()["solver_calls"]).feasible()
 
     def _supposed(self, claims: Claims) -> tuple[str, ...]:
         """The assumptions without which the set could hold, by leaving them out."""

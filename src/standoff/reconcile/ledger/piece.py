@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from standoff.model.annotation import Number
 from standoff.reconcile.ledger.component import Component, Solution
-from standoff.reconcile.ledger.conflicts import Search
+from standoff.reconcile.ledger.conflicts import find_clashes
 from standoff.reconcile.ledger.propagate import Bounds, has_circle, propagate
 from standoff.reconcile.ledger.sizes import rules
 from standoff.reconcile.ledger.solve import Exact
@@ -18,15 +19,14 @@ def solve_component(component: Component) -> Solution:
     """Bounds with and without assumptions, best values, and what cannot all hold."""
     plain = bounded(component, [each for each in component.sums if not each.assumptions]) or _given(component)
     held = _assuming(component, plain)
-    search = Search(component)
-    clashes = tuple(search.find())
+    found = find_clashes(component)
     return Solution(
         held=tuple(zip(held.low, held.high, strict=True)),
         plain=tuple(zip(plain.low, plain.high, strict=True)),
         best=_best(component, held),
-        clashes=clashes,
-        complete=search.complete,
-        checks=search.checks,
+        clashes=found.clashes,
+        complete=found.complete,
+        checks=found.checks,
     )
 
 
@@ -39,8 +39,8 @@ def bounded(component: Component, sums: Sequence[Sum], *, exact: bool = True) ->
     bounds = propagate(_given(component), list(sums))
     if bounds.empty is not None:
         return None
-    members = list(range(len(component.bounds)))
-    if exact and len(members) <= rules()["solver_variables"] and has_circle(members, _without_twins(sums)):
+    size = len(component.bounds)
+    if exact and size <= rules()["solver_variables"] and has_circle(size, sums):
         program = Exact(bounds, sums, component.whole, rules()["solver_calls"])
         if not program.tighten():
             return None
@@ -48,27 +48,32 @@ def bounded(component: Component, sums: Sequence[Sum], *, exact: bool = True) ->
 
 
 def _assuming(component: Component, plain: Bounds) -> Bounds:
-    """The bounds under the assumptions. Where together they leave no value, they are put on one sum
-    after another, the surest first, and those that do not fit are left out."""
+    """The bounds under the assumptions. Where together they leave no value, they are put on one after
+    another, the surest first, and the sums that do not fit what holds by then are left out."""
     found = bounded(component, component.sums)
     if found is not None:
         return found
-    surest = {assumption(key): n for n, key in enumerate(rules()["surest_first"])}
     kept = [each for each in component.sums if not each.assumptions]
-    assumed = [each for each in component.sums if each.assumptions]
-    assumed.sort(key=lambda each: max(surest.get(name, len(surest)) for name in each.assumptions))
     if bounded(component, kept, exact=False) is None:
         return plain
-    for each in assumed:
-        if bounded(component, [*kept, each], exact=False) is not None:
-            kept.append(each)
+    for level in _levels(component.sums):
+        if bounded(component, [*kept, *level], exact=False) is not None:
+            kept += level
+            continue
+        for each in level:
+            if bounded(component, [*kept, each], exact=False) is not None:
+                kept.append(each)
     return bounded(component, kept) or plain
 
 
-def _without_twins(sums: Sequence[Sum]) -> list[Sum]:
-    """Sums without those that another one over the same terms already says more strictly."""
-    equal = {each.terms for each in sums if not each.at_most}
-    return [each for each in sums if not (each.at_most and each.terms in equal)]
+def _levels(sums: Sequence[Sum]) -> list[list[Sum]]:
+    """Sums under assumptions by how sure their least sure one is, the surest first."""
+    surest = {assumption(key): n for n, key in enumerate(rules()["surest_first"])}
+    levels: dict[int, list[Sum]] = defaultdict(list)
+    for each in sums:
+        if each.assumptions:
+            levels[max(surest.get(name, len(surest)) for name in each.assumptions)].append(each)
+    return [levels[n] for n in sorted(levels)]
 
 
 def _best(component: Component, held: Bounds) -> tuple[Number | None, ...]:

@@ -52,7 +52,7 @@ def _gather(book: Book, parent: str, kind: str, parts: list[Unknown], whole: Unk
     terms = (*ones, (-1, whole.index))
     disjoint = assumption("disjoint")
     book.model.at_most(terms, disjoint)
-    book.model.equal(terms, disjoint, assumption("parts_complete"))
+    book.model.equal(terms, disjoint, assumption("groups_complete"))
     book.model.shown.append(ShownSum(whole.index, ones, complete=False))
 
 
