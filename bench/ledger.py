@@ -116,7 +116,9 @@ def time_ledger() -> None:
             print(f"  {what}: {memo.computed - held} components solved anew, {took:.2f} s")
         page = world.page("late", "2031-06-01")
         page.count("211 men", 211, role="present", as_of="2031-05-01")
-        world.group("gr-11", "men of 11", *(q for q, g in world.group_of.items() if g == "gr-11"), "qt-late-0")
+        world.group(
+            "gr-11", "men of 11", *(q for q, g in world.group_of.items() if g == "gr-11"), "qt-late-0"
+        )
         found, held = lay(world), memo.computed
         start = time.process_time()
         made = make_ledger(*found, frozenset(), Trust(), memo)

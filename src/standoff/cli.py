@@ -316,9 +316,7 @@ def _existing(path: Path, *, write: bool = False) -> Any:  # noqa: ANN401  (impo
     return Situation.open(path, create=False, write=write)
 
 
-def _axes(
-    as_of: str | None, known_by: str | None, recorded_by: int | None, *choice: Sequence[str]
-) -> Any:  # noqa: ANN401
+def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None, *choice: Sequence[str]) -> Any:  # noqa: ANN401
     """The axes; ``choice`` is whom to believe, whom to leave out, which assumptions to switch off."""
     from standoff.model import Axes
 

@@ -15,6 +15,9 @@ OWN, UNCLEAR, UNNAMED = "own", "unclear", "unnamed"
 """Names for kinds of voices: the reports' own; sources that could not be told; sources without a name
 ("officials", "a witness"), those that could not be told included."""
 
+PERSONS = frozenset({"person", "population", "unknown"})
+"""Types of parties that may be sources without a name: an institution's designation names it."""
+
 SHOWN = 5
 """How many names an error lists."""
 
@@ -138,8 +141,8 @@ class _Names:
             for mention in page.reading.mentions
             if mention.form == "name"
         }
-        persons = {"person", "population", "unknown"}
-        return {each.id for each in self.shelf.referents.parties if each.type in persons and each.id not in named}
+        persons = (each for each in self.shelf.referents.parties if each.type in PERSONS)
+        return {each.id for each in persons if each.id not in named}
 
 
 def _key(name: str) -> str:

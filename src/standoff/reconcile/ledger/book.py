@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.figure import below
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.subjects import Subject
-from standoff.reconcile.findings import superseded
 from standoff.reconcile.ledger.sizes import moment_key, rules
 from standoff.reconcile.ledger.terms import Model, Unknown
 from standoff.reconcile.shelf import Shelf
@@ -36,7 +36,7 @@ class Book:
         subject = each.subject
         if subject is None or subject.kind != "count" or subject.modality != "actual":
             return
-        replaced = superseded(each.question.links)
+        replaced = _replaced(each, subject.measure)
         moments: dict[str | None, list[Told]] = defaultdict(list)
         for told in each.told:
             counts = trust.counts(own=told.own, parties=told.parties, key=told.key)
@@ -48,7 +48,9 @@ class Book:
     def _unknown(self, each: Open, subject: Subject, moment: str | None, told: list[Told]) -> None:
         group = subject.group if subject.local is None else derived_id("gr", subject.group, subject.local)
         known = self.shelf.groups.get(subject.group)
-        self.name(group, known.name if known else each.name, known.unit if known else subject.unit or each.name)
+        self.name(
+            group, known.name if known else each.name, known.unit if known else subject.unit or each.name
+        )
         label = each.question.scope or ""
         unknown = self.model.add(group, subject.role, moment, label=label, told=told, subject=subject)
         self.by_subject[subject].append(unknown)
@@ -85,3 +87,20 @@ class Book:
             report: list(dict.fromkeys(unknown for _, _, unknown in sorted(found, key=lambda each: each[:2])))
             for report, found in placed.items()
         }
+
+
+def _replaced(each: Open, measure: str) -> set[str]:
+    """Accounts that their own source took back. A running count that it raised later on stands for its
+    own time."""
+    by_id = {told.id: told for told in each.told}
+    replaced = set()
+    for link in each.question.links:
+        newer, older = by_id[link.from_], by_id[link.to]
+        grew = (
+            measure == "cumulative"
+            and moment_key(newer.moment) > moment_key(older.moment)
+            and not below(newer.figure, older.figure)
+        )
+        if link.relation == "corrects" or (link.relation == "revises" and not grew):
+            replaced.add(link.to)
+    return replaced

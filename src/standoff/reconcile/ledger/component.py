@@ -48,10 +48,12 @@ class Clash:
 
 @dataclass(frozen=True)
 class Solution:
-    """Bounds under the assumptions, bounds without any, best values, what cannot all hold; whether the
-    search for that was ``complete``, and how many checks it took."""
+    """Bounds under the assumptions; under those that leave open what is unexplained; without any. Best
+    values, what cannot all hold; whether the search for that was ``complete``, and how many checks it
+    took."""
 
     held: tuple[Pair, ...]
+    ajar: tuple[Pair, ...]
     plain: tuple[Pair, ...]
     best: tuple[Number | None, ...]
     clashes: tuple[Clash, ...]

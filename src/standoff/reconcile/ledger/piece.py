@@ -18,10 +18,13 @@ from standoff.reconcile.wording import assumption
 def solve_component(component: Component) -> Solution:
     """Bounds with and without assumptions, best values, and what cannot all hold."""
     plain = bounded(component, [each for each in component.sums if not each.assumptions]) or _given(component)
-    held = _assuming(component, plain)
+    held = _assuming(component, component.sums, plain)
+    open_sums = [each for each in component.sums if not _closes(each)]
+    ajar = _assuming(component, open_sums, plain) if len(open_sums) < len(component.sums) else held
     found = find_clashes(component)
     return Solution(
         held=tuple(zip(held.low, held.high, strict=True)),
+        ajar=tuple(zip(ajar.low, ajar.high, strict=True)),
         plain=tuple(zip(plain.low, plain.high, strict=True)),
         best=_best(component, held),
         clashes=found.clashes,
@@ -47,16 +50,21 @@ def bounded(component: Component, sums: Sequence[Sum], *, exact: bool = True) ->
     return bounds
 
 
-def _assuming(component: Component, plain: Bounds) -> Bounds:
+def _closes(each: Sum) -> bool:
+    """Whether a sum says by assumption that one unknown is 0: that nothing is unexplained."""
+    return len(each.terms) == 1 and not each.at_most and bool(each.assumptions)
+
+
+def _assuming(component: Component, sums: Sequence[Sum], plain: Bounds) -> Bounds:
     """The bounds under the assumptions. Where together they leave no value, they are put on one after
     another, the surest first, and the sums that do not fit what holds by then are left out."""
-    found = bounded(component, component.sums)
+    found = bounded(component, sums)
     if found is not None:
         return found
-    kept = [each for each in component.sums if not each.assumptions]
+    kept = [each for each in sums if not each.assumptions]
     if bounded(component, kept, exact=False) is None:
         return plain
-    for level in _levels(component.sums):
+    for level in _levels(sums):
         if bounded(component, [*kept, *level], exact=False) is not None:
             kept += level
             continue

@@ -111,9 +111,7 @@ def _at_most(bounds: Bounds, rule: Sum, sign: int) -> list[int]:
     return changed
 
 
-def _tighten(
-    bounds: Bounds, rule: Sum, sign: int, n: int, total: Number, least: list[Edge | None]
-) -> bool:
+def _tighten(bounds: Bounds, rule: Sum, sign: int, n: int, total: Number, least: list[Edge | None]) -> bool:
     """Bound one term by the least value (``total``) of all; whether that was tighter than before."""
     factor, unknown = rule.terms[n]
     factor *= sign

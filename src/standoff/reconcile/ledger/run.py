@@ -24,10 +24,11 @@ from standoff.reconcile.trust import Trust
 
 @dataclass
 class Solved:
-    """Bounds under the assumptions that are on, bounds without any, best values, conflicts; whether
-    every conflict was found."""
+    """Bounds under the assumptions that are on, under those that leave open what is unexplained, and
+    without any; best values, conflicts; whether every conflict was found."""
 
     held: Bounds
+    ajar: Bounds
     plain: Bounds
     best: list[Number | None]
     conflicts: list[Conflict] = field(default_factory=list)
@@ -44,7 +45,7 @@ def make_ledger(
     model = build(shelf, found, trust)
     solved = solve(model, off, memo=memo)
     return Ledger(
-        groups=tuple(groups(model, solved.held, solved.plain, solved.best)),
+        groups=tuple(groups(model, solved.held, solved.ajar, solved.plain, solved.best)),
         equations=tuple(equations(model, solved.held, solved.best)),
         conflicts=tuple(solved.conflicts),
         conflicts_complete=solved.complete,
@@ -58,7 +59,7 @@ def solve(
     memo = memo or Memo()
     sums = [each for each in model.sums if not each.assumptions & off]
     start = start or given_bounds(model.unknowns)
-    solved = Solved(start.copy(), start.copy(), [best_given(each) for each in model.unknowns])
+    solved = Solved(start.copy(), start.copy(), start.copy(), [best_given(each) for each in model.unknowns])
     for members, mine in components(len(model.unknowns), sums):
         if mine:
             _one(model, members, mine, start, solved, memo)
@@ -76,6 +77,7 @@ def _one(
     component = _component(model, members, sums, start, solved.best, told)
     found = memo.of(component, solve_component)
     _write(solved.held, members, found.held)
+    _write(solved.ajar, members, found.ajar)
     _write(solved.plain, members, found.plain)
     for unknown, best in zip(members, found.best, strict=True):
         solved.best[unknown] = best

@@ -106,10 +106,10 @@ def falls(earlier: Unknown, later: Unknown) -> bool:
 def _described(unknown: Unknown) -> frozenset[str]:
     """What the words say of those counted, beside the noun itself: "foreign" of "foreign fighters"."""
     found: set[str] = set()
-    for each in unknown.told:
-        words = each.quantity.group if each.quantity else None
-        noun = {word.casefold() for word in WORD.findall((each.quantity.what if each.quantity else None) or "")}
-        found |= {word.casefold() for word in WORD.findall(words or "")} - noun
+    for quantity in (each.quantity for each in unknown.told):
+        if quantity is not None:
+            noun = {word.casefold() for word in WORD.findall(quantity.what or "")}
+            found |= {word.casefold() for word in WORD.findall(quantity.group or "")} - noun
     return frozenset(found)
 
 

@@ -101,7 +101,7 @@ class Exact:
             pairs = zip(self.bounds.low, self.bounds.high, found.places, strict=True)
             edges = [low if dual > 0 else high for low, high, dual in pairs if abs(dual) > CLOSE]
             used = [each for each, dual in zip(self.sums, found.sums, strict=True) if abs(dual) > CLOSE]
-        named = [*used, *(edge for edge in edges if edge)]
+        named: list[Sum | Edge] = [*used, *(edge for edge in edges if edge)]
         return Edge(
             value,
             frozenset(one for each in named for one in each.ids),

@@ -22,14 +22,14 @@ Best = list[Number | None]
 Told_by_id = dict[str, Told]
 
 
-def groups(model: Model, held: Bounds, plain: Bounds, best: Best) -> Iterator[LedgerGroup]:
+def groups(model: Model, held: Bounds, ajar: Bounds, plain: Bounds, best: Best) -> Iterator[LedgerGroup]:
     """Every group with its steps in time order; groups stand in the order they were first told of."""
     by_group: dict[str, list[Unknown]] = defaultdict(list)
     for unknown in model.unknowns:
         by_group[unknown.group].append(unknown)
     told = {each.annotation: each for unknown in model.unknowns for each in unknown.told}
     sums = {each.whole: each for each in model.shown}
-    view = _View(model, held, plain, best, told, sums)
+    view = _View(model, held, ajar, plain, best, told, sums)
     for group, unknowns in by_group.items():
         steps = [step for each in sorted(unknowns, key=_order) if (step := view.step(each)) is not None]
         if steps and any(step.high is None or step.high > 1 for step in steps):  # one thing is no group
@@ -49,12 +49,13 @@ class _View:
         self,
         model: Model,
         held: Bounds,
+        ajar: Bounds,
         plain: Bounds,
         best: Best,
         told: Told_by_id,
         sums: dict[int, ShownSum],
     ) -> None:
-        self.model, self.held, self.plain, self.best = model, held, plain, best
+        self.model, self.held, self.ajar, self.plain, self.best = model, held, ajar, plain, best
         self.told, self.sums = told, sums
 
     def step(self, unknown: Unknown) -> LedgerStep | None:
@@ -62,7 +63,7 @@ class _View:
         if unknown.kind in HIDDEN:
             return None
         i = unknown.index
-        source = self.plain if unknown.kind == "unexplained" else self.held
+        source = self.ajar if unknown.kind == "unexplained" else self.held
         low, high = _said(source.low[i]), _said(source.high[i])
         if unknown.kind == "unexplained" and not _told_apart(unknown, low, high):
             return None
@@ -133,8 +134,10 @@ def _kind(unknown: Unknown) -> str:
 def _unexplained(unknown: Unknown, name: str, low: Edge | None, high: Edge | None) -> str:
     """What is unaccounted for, or how many more are counted than came, between two counts."""
     more = high is not None and high.value <= 0
-    first, last = (high, low) if more else (low, high)
-    figure = figure_words(*(abs(edge.value) if more and edge else edge and edge.value for edge in (first, last)), None)
+    least, most = (edge.value if edge else None for edge in (low, high))
+    if more:
+        least, most = (None if value is None else -value for value in (most, least))
+    figure = figure_words(least, most, None)
     known = unknown.label and unknown.at and unknown.label != unknown.at
     when = say("ledger", "between", start=unknown.label, end=unknown.at) if known else ""
     return say("ledger", "unexplained_more" if more else "unexplained", name=name, figure=figure, when=when)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.ledger.book import Book
-from standoff.reconcile.ledger.sizes import below, can_close, day, known, moment_key, no_more, roles
+from standoff.reconcile.ledger.sizes import below, can_close, day, moment_key, no_more, roles
 from standoff.reconcile.ledger.terms import ShownSum, Sum, Unknown
 from standoff.reconcile.ledger.wholes import whole_of
 from standoff.reconcile.wording import assumption, say
@@ -39,7 +39,7 @@ def _together(book: Book, a: Unknown, b: Unknown) -> None:
     alike = first.kind == second.kind or "other" in {first.kind, second.kind}
     if first.group == second.group or not alike:
         return
-    if any((group := book.shelf.groups.get(each.group)) and group.parent for each in (a, b)):
+    if any((known := book.shelf.groups.get(each.group)) and known.parent for each in (a, b)):
         return
     names = book.model.group_names
     group = derived_id("gr", first.group, second.group)
@@ -109,9 +109,7 @@ def _named_parts(book: Book, told: Told, whole: Unknown, parts: list[Unknown], r
         _split(book, whole, parts, rest, why, complete=not lost)
 
 
-def _other_losses(
-    book: Book, told: Told, whole: Unknown, counted: tuple[Unknown, ...]
-) -> list[Unknown]:
+def _other_losses(book: Book, told: Told, whole: Unknown, counted: tuple[Unknown, ...]) -> list[Unknown]:
     """Running counts of losses that the same report tells of and that may be of the whole, latest first."""
     unit = book.model.group_units[whole.group]
     found = [
@@ -130,7 +128,7 @@ def _other_losses(
 def _whole_elsewhere(book: Book, told: Told, rest: Unknown, went: list[Unknown]) -> None:
     """A report that names the parts only: the whole is a count of the same report in other words, if
     the rest's say nothing of who, or else the record's last count of the group above the rest."""
-    if not went or not known(rest):
+    if not went or not any(each.figure.known for each in rest.told):
         return
     report = told.page.report.id
     if book.anyone(rest.group):
