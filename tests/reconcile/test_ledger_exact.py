@@ -209,7 +209,7 @@ def test_where_not_all_assumptions_fit_the_surest_are_kept():
 def test_a_search_that_ends_early_says_so():
     """Twenty pairs that must be equal and are not: more sets than are told."""
     sums = [Sum(((1, n), (-1, n + 1))) for n in range(0, 40, 2)]
-    sums.append(Sum(tuple((1, n) for n in range(39)) + ((-1, 40),), at_most=True))
+    sums.append(Sum((*((1, n) for n in range(39)), (-1, 40)), at_most=True))
     boxes = [(n % 2, n % 2) for n in range(40)] + [(0, 90)]
     found = find_clashes(component(boxes, sums))
     assert not found.complete
