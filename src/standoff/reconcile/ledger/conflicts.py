@@ -6,12 +6,12 @@ search goes on without one of its claims, each in turn, until nothing is left th
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from standoff.reconcile.ledger.component import Clash, Component
-from standoff.reconcile.ledger.propagate import Bounds, components, has_circle, propagate
+from standoff.reconcile.ledger.propagate import Bounds, components, has_circle, propagate, watch
 from standoff.reconcile.ledger.sizes import rules
 from standoff.reconcile.ledger.solve import Exact
 from standoff.reconcile.ledger.terms import Edge, Sum
@@ -38,7 +38,7 @@ def find_clashes(component: Component) -> Found:
     """The conflicts of a component. Accounts of one count that clash are disputes, not conflicts: only
     sets that a sum joins are told. Sums that need doubtful assumptions are left out, which may part the
     component into several."""
-    sums = [each for each in component.sums if each.assumptions <= firm()]
+    sums = _binding(component, [each for each in component.sums if each.assumptions <= firm()])
     found: list[Clash] = []
     complete, checks = True, 0
     for members, mine in components(len(component.bounds), sums):
@@ -49,6 +49,19 @@ def find_clashes(component: Component) -> Found:
     return Found(tuple(found), complete, checks)
 
 
+def _binding(component: Component, sums: list[Sum]) -> list[Sum]:
+    """The sums without those that bind nothing: with a term that may be anything and is in no other sum,
+    such as what is unexplained."""
+    told = {each.unknown for each in component.said}
+    while True:
+        times = Counter(unknown for each in sums for _, unknown in each.terms)
+        free = {u for u, n in times.items() if n == 1 and component.signed[u] and u not in told}
+        kept = [each for each in sums if not any(unknown in free for _, unknown in each.terms)]
+        if len(kept) == len(sums):
+            return kept
+        sums = kept
+
+
 class _Search:
     """The search among the claims of some unknowns that firm sums join."""
 
@@ -57,6 +70,8 @@ class _Search:
         within = set(members)
         self.claims = [n for n, each in enumerate(component.said) if each.unknown in within]
         self.place_of = {component.said[n].annotation: n for n in self.claims}
+        self.watching = watch(sums)
+        self.base: tuple[Claims, Bounds] | None = None
         self.circle = len(members) <= rules()["solver_variables"] and has_circle(len(members), sums)
         self.left: int = rules()["conflict_checks"]
         self.complete = True
@@ -112,6 +127,7 @@ class _Search:
         return sorted(largest, key=sorted)
 
     def _tree(self, claims: Claims, found: dict[Claims, None]) -> None:
+        self.base = None
         waiting: deque[Claims] = deque([frozenset()])
         seen: set[Claims] = set()
         while waiting and not self._enough(found):
@@ -120,7 +136,9 @@ class _Search:
             smallest = known or self._smallest(claims - without)
             if smallest is None:
                 continue
-            found.setdefault(smallest)
+            if smallest not in found:
+                found[smallest] = None
+                self._settle(claims.difference(*found))
             for each in sorted(smallest):
                 branch = without | {each}
                 if branch not in seen:
@@ -139,32 +157,69 @@ class _Search:
                 kept = kept if smaller is None else smaller
         return kept if self.left > 0 else None
 
-    def _core(self, claims: Claims, sums: Sequence[Sum]) -> Claims | None:
+    def _core(self, claims: Claims, sums: list[Sum]) -> Claims | None:
         """Some of the claims that cannot all hold; None when they can, or when no check is left."""
         self.left -= 1
         if self.left < 0:
             return None
-        gone = {self.component.said[n].annotation for n in self.claims if n not in claims}
-        held = [each for each in sums if not each.ids & gone]  # a sum goes with the words that state it
-        bounds = propagate(self._bounds(claims), held)
+        bounds = self._fixpoint(claims, sums)
         if bounds.empty is not None:
             low, high = bounds.low[bounds.empty], bounds.high[bounds.empty]
             ids = (low.ids if low else frozenset()) | (high.ids if high else frozenset())
             return frozenset(self.place_of[each] for each in ids if each in self.place_of)
-        return claims if self.circle and not self._feasible(bounds, held) else None
+        if not self.circle:
+            return None
+        lost = self._lost(claims, sums)
+        held = [each for n, each in enumerate(sums) if n not in lost]
+        return None if self._feasible(bounds, held) else claims
 
-    def _bounds(self, claims: Iterable[int]) -> Bounds:
-        """What the claims allow of each unknown."""
+    def _settle(self, claims: Claims) -> None:
+        """Keep what claims in no conflict imply: every later check starts from there."""
+        self.base = None
+        bounds = self._fixpoint(claims, self.sums)
+        self.base = None if bounds.empty is not None else (claims, bounds)
+
+    def _fixpoint(self, claims: Claims, sums: list[Sum]) -> Bounds:
+        """The bounds that the claims leave, by propagation."""
+        lost = self._lost(claims, sums)
+        if sums is not self.sums:
+            return propagate(self._bounds(claims), sums, without=lost)
+        if self.base is None or not self.base[0] <= claims:
+            return propagate(self._bounds(claims), sums, self.watching, without=lost)
+        known, bounds = self.base[0], self.base[1].copy()
+        changed = self._add(bounds, claims - known)
+        back = self._lost(known, sums) - lost
+        first = sorted({*back, *(n for unknown in changed for n in self.watching[unknown])})
+        return propagate(bounds, sums, self.watching, first=first, without=lost)
+
+    def _lost(self, claims: Claims, sums: Sequence[Sum]) -> set[int]:
+        """The sums that go with the words that state them."""
+        gone = {self.component.said[n].annotation for n in self.claims if n not in claims}
+        return {n for n, each in enumerate(sums) if each.ids & gone}
+
+    def _bounds(self, claims: Claims) -> Bounds:
+        """What the claims allow of each unknown, by themselves."""
         part = self.component
         bounds = Bounds([None if signed else ZERO for signed in part.signed], [None] * len(part.bounds))
-        for n in sorted(claims):
-            each = part.said[n]
-            low, high, ids = bounds.low[each.unknown], bounds.high[each.unknown], frozenset({each.annotation})
-            if each.low is not None and (low is None or each.low > low.value or not low.ids):
-                bounds.low[each.unknown] = Edge(each.low, ids)
-            if each.high is not None and (high is None or each.high < high.value):
-                bounds.high[each.unknown] = Edge(each.high, ids)
+        self._add(bounds, claims)
         return bounds
+
+    def _add(self, bounds: Bounds, claims: Claims) -> list[int]:
+        """Tighten bounds by claims; the unknowns that changed."""
+        changed = []
+        for n in sorted(claims):
+            place, annotation, least, most = self.component.said[n]
+            low, high, ids = bounds.low[place], bounds.high[place], frozenset({annotation})
+            if least is not None and (low is None or least > low.value or (least == 0 and not low.ids)):
+                bounds.low[place] = low = Edge(least, ids)
+                changed.append(place)
+            if most is not None and (high is None or most < high.value):
+                bounds.high[place] = high = Edge(most, ids)
+                changed.append(place)
+            if low is not None and high is not None and low.value > high.value:
+                bounds.empty = place
+                break
+        return changed
 
     def _feasible(self, bounds: Bounds, sums: Sequence[Sum]) -> bool:
         """Whether whole numbers are left, where a circle of sums hides that from the bounds."""

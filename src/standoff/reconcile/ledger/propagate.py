@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from standoff.model.annotation import Number
@@ -55,13 +55,30 @@ def components(count: int, sums: Iterable[Sum]) -> list[tuple[list[int], list[Su
     return [(members[key], rules[key]) for key in sorted(members)]
 
 
-def propagate(bounds: Bounds, sums: list[Sum]) -> Bounds:
-    """Tighten bounds in place until nothing changes, an unknown has no value left, or the limit is met."""
+def watch(sums: list[Sum]) -> dict[int, list[int]]:
+    """Which sums each unknown is in."""
     watching: dict[int, list[int]] = defaultdict(list)
     for n, each in enumerate(sums):
         for _, unknown in each.terms:
             watching[unknown].append(n)
-    waiting = deque(range(len(sums)))
+    return watching
+
+
+def propagate(
+    bounds: Bounds,
+    sums: list[Sum],
+    watching: dict[int, list[int]] | None = None,
+    *,
+    first: Iterable[int] | None = None,
+    without: Collection[int] = (),
+) -> Bounds:
+    """Tighten bounds in place until nothing changes, an unknown has no value left, or the limit is met.
+
+    For a caller that propagates over the same sums many times: ``watching`` is what `watch` says of them,
+    ``first`` those that what is new may tighten (else all), ``without`` those that do not count.
+    """
+    watching = watch(sums) if watching is None else watching
+    waiting = deque(n for n in (range(len(sums)) if first is None else first) if n not in without)
     queued = set(waiting)
     left = ROUNDS * len(sums)
     while waiting and left and bounds.empty is None:
@@ -70,7 +87,7 @@ def propagate(bounds: Bounds, sums: list[Sum]) -> Bounds:
         queued.discard(n)
         for unknown in _apply(bounds, sums[n]):
             for other in watching[unknown]:
-                if other not in queued:
+                if other not in queued and other not in without:
                     queued.add(other)
                     waiting.append(other)
     return bounds
