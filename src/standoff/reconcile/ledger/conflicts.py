@@ -50,16 +50,31 @@ def find_clashes(component: Component) -> Found:
 
 
 def _binding(component: Component, sums: list[Sum]) -> list[Sum]:
-    """The sums without those that bind nothing: with a term that may be anything and is in no other sum,
-    such as what is unexplained."""
+    """The sums without those that bind nothing: with a term that nobody tells, that is in no other sum
+    and that can make up for all others, such as what is unexplained, or a total that is only computed."""
     told = {each.unknown for each in component.said}
     while True:
         times = Counter(unknown for each in sums for _, unknown in each.terms)
-        free = {u for u, n in times.items() if n == 1 and component.signed[u] and u not in told}
-        kept = [each for each in sums if not any(unknown in free for _, unknown in each.terms)]
+        spare = {unknown for unknown, n in times.items() if n == 1 and unknown not in told}
+        kept = [
+            each
+            for each in sums
+            if not any(u in spare and _makes_up(component, each, u) for _, u in each.terms)
+        ]
         if len(kept) == len(sums):
             return kept
         sums = kept
+
+
+def _makes_up(component: Component, each: Sum, spare: int) -> bool:
+    """Whether one unknown of a sum, if it may be anything that it can be, satisfies it always."""
+    factors = [factor for factor, unknown in each.terms if unknown == spare]
+    if not factors or len(each.terms) == 1:
+        return False
+    if component.signed[spare] or (each.at_most and factors[0] < 0):
+        return True
+    others = [(factor, unknown) for factor, unknown in each.terms if unknown != spare]
+    return all(factor * factors[0] < 0 and not component.signed[unknown] for factor, unknown in others)
 
 
 class _Search:
@@ -171,7 +186,7 @@ class _Search:
             return None
         lost = self._lost(claims, sums)
         held = [each for n, each in enumerate(sums) if n not in lost]
-        return None if self._feasible(bounds, held) else claims
+        return None if self._feasible(self._bounds(claims), held) else claims
 
     def _settle(self, claims: Claims) -> None:
         """Keep what claims in no conflict imply: every later check starts from there."""

@@ -42,6 +42,8 @@ def bounded(component: Component, sums: Sequence[Sum], *, exact: bool = True) ->
     bounds = propagate(_given(component), list(sums))
     if bounds.empty is not None:
         return None
+    if not bounds.settled:  # a circle that goes on for ever: such bounds are true, but say nothing
+        bounds = _given(component)
     size = len(component.bounds)
     if exact and size <= rules()["solver_variables"] and has_circle(size, sums):
         program = Exact(bounds, sums, component.whole, rules()["solver_calls"])

@@ -17,15 +17,17 @@ Edges = list[Edge | None]
 
 @dataclass
 class Bounds:
-    """Lowest and highest value of each unknown; ``empty`` is the first unknown that has no value left."""
+    """Lowest and highest value of each unknown; ``empty`` is the first unknown that has no value left;
+    ``settled`` is False where propagation met its limit before nothing changed any more."""
 
     low: Edges
     high: Edges
     empty: int | None = None
+    settled: bool = True
 
     def copy(self) -> Bounds:
         """A copy that can be tightened apart."""
-        return Bounds(list(self.low), list(self.high), self.empty)
+        return Bounds(list(self.low), list(self.high), self.empty, self.settled)
 
 
 def components(count: int, sums: Iterable[Sum]) -> list[tuple[list[int], list[Sum]]]:
@@ -90,6 +92,7 @@ def propagate(
                 if other not in queued and other not in without:
                     queued.add(other)
                     waiting.append(other)
+    bounds.settled = not waiting
     return bounds
 
 
