@@ -153,7 +153,7 @@ class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum that the accounts imply, e.g. ``17 = 6 + 11``; ``terms`` are annotation ids."""
+    """A sum that the accounts imply, e.g. ``23 = 9 + 14``; ``terms`` are annotation ids."""
 
     text: str
     terms: tuple[str, ...]
