@@ -151,6 +151,42 @@ def test_a_count_that_carries_over_bounds_the_vaguer_one_by_a_named_assumption()
     assert (step.without_assumptions.low, step.without_assumptions.high) == (450, 550)
 
 
+def test_a_later_count_carries_over_from_the_one_before_by_the_same_source():
+    world = World()
+    page = world.page("g", FOURTH)
+    first = page.count("500 guards", 500, role="present", as_of=FIRST)
+    told = [
+        page.count(f"{n} guards", n, role="present", as_of=day, statement=page.says("Guild"))
+        for n, day in ((460, SECOND), (440, THIRD))
+    ]
+    world.group("gr-g", "guards", first, *told)
+    assert bounds(derive(world), "guards", "unexplained") == [(20, 20)]
+
+
+def test_some_set_out_of_whom_others_turned_back():
+    world = World()
+    page = world.page("b", FOURTH)
+    whole = page.count("40 boats set out", 40, role="left", as_of=FIRST)
+    back = page.count("five turned back", 5, role="left", as_of=SECOND)
+    sunk = page.count("two sank", 2, as_of=SECOND)
+    rest = page.count("the other 33", 33, role="arrived", as_of=FOURTH, relation=remainder(whole))
+    world.group("gr-b", "boats", whole, back, sunk, rest, unit="boat")
+    assert sums(derive(world)) == [("40 = 5 + 2 + 33", "yes")]
+
+
+def test_women_and_men_told_as_parts_are_no_more_than_all():
+    world = World()
+    page = world.page("p", FIRST)
+    whole = page.count("22 divers", 22, role="killed", as_of=FIRST)
+    women = page.count("5 women", 5, role="killed", as_of=FIRST, sex="female", relation=part_of(whole))
+    men = page.count("19 men", 19, role="killed", as_of=FIRST, sex="male", relation=part_of(whole))
+    for n, (id_, name) in enumerate(((whole, "divers"), (women, "women"), (men, "men"))):
+        world.group(f"gr-{n}", name, id_)
+    [conflict] = derive(world).ledger.conflicts
+    assert conflict.claims == (whole, women, men)
+    assert "nobody is counted in both groups" in conflict.sentence
+
+
 def test_every_later_count_closes_the_balance_up_to_it():
     world = guards(
         ("500 guards", 500, "present", FIRST),

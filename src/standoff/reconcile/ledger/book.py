@@ -90,17 +90,19 @@ class Book:
 
 
 def _replaced(each: Open, measure: str) -> set[str]:
-    """Accounts that their own source took back. A running count that it raised later on stands for its
-    own time."""
+    """Accounts that their own source took back.
+
+    A running count stands for its own time where its source raised it later on; and where one report
+    gives a lower one for a later time, the two count different things more often than one corrects the
+    other ("40 set out", "five turned back").
+    """
     by_id = {told.id: told for told in each.told}
     replaced = set()
     for link in each.question.links:
-        newer, older = by_id[link.from_], by_id[link.to]
-        grew = (
-            measure == "cumulative"
-            and moment_key(newer.moment) > moment_key(older.moment)
-            and not below(newer.figure, older.figure)
-        )
-        if link.relation == "corrects" or (link.relation == "revises" and not grew):
-            replaced.add(link.to)
+        if link.relation in {"revises", "corrects"}:
+            newer, older = by_id[link.from_], by_id[link.to]
+            later = measure == "cumulative" and moment_key(newer.moment) > moment_key(older.moment)
+            fell = below(newer.figure, older.figure)
+            if not later or (fell and newer.page is not older.page):
+                replaced.add(link.to)
     return replaced

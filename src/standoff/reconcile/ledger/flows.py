@@ -92,10 +92,10 @@ def balance(book: Book) -> None:
             stocks[unknown.group].append(unknown)
     for group, held in stocks.items():
         start = next((each for each in held if not vague(each)), None)
-        if start is None or start.index in book.tied or book.anyone(group):
+        if start is None or book.anyone(group) or not _is_whole(book, start):
             continue
-        if _is_whole(book, start):
-            _Balance(book, start, held[held.index(start) + 1 :]).draw()
+        # What is left of a whole that was told to have parted is told too, and not computed beside it.
+        _Balance(book, start, held[held.index(start) + 1 :]).draw(rest=start.index not in book.tied)
 
 
 def _is_whole(book: Book, stock: Unknown) -> bool:
@@ -146,17 +146,19 @@ class _Balance:
         here, there = incidents.get(mine or ""), incidents.get(incident or "")
         return bool(here and there and here.place and there.place and here.place != there.place)
 
-    def draw(self) -> None:
-        """One sum for each later count, and one for what is left after all that is told."""
+    def draw(self, *, rest: bool) -> None:
+        """One sum for each later count, and (``rest``) one for what is left after all that is told."""
         closed: list[Unknown] = []
-        for stock in self.later:
+        for before, stock in pairwise([self.start, *self.later]):
             flows, more = self.flows.until(self.start, stock)
             if day(stock.at) > day(self.start.at) and self._counts(stock, flows, more):
                 self._sum(flows, more, stock)
                 closed = [*flows, *more]
+            elif before is not self.start and self._carries(before, stock):
+                self._carry(before, stock)
         flows, more = self.flows.until(self.start, None)
         lost = any(each.role in roles("losses") for each in flows)
-        if lost and [*flows, *more] != closed and not out_of_scale(self.start, flows):
+        if rest and lost and [*flows, *more] != closed and not out_of_scale(self.start, flows):
             self._sum(flows, more, None)
 
     def _counts(self, stock: Unknown, flows: list[Unknown], more: list[Unknown]) -> bool:
@@ -168,6 +170,18 @@ class _Balance:
             return False
         signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
         return self.start.role in roles("stocks") or can_close(stock, signed)
+
+    def _carries(self, before: Unknown, stock: Unknown) -> bool:
+        """Whether a source that told of a state tells of it again, with nothing told in between."""
+        state = self.start.role in roles("stocks") and day(stock.at) > day(before.at)
+        return state and _one_teller(before, stock) and not self.flows.until(before, stock)[0]
+
+    def _carry(self, before: Unknown, stock: Unknown) -> None:
+        """before - unexplained = stock, the unexplained being 0 if there is no other flow."""
+        other = self.model.add(stock.group, "unexplained", stock.at, derived=True, signed=True)
+        other.label = before.at or ""
+        self.model.equal(((1, before.index), (-1, other.index), (-1, stock.index)))
+        self.model.equal(((1, other.index),), assumption("no_other_flow"))
 
     def _sum(self, flows: list[Unknown], more: list[Unknown], stated: Unknown | None) -> None:
         """start + gains - losses - unexplained = rest, the unexplained being 0 if there is no other flow."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
+from standoff.model import Quantity
 from standoff.reconcile.figures.subjects import Subject
 from standoff.reconcile.ledger.book import Book
 from standoff.reconcile.ledger.sizes import by_index
@@ -12,6 +13,9 @@ from standoff.reconcile.ledger.terms import Model, ShownSum, Unknown
 from standoff.reconcile.wording import assumption
 
 KINDS_OF_PEOPLE = ("sex", "age", "status")
+MOST = 8
+"""So many parts of one whole are compared with each other; no report parts a count by sex, age and status
+into more."""
 
 
 def whole_of(model: Model, group: str, kind: str, at: str | None, parts: list[Unknown]) -> None:
@@ -59,25 +63,25 @@ def _gather(book: Book, parent: str, kind: str, parts: list[Unknown], whole: Unk
 def part(book: Book) -> None:
     """Parts that one report tells of one whole ("9 people, 2 of them children and 4 women"): where they
     differ in sex, age or status, together they are no more than the whole."""
-    found: dict[tuple[str, int], list[Unknown]] = defaultdict(list)
+    found: dict[tuple[str, int], dict[int, Quantity]] = defaultdict(dict)
     for told in [each for unknown in book.model.unknowns for each in unknown.told]:
-        relation = told.quantity.relation if told.quantity else None
-        report = told.page.report.id
-        whole = book.of_quantity.get((report, relation.of or "")) if relation else None
-        if relation is not None and relation.kind == "part_of" and whole is not None:
-            mine = book.of_quantity[report, told.annotation]
-            if mine is not whole and mine not in found[report, whole.index]:
-                found[report, whole.index].append(mine)
+        quantity, report = told.quantity, told.page.report.id
+        if quantity is None or quantity.relation is None or quantity.relation.kind != "part_of":
+            continue
+        whole = book.of_quantity.get((report, quantity.relation.of or ""))
+        mine = book.of_quantity[report, told.annotation]
+        if whole is not None and mine is not whole:
+            found[report, whole.index].setdefault(mine.index, quantity)
     for (_, whole_index), parts in found.items():
-        apart = len(parts) > 1 and all(_apart(a, b) for a, b in combinations(parts[:8], 2))
-        if apart and len({each.role for each in parts}) == 1:
-            terms = (*((1, each.index) for each in parts[:8]), (-1, whole_index))
+        told_apart = all(_apart(a, b) for a, b in combinations(list(parts.values())[:MOST], 2))
+        if 1 < len(parts) <= MOST and told_apart and len({each.role for each in parts.values()}) == 1:
+            terms = (*((1, index) for index in parts), (-1, whole_index))
             book.model.at_most(terms, assumption("disjoint"))
 
 
-def _apart(a: Unknown, b: Unknown) -> bool:
+def _apart(a: Quantity, b: Quantity) -> bool:
     """Whether two counts differ in what they say of sex, age or status, so that nobody is in both."""
-    pairs = ((getattr(a.subject, key), getattr(b.subject, key)) for key in KINDS_OF_PEOPLE)
+    pairs = ((getattr(a, key), getattr(b, key)) for key in KINDS_OF_PEOPLE)
     return any(mine and other and mine != other for mine, other in pairs)
 
 

@@ -62,6 +62,8 @@ def _remainder(book: Book, told: Told, rest: Unknown, other: Unknown | None) -> 
     wholes = [each for each in before if each not in went and not no_more(each, rest, report)]
     fits = other is not None and other not in went and not no_more(other, rest, report)
     whole = other if fits else (wholes[-1] if wholes else None)
+    if whole is None and other is not None and _set_out(other, went, rest, report):
+        whole, went = other, [each for each in went if each is not other]
     if whole is None:
         _whole_elsewhere(book, told, rest, went)
     elif whole is not rest and whole.group == rest.group:
@@ -87,6 +89,14 @@ def _further_up(book: Book, told: Told) -> list[Unknown]:
 def _went(each: Unknown, rest: Unknown, report: str) -> bool:
     """Whether a count is of those who went: by its role, or because it is below the rest."""
     return each.role in roles("losses") or below(each, rest, report)
+
+
+def _set_out(other: Unknown, went: list[Unknown], rest: Unknown, report: str) -> bool:
+    """Whether a count that by its role went is the whole after all: some set out, of whom others turned
+    back. So it is where it is just the sum of them and the rest."""
+    parts = [each for each in went if each is not other]
+    closed = can_close(other, [(1, each) for each in (*parts, rest)], report)
+    return bool(parts) and closed and no_more(rest, other, report)
 
 
 def _named_parts(book: Book, told: Told, whole: Unknown, parts: list[Unknown], rest: Unknown) -> None:
