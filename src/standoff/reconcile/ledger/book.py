@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
-from standoff.reconcile.figures.figure import below
+from standoff.reconcile.figures.figure import Figure, below
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.subjects import Subject
 from standoff.reconcile.ledger.sizes import moment_key, rules
@@ -37,13 +37,15 @@ class Book:
         if subject is None or subject.kind != "count" or subject.modality != "actual":
             return
         replaced = _replaced(each, subject.measure)
-        moments: dict[str | None, list[Told]] = defaultdict(list)
+        moments: dict[tuple[str | None, Figure | None], list[Told]] = defaultdict(list)
         for told in each.told:
             counts = trust.counts(own=told.own, parties=told.parties, key=told.key)
             if counts and told.id not in replaced and not told.negated:
-                moments[told.moment].append(told)
-        for moment in sorted(moments, key=moment_key):
-            self._unknown(each, subject, moment, moments[moment])
+                # Counts without a known role need not be of one thing: only equal ones are taken to be.
+                apart = told.figure if subject.measure == "other" else None
+                moments[told.moment, apart].append(told)
+        for moment, apart in sorted(moments, key=lambda key: moment_key(key[0])):
+            self._unknown(each, subject, moment, moments[moment, apart])
 
     def _unknown(self, each: Open, subject: Subject, moment: str | None, told: list[Told]) -> None:
         group = subject.group if subject.local is None else derived_id("gr", subject.group, subject.local)

@@ -44,8 +44,9 @@ def _one_party(a: Unknown, b: Unknown) -> bool:
 
 
 def _one_teller(a: Unknown, b: Unknown) -> bool:
-    """Whether some source tells of both."""
-    return bool({each.key for each in a.told} & {each.key for each in b.told})
+    """Whether some party, or one report in its own voice, tells of both."""
+    pages = ({each.page.report.id for each in unknown.told if each.own} for unknown in (a, b))
+    return _one_party(a, b) or bool(set.intersection(*pages))
 
 
 # -- balances ----------------------------------------------------------------------------------------
