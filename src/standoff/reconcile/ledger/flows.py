@@ -166,16 +166,18 @@ class _Balance:
         """Whether a later count is of the same group: it is told as its state, or the sum comes out.
         Where nothing is told in between, only a source that told both carries its count over."""
         if not flows:
-            return self.start.role in roles("stocks") and _one_teller(self.start, stock)
+            return self._carries(self.start, stock)
         if out_of_scale(self.start, flows):
             return False
         signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
         return self.start.role in roles("stocks") or can_close(stock, signed)
 
     def _carries(self, before: Unknown, stock: Unknown) -> bool:
-        """Whether a source that told of a state tells of it again, with nothing told in between."""
-        state = self.start.role in roles("stocks") and day(stock.at) > day(before.at)
-        return state and _one_teller(before, stock) and not self.flows.until(before, stock)[0]
+        """Whether a source that told of a state tells of it again in answer to one question, with nothing
+        told in between."""
+        state = before.role in roles("stocks") and before.subject == stock.subject
+        later = state and day(stock.at) > day(before.at) and _one_teller(before, stock)
+        return later and not self.flows.until(before, stock)[0]
 
     def _carry(self, before: Unknown, stock: Unknown) -> None:
         """before - unexplained = stock, the unexplained being 0 if there is no other flow."""
