@@ -62,7 +62,7 @@ class _Flows:
 
     def until(self, start: Unknown, end: Unknown | None) -> tuple[list[Unknown], list[Unknown]]:
         """The latest running counts after the start and up to the end, and what is newer than they."""
-        counts = []
+        counts: list[Unknown] = []
         for held in self.running.values():
             mine = [each for each in held if _within(start, each, end) and may_be_of(each, start)]
             counts += mine[-1:]
@@ -158,9 +158,17 @@ class _Balance:
             elif before is not self.start and self._carries(before, stock):
                 self._carry(before, stock)
         flows, more = self.flows.until(self.start, None)
-        lost = any(each.role in roles("losses") for each in flows)
+        lost = any(each.role in roles("losses") for each in flows) and self._together_told(flows)
         if rest and lost and [*flows, *more] != closed and not out_of_scale(self.start, flows):
             self._sum(flows, more, None)
+
+    def _together_told(self, flows: list[Unknown]) -> bool:
+        """Whether the first count is known to be of those who were there: by its role, or because a
+        report that tells of it tells of what they lost."""
+        mine = {each.page.report.id for each in self.start.told}
+        return self.start.role in roles("stocks") or any(
+            each.page.report.id in mine for flow in flows for each in flow.told
+        )
 
     def _counts(self, stock: Unknown, flows: list[Unknown], more: list[Unknown]) -> bool:
         """Whether a later count is of the same group: it is told as its state, or the sum comes out.
