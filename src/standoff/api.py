@@ -54,6 +54,8 @@ class Looked(Protocol):
     def __call__(
         self,
         *,
+        rule: str | None = None,
+        grade: str | None = None,
         as_of: str | None = None,
         known_by: str | None = None,
         recorded_by: int | None = None,
@@ -61,7 +63,8 @@ class Looked(Protocol):
         without: Sequence[str] = (),
         without_assumptions: Sequence[str] = (),
     ) -> Rows:
-        """Rows of this WHAT, cut along the axes; the last three change the ledger alone."""
+        """Rows of this WHAT, cut along the axes; figures under ``rule``, grades of a scheme; the last
+        three change the ledger alone."""
         ...
 
 
@@ -85,7 +88,7 @@ class Record:
 
     timeline, statements, claims, parties = What(), What(), What(), What()
     places, quantities, incidents, victims = What(), What(), What(), What()
-    questions, disputes, ledger, access = What(), What(), What(), What()
+    questions, disputes, findings, ledger, access = What(), What(), What(), What(), What()
     harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:
@@ -131,10 +134,19 @@ class Record:
             )
         )  # fmt: skip
 
-    def show(self, what: str, **axes: str | int | Sequence[str] | None) -> Rows:
-        """Rows of one WHAT. Raises `UsageError` for a WHAT there is not."""
+    def show(
+        self,
+        what: str,
+        *,
+        rule: str | None = None,
+        grade: str | None = None,
+        **axes: str | int | Sequence[str] | None,
+    ) -> Rows:
+        """Rows of one WHAT; of questions and harm under one ``rule`` of aggregation, of harm with the
+        grades of a scheme. Raises `UsageError` for a WHAT, a rule or a scheme there is not."""
         known = {field: axes[field] for field in Axes.__struct_fields__ if axes.get(field) is not None}
-        return rows(self._situation.view(msgspec.convert(known, Axes)), what)
+        view = self._situation.view(msgspec.convert(known, Axes))
+        return rows(view, what, rule=rule, grade=grade)
 
     def review(
         self,

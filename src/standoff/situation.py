@@ -211,7 +211,10 @@ class Situation:
 def derive(
     name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
-    """Resolve and reconcile effective readings into a view. Pure: same input, same view."""
+    """Resolve and reconcile effective readings into a view. Pure: same input, same view.
+
+    Reports stand in the order of their publication, undated ones last, never in that of adding them.
+    """
     return _derived(name, axes, reports, effective, snapshot, Memo())[0]
 
 
@@ -219,10 +222,13 @@ def _derived(
     name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot, memo: Memo
 ) -> tuple[View, Asked]:
     """The view, and the questions that it was derived from."""
+    reports = sorted(reports, key=_by_publication)
+    place = {report.id: n for n, report in enumerate(reports)}
+    readings = sorted(effective.readings, key=lambda reading: place[reading.report])
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
-    referents = resolve(reports, effective.readings, joined=joined, parted=parted)
-    bound = bind(effective.readings, referents)
+    referents = resolve(reports, readings, joined=joined, parted=parted)
+    bound = bind(readings, referents)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     asked = ask(reports, bound, referents, axes=axes, reviews=questions)
@@ -240,6 +246,11 @@ def _derived(
         head=(snapshot.head.n, snapshot.head.hash),
     )
     return view, asked
+
+
+def _by_publication(report: Report) -> tuple[bool, str, str]:
+    published = report.published.value
+    return published is None, published or "", report.id
 
 
 def item_of(report: Report) -> Item:

@@ -15,12 +15,14 @@ from standoff.model.annotation import Statement as Statement
 from standoff.model.annotation import Time as Time
 from standoff.model.annotation import Via as Via
 from standoff.model.derived import Account as Account
+from standoff.model.derived import Aggregate as Aggregate
 from standoff.model.derived import Bound as Bound
 from standoff.model.derived import Conflict as Conflict
 from standoff.model.derived import Derived as Derived
 from standoff.model.derived import Dispute as Dispute
 from standoff.model.derived import Equation as Equation
 from standoff.model.derived import Finding as Finding
+from standoff.model.derived import Grade as Grade
 from standoff.model.derived import Ledger as Ledger
 from standoff.model.derived import LedgerGroup as LedgerGroup
 from standoff.model.derived import LedgerStep as LedgerStep
@@ -28,6 +30,7 @@ from standoff.model.derived import Question as Question
 from standoff.model.derived import QuestionLink as QuestionLink
 from standoff.model.derived import RestsOn as RestsOn
 from standoff.model.derived import SaidBy as SaidBy
+from standoff.model.derived import SetAside as SetAside
 from standoff.model.derived import Side as Side
 from standoff.model.derived import TimelineItem as TimelineItem
 from standoff.model.ids import annotation_id as annotation_id

@@ -21,7 +21,10 @@ from standoff.reconcile.answers.topics import (
 from standoff.reconcile.decisions import Decisions, decisions_of
 from standoff.reconcile.disputes import contested_accounts, find_disputes
 from standoff.reconcile.figures.questions import Open, number_questions
+from standoff.reconcile.figures.setting import settings_of
 from standoff.reconcile.findings import find_findings
+from standoff.reconcile.finish import finished, named_ledger, with_figures
+from standoff.reconcile.grading import airwars_grades
 from standoff.reconcile.ledger import Memo, make_ledger
 from standoff.reconcile.shelf import Shelf, lay_out
 from standoff.reconcile.tables.rows import access_rows, agreement_rows, harm_rows
@@ -97,13 +100,21 @@ def derive(
     memo: Memo | None = None,
 ) -> Derived:
     """Everything that the questions imply. ``memo`` spares the ledger what it has solved before."""
+    shelf, found, disputes = asked.shelf, asked.found, asked.disputes
+    settings = settings_of(shelf, found, trust or Trust())
+    questions = [finished(each.question, settings.get(each.question.id)) for each in found]
+    figures = {each.id: each.aggregates for each in questions}
     derived = Derived(
-        questions=tuple(each.question for each in asked.found),
-        disputes=tuple(asked.disputes),
-        timeline=tuple(find_timeline(asked.shelf, axes)),
-        access=tuple(access_rows(asked.shelf, asked.found)),
-        harm=tuple(harm_rows(asked.shelf, asked.found, asked.disputes)),
-        agreements=tuple(agreement_rows(asked.shelf, asked.teller, asked.found)),
+        questions=tuple(questions),
+        disputes=tuple(disputes),
+        timeline=tuple(find_timeline(shelf, axes)),
+        access=tuple(access_rows(shelf, found)),
+        harm=tuple(
+            with_figures(row, figures.get(str(row["question"]), ()))
+            for row in harm_rows(shelf, found, disputes)
+        ),
+        agreements=tuple(agreement_rows(shelf, asked.teller, found)),
+        grades=tuple(airwars_grades(shelf, found)),
     )
     return count_again(derived, asked, axes, assumptions_off=assumptions_off, trust=trust, memo=memo)
 
@@ -120,7 +131,7 @@ def count_again(
     """The same with ledger and findings made anew: for another choice of whom to believe."""
     trust = trust or trust_of(asked.shelf, axes.believe, axes.without)
     off = assumptions_off | assumptions_named(axes.without_assumptions)
-    ledger = make_ledger(asked.shelf, asked.found, off, trust, memo)
+    ledger = named_ledger(make_ledger(asked.shelf, asked.found, off, trust, memo))
     findings = find_findings(asked.found, contested_accounts(asked.disputes), ledger)
     return msgspec.structs.replace(derived, ledger=ledger, findings=tuple(findings))
 

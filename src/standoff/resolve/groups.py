@@ -1,65 +1,63 @@
-"""Groups: what quantities count, by their head noun, across reports."""
+"""Groups: what quantities count, by their head noun and by whose people they are, across reports."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from standoff.model import Group, Quantity, Reading, slug
-from standoff.vocab import load
+from standoff.model import Group, Reading, slug
+from standoff.resolve.counted import GENERIC, Counted, Counts
 
-HARM = frozenset(
-    {"killed", "injured", "missing", "casualties", "displaced", "evacuated", "detained", "kidnapped"}
-)
+COMMON_SHARE = 1 / 3
+"""From this share of a class's counts on, a nation or party in the words describes the whole class."""
 
 
-@cache
-def classes() -> dict[str, tuple[str, str]]:
-    """Noun -> (class, unit) from ``vocab/group_nouns.toml``, plurals included."""
-    table: dict[str, tuple[str, str]] = {}
-    for row in load("group_nouns")["group"]:
-        for noun in row["nouns"]:
-            for form in (noun, *_plurals(noun)):
-                table.setdefault(form, (row["class"], row["unit"]))
-        table[row["class"]] = (row["class"], row["unit"])
-    return table
+def resolve_groups(
+    readings: Sequence[Reading], texts: Mapping[str, str]
+) -> tuple[tuple[Group, ...], dict[str, str]]:
+    """Groups and the map from quantity ids to them. ``texts`` holds the text layers by report.
 
-
-def _plurals(noun: str) -> tuple[str, ...]:
-    if noun.endswith("man"):
-        return (noun[:-3] + "men",)
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return (noun + "es",)
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return (noun[:-1] + "ies",)
-    return (noun + "s", noun + "ren")
-
-
-def group_key(quantity: Quantity) -> tuple[str, str] | None:
-    """(class, unit) that a count belongs to; None for measures, money, ages and bare numbers."""
-    if quantity.kind != "count":
-        return None
-    what = (quantity.what or "").casefold().strip()
-    table = classes()
-    for noun in (what, what.split(" ")[-1] if what else ""):
-        if noun in table:
-            return table[noun]
-    if what:
-        return what, what[:-1] if what.endswith("s") and not what.endswith("ss") else what
-    return ("people", "person") if quantity.role in HARM else None
-
-
-def resolve_groups(readings: Sequence[Reading]) -> tuple[tuple[Group, ...], dict[str, str]]:
-    """Groups and the map from quantity ids to them."""
-    members: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    People of one nation or party are a group of their own (its ``parent`` is the class), unless so large a
+    share of the class's counts names it that it describes the whole class.
+    """
+    found: list[tuple[str, Counted]] = []
     for reading in readings:
-        for quantity in reading.quantities:
-            key = group_key(quantity)
-            if key:
-                members[key].append(quantity.id)
+        counts = Counts(reading, texts.get(reading.report, ""))
+        found += [(each.id, key) for each in reading.quantities if (key := counts.of(each))]
+    common = _common(key for _, key in found)
+    members: defaultdict[Counted, list[str]] = defaultdict(list)
+    for quantity, key in found:
+        members[key._replace(whose=None) if (key.name, key.whose) in common else key].append(quantity)
     groups = [
-        Group(id=f"gr-{slug(name)}", name=name, unit=unit, members=tuple(ids))
-        for (name, unit), ids in sorted(members.items())
+        _group(key, ids, members) for key, ids in sorted(members.items(), key=lambda item: _id(item[0]))
     ]
     return tuple(groups), {each: group.id for group in groups for each in group.members}
+
+
+def _common(keys: Iterable[Counted]) -> set[tuple[str, str | None]]:
+    listed = list(keys)
+    size = Counter(key.name for key in listed)
+    named = Counter((key.name, key.whose) for key in listed if key.whose)
+    return {
+        (name, whose)
+        for (name, whose), n in named.items()
+        if name not in GENERIC and n >= COMMON_SHARE * size[name] and n > 1
+    }
+
+
+def _id(key: Counted) -> str:
+    return f"gr-{slug(key.name)}" + (f"-{slug(key.whose)}" if key.whose else "")
+
+
+def _group(key: Counted, ids: list[str], members: Mapping[Counted, list[str]]) -> Group:
+    parent = key._replace(whose=None)
+    return Group(
+        id=_id(key),
+        name=f"{key.name} ({key.whose})" if key.whose else key.name,
+        unit=key.unit,
+        members=tuple(ids),
+        parent=_id(parent) if key.whose and parent in members else None,
+        party=key.whose,
+        noun=key.name,
+        general=key.name in GENERIC,
+    )
