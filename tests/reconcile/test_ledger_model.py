@@ -74,6 +74,35 @@ def test_a_count_no_larger_than_the_rest_is_no_whole_of_it():
     assert not derived.ledger.conflicts
 
 
+def test_a_sum_by_one_reports_words_leaves_its_rivals_figures_alone():
+    """Another report's 31 for the whole is in dispute with 34; it does not clash with the ten left."""
+    world = World()
+    page, other = world.page("m", FIRST), world.page("n", FIRST)
+    crew = page.count("34 divers", 34, role="present", as_of=FIRST)
+    up = page.count("24 came up", 24, role="released", as_of=FIRST)
+    rest = page.count("the other 10", 10, role="present", as_of=FIRST, relation=remainder(crew))
+    rival = other.count("31 divers", 31, role="present", as_of=FIRST, statement=other.says("Guild"))
+    world.group("gr-d", "divers", crew, up, rest, rival)
+    derived = derive(world)
+    assert sums(derived) == [("34 = 24 + 10", "yes")]
+    assert not derived.ledger.conflicts
+
+
+def test_no_balance_from_a_count_whose_accounts_clash():
+    world = World()
+    page = world.page("g", FOURTH)
+    rivals = [
+        page.count(f"{n} guards", n, role="present", as_of=FIRST, statement=page.says(party))
+        for n, party in ((200, "Red Side"), (900, "Blue Side"))
+    ]
+    dead = page.count("12 guards", 12, role="killed", as_of=SECOND)
+    world.group("gr-g", "guards", *rivals, dead)
+    assert not steps(derive(world), "guards", "remaining")
+    assert bounds(derive(world, trust=Trust(without=frozenset({"blue-side"}))), "guards", "remaining") == [
+        (188, 188)
+    ]
+
+
 def test_those_who_went_off_from_a_whole_are_a_split():
     world = World()
     page = world.page("b", FOURTH)

@@ -66,8 +66,9 @@ class Book:
         self.model.group_units.setdefault(group, unit)
 
     def anyone(self, group: str) -> bool:
-        """Whether a group's noun says nothing of who is counted."""
-        return self.model.group_names[group].casefold() in rules()["anyone"]
+        """Whether a group's noun says nothing of who is counted ("people", whatever stands behind it)."""
+        noun, *_ = self.model.group_names[group].casefold().split(" (")
+        return noun in rules()["anyone"]
 
     def plain(self) -> Iterator[Unknown]:
         """Unknowns of whole groups, without sub-scope, in time order."""

@@ -18,6 +18,7 @@ from standoff.reconcile.ledger.sizes import (
     moment_key,
     out_of_scale,
     roles,
+    torn,
     vague,
 )
 from standoff.reconcile.ledger.terms import ShownSum, Unknown
@@ -101,7 +102,7 @@ def balance(book: Book) -> None:
 
 def _is_whole(book: Book, stock: Unknown) -> bool:
     """Whether a count may be of the whole group: no other count of it stands above, unless some came."""
-    if all(each.figure.floor_only for each in known(stock)):
+    if torn(stock) or all(each.figure.floor_only for each in known(stock)):
         return False
     states = roles("stocks") | {"other"}
     others = (each for each in book.by_group[stock.group] if each.role in states and each is not stock)
@@ -119,7 +120,11 @@ class _Balance:
     def __init__(self, book: Book, start: Unknown, later: list[Unknown]) -> None:
         self.book, self.model, self.start = book, book.model, start
         self.flows = self._gathered()
-        self.later = [each for each in later if each.role == start.role and each.index not in book.tied]
+        self.later = [
+            each
+            for each in later
+            if each.role == start.role and each.index not in book.tied and not torn(each) and not vague(each)
+        ]
         self.shares: dict[int, Unknown] = {}
         self.merged: dict[tuple[int, ...], Unknown] = {}
 
@@ -131,7 +136,7 @@ class _Balance:
             subject = unknown.subject
             if subject is None or not subject.plain or subject.role not in moving:
                 continue
-            if not self._elsewhere(subject.incident):
+            if not self._elsewhere(subject.incident) and (self._came(unknown) or _sign(unknown) < 0):
                 if subject.measure == "cumulative":
                     running[subject.role, subject.incident].append(unknown)
                 elif subject.measure == "new":
@@ -139,6 +144,12 @@ class _Balance:
         for held in running.values():
             held.sort(key=lambda each: moment_key(each.at))
         return _Flows(running, fresh)
+
+    def _came(self, flow: Unknown) -> bool:
+        """Whether those who came are told apart from those who were there: as new, or by a report that
+        tells of both."""
+        new = flow.subject is not None and flow.subject.measure == "new"
+        return new or bool(_reports(flow) & _reports(self.start))
 
     def _elsewhere(self, incident: str | None) -> bool:
         """Whether an incident is known to be at another place than the start's."""
@@ -159,26 +170,26 @@ class _Balance:
                 self._carry(before, stock)
         flows, more = self.flows.until(self.start, None)
         lost = any(each.role in roles("losses") for each in flows) and self._together_told(flows)
-        if rest and lost and [*flows, *more] != closed and not out_of_scale(self.start, flows):
+        told = not any(vague(each) for each in flows) and not out_of_scale(self.start, flows)
+        if rest and lost and told and [*flows, *more] != closed:
             self._sum(flows, more, None)
 
     def _together_told(self, flows: list[Unknown]) -> bool:
-        """Whether the first count is known to be of those who were there: by its role, or because a
-        report that tells of it tells of what they lost."""
-        mine = {each.page.report.id for each in self.start.told}
-        return self.start.role in roles("stocks") or any(
-            each.page.report.id in mine for flow in flows for each in flow.told
-        )
+        """Whether the first count is known to be of those who were there: by its role, or because reports
+        that tell of it tell of all that they lost."""
+        shared = all(_reports(flow) & _reports(self.start) for flow in flows)
+        return self.start.role in roles("stocks") or shared
 
     def _counts(self, stock: Unknown, flows: list[Unknown], more: list[Unknown]) -> bool:
         """Whether a later count is of the same group: it is told as its state, or the sum comes out.
         Where nothing is told in between, only a source that told both carries its count over."""
         if not flows:
             return self._carries(self.start, stock)
-        if out_of_scale(self.start, flows):
+        if out_of_scale(self.start, flows) or any(vague(each) for each in flows):
             return False
         signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
-        return self.start.role in roles("stocks") or can_close(stock, signed)
+        closes = can_close(stock, signed) and self._together_told(flows)
+        return self.start.role in roles("stocks") or closes
 
     def _carries(self, before: Unknown, stock: Unknown) -> bool:
         """Whether a source that told of a state tells of it again in answer to one question, with nothing
@@ -267,6 +278,10 @@ def _least_by_source(members: list[Unknown]) -> list[Unknown]:
     firm = [each for each in largest.values() if each[0]]
     chosen = min(firm) if firm else max(largest.values(), default=None)
     return [each for each in members if chosen and each.index == -chosen[2]]
+
+
+def _reports(unknown: Unknown) -> set[str]:
+    return {each.page.report.id for each in unknown.told}
 
 
 def _sign(flow: Unknown) -> int:

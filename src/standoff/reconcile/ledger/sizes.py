@@ -11,6 +11,7 @@ from standoff import vocab
 from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.ledger.given import overlap
 from standoff.reconcile.ledger.terms import Unknown
 from standoff.reconcile.wording import WORD
 
@@ -126,3 +127,9 @@ def vague(unknown: Unknown) -> bool:
     """Whether only words without a figure ("dozens") say how many."""
     told = known(unknown)
     return not told or all(each.figure.vague for each in told)
+
+
+def torn(unknown: Unknown) -> bool:
+    """Whether its accounts clash, so that nobody tells of all that they span."""
+    low, high = overlap(unknown.told)
+    return low is not None and high is not None and low.value > high.value

@@ -17,7 +17,7 @@ from standoff.reconcile.ledger.terms import Edge, Model, ShownSum, Unknown
 from standoff.reconcile.wording import say, table
 
 KINDS = {"present": "stock", "other": "stock", "evacuated": "left", "sum": "stock"}
-HIDDEN = frozenset({"killed_of_group", "arrived_of_group"})
+HIDDEN = frozenset({"killed_of_group", "arrived_of_group", "meant"})
 Best = list[Number | None]
 Told_by_id = dict[str, Told]
 
@@ -65,7 +65,7 @@ class _View:
         i = unknown.index
         source = self.ajar if unknown.kind == "unexplained" else self.held
         low, high = _said(source.low[i]), _said(source.high[i])
-        if unknown.kind == "unexplained" and not _told_apart(unknown, low, high):
+        if unknown.kind == "unexplained" and not _told_apart(low, high):
             return None
         if low is None and high is None:
             return None
@@ -148,11 +148,9 @@ def _said(edge: Edge | None) -> Edge | None:
     return edge if edge is not None and edge.ids else None
 
 
-def _told_apart(unknown: Unknown, low: Edge | None, high: Edge | None) -> bool:
-    """Whether something is, or between two counts may well be, unaccounted for."""
-    if (low and low.value > 0) or (high and high.value < 0):
-        return True
-    return unknown.signed and bool(low and high and low.value < high.value)
+def _told_apart(low: Edge | None, high: Edge | None) -> bool:
+    """Whether something is unaccounted for, whatever the values within the bounds."""
+    return bool((low and low.value > 0) or (high and high.value < 0))
 
 
 def _figure(unknown: Unknown, low: Edge | None, high: Edge | None, best: Best) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.figure import meet
 from standoff.reconcile.ledger.book import Book
-from standoff.reconcile.ledger.sizes import below, can_close, day, moment_key, no_more, roles
-from standoff.reconcile.ledger.terms import ShownSum, Sum, Unknown
+from standoff.reconcile.ledger.sizes import below, can_close, day, moment_key, no_more, roles, torn
+from standoff.reconcile.ledger.terms import ShownSum, Unknown
 from standoff.reconcile.ledger.wholes import whole_of
 from standoff.reconcile.wording import assumption, say
 
 SPLITTING = frozenset({"left", "evacuated"})
 """Roles of those who went their own way, when a rest is told that did not."""
+
+MEANT = "meant"
+"""Kind of an unknown that stands in a sum for another and is no step of its own."""
 
 
 def relate(book: Book) -> None:
@@ -106,17 +110,16 @@ def _named_parts(book: Book, told: Told, whole: Unknown, parts: list[Unknown], r
     may be of the whole: then that loss closes the sum, or the sum stays open and shows what is missing.
     """
     report = told.page.report.id
-    why = Sum((), frozenset({told.annotation}))
     if can_close(whole, [(1, each) for each in (*parts, rest)], report):
-        _split(book, whole, parts, rest, why, complete=True)
+        _split(book, told, whole, parts, rest, complete=True)
         return
     lost = _other_losses(book, told, whole, (*parts, rest))
     closing = [each for each in lost if can_close(whole, [(1, one) for one in (*parts, each, rest)], report)]
     if closing:
-        named = Sum((), why.ids, frozenset({assumption("dead_of_group")}))
-        _split(book, whole, [*parts, closing[0]], rest, named, complete=True)
+        parts = [*parts, closing[0]]
+        _split(book, told, whole, parts, rest, assumption("dead_of_group"), complete=True)
     else:
-        _split(book, whole, parts, rest, why, complete=not lost)
+        _split(book, told, whole, parts, rest, complete=not lost)
 
 
 def _other_losses(book: Book, told: Told, whole: Unknown, counted: tuple[Unknown, ...]) -> list[Unknown]:
@@ -147,7 +150,7 @@ def _whole_elsewhere(book: Book, told: Told, rest: Unknown, went: list[Unknown])
             same = book.model.group_units[whole.group] == unit and whole.role not in roles("losses")
             part = went[-1:]
             if same and below(rest, whole, report) and can_close(whole, [(1, part[0]), (1, rest)], report):
-                _split(book, whole, part, rest, Sum((), frozenset({told.annotation})), complete=True)
+                _split(book, told, whole, part, rest, complete=True)
                 return
         return
     counted = [
@@ -162,29 +165,41 @@ def _whole_elsewhere(book: Book, told: Told, rest: Unknown, went: list[Unknown])
     ]
     if counted:
         whole = max(counted, key=lambda each: (moment_key(each.at), -each.index))
-        named = frozenset({assumption("no_other_flow")})
-        _split(book, whole, went, rest, Sum((), frozenset({told.annotation}), named), complete=True)
+        _split(book, told, whole, went, rest, assumption("no_other_flow"), complete=True)
 
 
 def _split(
-    book: Book, whole: Unknown, parts: list[Unknown], rest: Unknown, why: Sum, *, complete: bool
+    book: Book, told: Told, whole: Unknown, parts: list[Unknown], rest: Unknown, *names: str, complete: bool
 ) -> None:
-    """``whole`` = ``parts`` + ``rest``, resting on what ``why`` names; shown as an equation.
+    """``whole`` = ``parts`` + ``rest``, by the words of ``told`` and under ``names``; shown as an equation.
 
     What is in no part is an unknown of its own, not below 0; it is 0 where the parts named are all of
     the whole (``complete``), by that name.
     """
-    model = book.model
+    model, report, ids = book.model, told.page.report.id, frozenset({told.annotation})
     for part in parts:
         if part.role in SPLITTING:
             part.shown = "split"
     rest.kind = "remaining"
+    book.tied.update({whole.index, rest.index})
+    whole, *parts, rest = (_meant(book, each, report) for each in (whole, *parts, rest))
     other = model.add(whole.group, "unexplained", rest.at or whole.at, derived=True)
     ones = tuple((1, part.index) for part in parts)
     terms = ((1, rest.index), *ones, (1, other.index), (-1, whole.index))
-    model.sums.append(Sum(terms, why.ids, why.assumptions))
+    model.equal(terms, *names, ids=ids)
     if complete:
         model.equal(((1, other.index),), assumption("parts_complete"))
     shown = (*ones, (1, rest.index), *(() if complete else ((1, other.index),)))
-    model.shown.append(ShownSum(whole.index, shown, assumed=bool(why.assumptions)))
-    book.tied.update({whole.index, rest.index})
+    model.shown.append(ShownSum(whole.index, shown, assumed=bool(names)))
+
+
+def _meant(book: Book, unknown: Unknown, report: str) -> Unknown:
+    """The count that a report's words mean: where others clash with what it says of it, only the accounts
+    that may hold with its own. Rivals' figures are in dispute; they are no part of its sum."""
+    own = [each for each in unknown.told if each.page.report.id == report]
+    if not own or not torn(unknown):
+        return unknown
+    told = [each for each in unknown.told if all(meet(each.figure, mine.figure) for mine in own)]
+    return book.model.add(
+        unknown.group, MEANT, unknown.at, told=told, label=unknown.label, subject=unknown.subject
+    )
