@@ -101,13 +101,16 @@ def balance(book: Book) -> None:
 
 
 def _is_whole(book: Book, stock: Unknown) -> bool:
-    """Whether a count may be of the whole group: no other count of it stands above, unless some came."""
+    """Whether a count may be of the whole group: no count of the same time or before stands above it."""
     if torn(stock) or all(each.figure.floor_only for each in known(stock)):
         return False
-    states = roles("stocks") | {"other"}
-    others = (each for each in book.by_group[stock.group] if each.role in states and each is not stock)
-    came = any(each.role in roles("gains") for each in book.by_group[stock.group])
-    return came or not any(below(stock, each) for each in others if _part_of(each) is None)
+    before = (each for each in book.by_group[stock.group] if _state(each) and day(each.at) <= day(stock.at))
+    return not any(below(stock, each) for each in before)
+
+
+def _state(unknown: Unknown) -> bool:
+    """Whether a count is of how many there are, and of no part of them."""
+    return unknown.role in roles("stocks") | {"other"} and _part_of(unknown) is None
 
 
 def _part_of(unknown: Unknown) -> str | None:
@@ -120,11 +123,16 @@ class _Balance:
     def __init__(self, book: Book, start: Unknown, later: list[Unknown]) -> None:
         self.book, self.model, self.start = book, book.model, start
         self.flows = self._gathered()
+        gains = any(role in roles("gains") for role, _ in self.flows.running)
+        # Where a later count stands above the first with nobody come, only sums that come out are drawn.
+        self.sure = gains or not any(
+            below(start, each) for each in book.by_group[start.group] if _state(each)
+        )
         self.later = [
             each
             for each in later
             if each.role == start.role and each.index not in book.tied and not torn(each) and not vague(each)
-        ]
+        ]  # fmt: skip
         self.shares: dict[int, Unknown] = {}
         self.merged: dict[tuple[int, ...], Unknown] = {}
 
@@ -171,7 +179,7 @@ class _Balance:
         flows, more = self.flows.until(self.start, None)
         lost = any(each.role in roles("losses") for each in flows) and self._together_told(flows)
         told = not any(vague(each) for each in flows) and not out_of_scale(self.start, flows)
-        if rest and lost and told and [*flows, *more] != closed:
+        if rest and self.sure and lost and told and [*flows, *more] != closed:
             self._sum(flows, more, None)
 
     def _together_told(self, flows: list[Unknown]) -> bool:
@@ -189,13 +197,13 @@ class _Balance:
             return False
         signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
         closes = can_close(stock, signed) and self._together_told(flows)
-        return self.start.role in roles("stocks") or closes
+        return closes or (self.sure and self.start.role in roles("stocks"))
 
     def _carries(self, before: Unknown, stock: Unknown) -> bool:
         """Whether a source that told of a state tells of it again in answer to one question, with nothing
         told in between."""
         state = before.role in roles("stocks") and before.subject == stock.subject
-        later = state and day(stock.at) > day(before.at) and _one_teller(before, stock)
+        later = self.sure and state and day(stock.at) > day(before.at) and _one_teller(before, stock)
         return later and not self.flows.until(before, stock)[0]
 
     def _carry(self, before: Unknown, stock: Unknown) -> None:
