@@ -131,7 +131,8 @@ class _Balance:
         self.later = [
             each
             for each in later
-            if each.role == start.role and each.index not in book.tied and not torn(each) and not vague(each)
+            if each.role in {start.role, "other"} and each.index not in book.tied
+            and not torn(each) and not vague(each)
         ]  # fmt: skip
         self.shares: dict[int, Unknown] = {}
         self.merged: dict[tuple[int, ...], Unknown] = {}
@@ -197,7 +198,7 @@ class _Balance:
             return False
         signed = [(1, self.start), *((_sign(each), each) for each in (*flows, *more))]
         closes = can_close(stock, signed) and self._together_told(flows)
-        return closes or (self.sure and self.start.role in roles("stocks"))
+        return closes or (self.sure and stock.role in roles("stocks"))
 
     def _carries(self, before: Unknown, stock: Unknown) -> bool:
         """Whether a source that told of a state tells of it again in answer to one question, with nothing
