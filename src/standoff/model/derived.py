@@ -170,9 +170,21 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None = None
 
 
+class SaidBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says what each bound rests on: names of sources, publishers for a report's own voice."""
+
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
+
+
 class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One state or change of a group. ``kind``: stock, split, join, left, arrived, killed, injured,
-    detained, released, supplied, remaining."""
+    """One state or change of a group.
+
+    ``kind``: stock; split (went off while the rest stayed), join (came to those counted), left, arrived,
+    killed, injured, casualties, missing, detained, kidnapped, released, displaced, supplied; remaining;
+    unexplained (what the counts leave unaccounted for; below 0 where more are counted than came).
+    ``party`` is the one party that both bounds come from, if they come from one.
+    """
 
     id: str = ""
     at: str | None
@@ -185,6 +197,7 @@ class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
     without_assumptions: Bound
     text: str
     party: str | None = None
+    said_by: SaidBy = SaidBy()
 
 
 class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +210,7 @@ class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum that the accounts imply, e.g. ``17 = 6 + 11``; ``terms`` are annotation ids."""
+    """A sum that the accounts imply, e.g. ``23 = 9 + 14``; ``terms`` are annotation ids."""
 
     id: str = ""
     text: str
@@ -214,11 +227,15 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """Groups, the equations between their counts, and what cannot all be true."""
+    """Groups, the equations between their counts, and what cannot all be true.
+
+    ``conflicts_complete`` is False where the search for conflicts met a budget: more may exist.
+    """
 
     groups: tuple[LedgerGroup, ...] = ()
     equations: tuple[Equation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    conflicts_complete: bool = True
 
 
 class TimelineTold(msgspec.Struct, frozen=True, kw_only=True):

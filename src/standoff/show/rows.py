@@ -198,6 +198,8 @@ def ledger_steps(ledger: Ledger) -> Iterable[LedgerRow]:
                 rests_on_high=step.rests_on.high,
                 text=step.text,
                 party=step.party,
+                said_by_low=step.said_by.low,
+                said_by_high=step.said_by.high,
             )
 
 

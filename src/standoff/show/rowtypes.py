@@ -89,6 +89,8 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     rests_on_high: tuple[str, ...]
     text: str
     party: str | None = None
+    said_by_low: tuple[str, ...] = ()
+    said_by_high: tuple[str, ...] = ()
 
 
 def plain(record: Any) -> Any:  # noqa: ANN401  (any record to any JSON value)

@@ -162,6 +162,8 @@ class _Printer:
             self.console.print(Text("What cannot all be true", style="bold"))
             for each in ledger.conflicts:
                 self._line(f"- {clean(each.sentence)}", 3)
+        if not ledger.conflicts_complete:
+            self._line("More that cannot all be true may exist: the search met its limit of checks.", 3)
         self.console.print()
         return ledger.groups[0].id if ledger.groups else None
 
@@ -182,7 +184,8 @@ class _Printer:
         assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
         plain = step.without_assumptions
         without = f", without that {figure(plain.low, plain.high)}" if step.assumptions else ""
-        return f"{step.text}{rests}{assumed}{without}"
+        by = f", by {clean(step.party)}" if step.party else ""
+        return f"{step.text}{by}{rests}{assumed}{without}"
 
     # --- agreements and the clock, line by line
 

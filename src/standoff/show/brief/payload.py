@@ -149,6 +149,7 @@ class _Builder(Roll):
                 ConflictItem(sentence=each.sentence, claims=self._cites(each.claims, apart, "conflicts"))
                 for each in ledger.conflicts
             ),
+            conflicts_complete=ledger.conflicts_complete,
         )
 
     def _group(self, n: int, group: LedgerGroup) -> GroupItem:
