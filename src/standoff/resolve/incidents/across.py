@@ -65,6 +65,7 @@ class Gathered:
         mine.claims += sketch.claims
         mine.counts += sketch.counts
         mine.mode = mine.mode or sketch.mode
+        mine.days |= sketch.days
 
 
 @dataclass(frozen=True, order=True)
@@ -204,7 +205,7 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     if place is None:
         return None
     agree = [name for name, shared in _shared(mine, sketch) if shared]
-    dated = bool(mine.when and sketch.when)
+    dated = bool(mine.when and sketch.when) or _one_day(mine, sketch)
     others = _other_site(mine, sketch)
     score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
     same = bool(agree) and not others and _enough(place, agree, dated)
@@ -213,6 +214,15 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
     return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason)
+
+
+def _one_day(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether the day of one is named in the report of the other, or both reports name one day."""
+    if mine.when and not sketch.when:
+        return mine.when[:10] in sketch.days
+    if sketch.when and not mine.when:
+        return sketch.when[:10] in mine.days
+    return bool(mine.days & sketch.days)
 
 
 def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:

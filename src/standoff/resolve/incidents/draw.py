@@ -25,14 +25,12 @@ def is_harm(claim: Claim) -> bool:
     return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
 
 
-def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quantity]) -> Sketch:
-    """The sketch of a single claim."""
+def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str]) -> Sketch:
+    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts."""
     towns, regions = where.of(reading, claim)
     towns = towns or _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
-    counted = frozenset(
-        noun for each in claim.quantities if each in counts and (noun := noun_class(counts[each].what or ""))
-    )
+    counted = frozenset(nouns[each] for each in claim.quantities if each in nouns)
     return Sketch(
         report=reading.report,
         type="ASSAULT" if claim.type == "STATE" else claim.type,
@@ -52,7 +50,7 @@ def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quan
     )
 
 
-def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
+def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[str, str]) -> Sketch:
     """The sketch of a count of harm that no claim holds, by the sentence it stands in."""
     start, end = where.sentence(reading.report, (count.start, count.end))
     words = where.texts.get(reading.report, "")[start:end]
@@ -60,7 +58,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
     named = [usable[count.place]] if count.place in usable else []
     inside = [place for place in usable.values() if start <= place.start and place.end <= end]
     towns, regions = where.sorted(named or inside)
-    noun = noun_class(count.what or "")
+    noun = nouns.get(count.id)
     return Sketch(
         report=reading.report,
         type="ASSAULT",

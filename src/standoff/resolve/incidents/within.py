@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from standoff.model import Place, Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import parse_when
-from standoff.resolve.incidents.draw import draw, draw_count, is_harm
+from standoff.resolve.incidents.draw import DAY, draw, draw_count, is_harm
 from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import other_kind, strange
@@ -23,14 +23,17 @@ HARM = frozenset({"killed", "injured", "missing", "casualties"})
 Drawn = tuple[Sketch, Span]
 
 
-def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]]) -> list[Sketch]:
+def sketches_of(
+    reading: Reading, where: Where, nouns: Mapping[str, str], parted: frozenset[frozenset[str]]
+) -> list[Sketch]:
     """Sketches of one report, in the order of their first claims.
 
-    ``parted`` holds pairs of claim ids that a person set apart.
+    ``nouns`` holds the class of what each quantity counts; ``parted`` pairs of claim ids that a person set
+    apart.
     """
     found: list[Sketch] = []
     places = _by_referent(reading, where)
-    sure, unsure = _drawn(reading, where)
+    sure, unsure = _drawn(reading, where, nouns)
     last: tuple[Sketch, Span] | None = None
     for new, span in sure:
         beside = last and not new.claims and where.sentence(reading.report, last[1])[1] >= span[1]
@@ -49,16 +52,15 @@ def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]
     return found
 
 
-def _drawn(reading: Reading, where: Where) -> tuple[list[Drawn], list[Drawn]]:
+def _drawn(reading: Reading, where: Where, nouns: Mapping[str, str]) -> tuple[list[Drawn], list[Drawn]]:
     """Sketches of single claims and counts with their words, in text order: sure ones, and the rest."""
-    counts = {each.id: each for each in reading.quantities}
     claims = [c for c in reading.claims if is_harm(c) and c.modality in TOLD and c.evidence]
     held = {each for claim in claims for each in claim.quantities}
     stray = [each for each in reading.quantities if is_toll(each) and each.id not in held]
-    sure = [(draw_count(reading, each, where), (each.start, each.end)) for each in stray]
+    sure = [(draw_count(reading, each, where, nouns), (each.start, each.end)) for each in stray]
     unsure: list[Drawn] = []
     for claim in claims:
-        drawn = draw(reading, claim, where, counts), hull(claim.evidence)
+        drawn = draw(reading, claim, where, nouns), hull(claim.evidence)
         (sure if where.is_sure(reading.report, claim) else unsure).append(drawn)
     return sorted(sure, key=_in_text), sorted(unsure, key=_in_text)
 
@@ -175,9 +177,9 @@ def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
     """For sketches without a town: the report's one scene, else the first town that it names."""
     named = frozenset(town for sketch in found for town in sketch.towns)
     scene = named if len(named) == 1 else _most_named(reading, where)
-    land = _land(reading)
+    land, days = _land(reading), _days(reading)
     for sketch in found:
-        sketch.land = land
+        sketch.land, sketch.days = land, days
         if not sketch.towns:
             sketch.scene = scene
 
@@ -194,3 +196,13 @@ def _land(reading: Reading) -> str | None:
     named = Counter(place.country for place in reading.places if place.country)
     ranked = sorted(named, key=lambda country: (-named[country], country))
     return ranked[0] if ranked else None
+
+
+def _days(reading: Reading) -> frozenset[str]:
+    """The days up to its own that a report names."""
+    told = reading.published or "9999"
+    return frozenset(
+        time.edtf[:10]
+        for time in reading.times
+        if time.edtf and DAY.match(time.edtf) and "/" not in time.edtf and time.edtf[:10] <= told
+    )
