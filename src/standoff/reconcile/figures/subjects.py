@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Quantity
+from standoff.model import Group, Quantity
 from standoff.model.ids import slug
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import neutral
+from standoff.reconcile.wording import neutral, table
 
 ONE_BREATH = 60
 """Code points between two counts of one sentence that stand side by side."""
@@ -200,16 +200,26 @@ def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and group.noun not in _parts() | _armed() and _whole(each):
+        if group and group.unit == "person" and _may_be_all(group, each) and _whole(each):
             nouns[_where(shelf, each)].add((group.general, group.id))
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
     for each in asked:
         special, general = moved.get(_where(shelf, each), ("", ""))
         here, there = (special, general) if each.subject.incident else (general, special)
+        known = shelf.groups.get(each.subject.group)
         same = bool(here) and each.subject.group == here and _whole(each)
+        same = same and known is not None and _may_be_all(known, each)
         found.append(each.moved(group=there, status=None, sex=None) if same else each)
     return found
+
+
+def _may_be_all(group: Group, each: Asked) -> bool:
+    """Whether a noun may stand for all who were harmed: no part like "children", and none of the armed unless
+    in a party's own word for whom it hit ("terrorists")."""
+    if group.noun in _armed():
+        return (each.quantity.what or "").casefold() in table("loaded")
+    return group.noun not in _parts()
 
 
 def _pair(nouns: set[tuple[bool, str]]) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
 from standoff.resolve.incidents.sketch import Sketch, narrower
 from standoff.resolve.incidents.within import times_meet
-from standoff.resolve.incidents.words import strange
+from standoff.resolve.incidents.words import akin, strange
 from standoff.resolve.places import close_by
 
 TOLD_WITHIN = 10
@@ -208,6 +208,7 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     dated = bool(mine.when and sketch.when) or _one_day(mine, sketch)
     others = _other_site(mine, sketch)
     score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
+    score += bool(mine.polarity & sketch.polarity)
     same = bool(agree) and not others and _enough(place, agree, dated)
     if not same and not (agree or place in {"site", "place"}):
         return None
@@ -226,7 +227,7 @@ def _one_day(mine: Sketch, sketch: Sketch) -> bool:
 
 
 def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
-    method = mine.kinds & sketch.kinds or (mine.mode is not None and mine.mode == sketch.mode)
+    method = akin(mine.kinds, sketch.kinds) or (mine.mode is not None and mine.mode == sketch.mode)
     return (
         ("actor", bool(mine.actors & sketch.actors)),
         ("target", bool(mine.targets & sketch.targets)),

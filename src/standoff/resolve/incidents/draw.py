@@ -16,6 +16,7 @@ from standoff.resolve.incidents.words import kinds_in, several, sites_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+OWN = re.compile(r"^p-(?:its|their|our|his|her)-")
 LONG_AGO = 20
 """Days before the report from which on the time of a count tells another occurrence apart."""
 
@@ -46,6 +47,7 @@ def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str])
         counts=[],
         start=claim.evidence[0][0],
         told=first_day(reading.published),
+        scene=_scene(reading, claim.evidence[0][0], where),
         several=several(words),
     )
 
@@ -74,6 +76,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         counts=[count],
         start=count.start,
         told=first_day(reading.published),
+        scene=_scene(reading, count.start, where),
         several=several(words),
     )
 
@@ -81,6 +84,12 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
 def _near(reading: Reading, at: int, where: Where) -> frozenset[str]:
     """The town that the paragraph speaks of."""
     town = where.focus(reading, at)
+    return frozenset({town}) if town else frozenset()
+
+
+def _scene(reading: Reading, at: int, where: Where) -> frozenset[str]:
+    """The town that the report spoke of last."""
+    town = where.focus(reading, at, paragraph=False)
     return frozenset({town}) if town else frozenset()
 
 
@@ -117,8 +126,14 @@ def _keys(actors: tuple[Actor, ...]) -> frozenset[str]:
         words = of_what(actor.name)
         noun = noun_class(words)
         if words and noun not in GENERIC:
-            found.add(noun or actor.party_id or head(words))
+            found.add(noun or _whose_own(actor) or head(words))
     return frozenset(found)
+
+
+def _whose_own(actor: Actor) -> str | None:
+    """The party's id; "its air force" is an air force."""
+    bare = OWN.sub("", actor.party_id or "")
+    return bare or None
 
 
 def head(words: str) -> str:

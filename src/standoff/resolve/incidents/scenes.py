@@ -20,11 +20,18 @@ ELSE = frozenset({"state", "unknown"})
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 LONGEST = 400
 SPOKE = re.compile(
-    r"\b(?:said|says|told|reporters|speaking|spoke|interview(?:ed)?|statement|conference|correspondent|contacted|reached"
-    r"|based|fled to|driven to|flown to|taken to|evacuated to|hospital|from|embassy|official)\b[^.]{0,30}$",
+    r"\b(?:said|says|told|reporters?|speaking|spoke|interview(?:ed)?|statement|conference|correspondents?|contacted"
+    r"|reached|diplomats?|officials?|analysts?|observers?|spokes\w+|embassy|ministry|signed|agreed|brokered|truce|talks"
+    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$",
     re.IGNORECASE,
 )
-"""Words before a place by which it is where somebody spoke, went or came from."""
+"""Words before a place by which it is where somebody spoke or agreed to something."""
+MOVED = re.compile(
+    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped) to|hospital (?:in|at)|from|road to)"
+    r"\b[^.,;]{0,15}$",
+    re.IGNORECASE,
+)
+"""Words before a place by which it is where somebody came from or went."""
 DATELINE = re.compile(r"[^\w\n]{0,3}(?:\w+\.? \d{1,2})?[^\w\n]{0,3}(?:\([^)\n]{2,30}\))?\s*[-–—:]")
 SURE = 0.6
 BESIDE = 12
@@ -73,7 +80,9 @@ class Where:
         known = self.usable(reading)
         hit = [span for actor in claim.targets for span in actor.mentions]
         named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
-        found = [known[p] for p in dict.fromkeys((*claim.places, *named)) if p in known]
+        text = self.texts.get(reading.report, "")
+        scenes = [p for p in claim.places if p in known and not SPOKE.search(_before(text, _span(known[p])))]
+        found = [known[p] for p in dict.fromkeys((*scenes, *named))]
         if not found:
             return frozenset(self._in_words(reading.report, claim)), frozenset()
         return self.sorted(found)
@@ -92,17 +101,17 @@ class Where:
             self._towns[reading.report] = sorted(read.items())
         return self._towns[reading.report]
 
-    def focus(self, reading: Reading, at: int) -> str | None:
-        """The town that a paragraph speaks of at a point: the last named before it, unless only as where
-        somebody spoke or came from."""
+    def focus(self, reading: Reading, at: int, *, paragraph: bool = True) -> str | None:
+        """The town that a paragraph (or with ``paragraph`` off the report) speaks of at a point: the last
+        named before it, unless only as where somebody spoke, came from or went."""
         text = self.texts.get(reading.report, "")
-        opens = text.rfind("\n", 0, at) + 1
+        opens = text.rfind("\n", 0, at) + 1 if paragraph else 0
         spans = [(span, town) for span, town in self.towns(reading) if opens <= span[0] < at]
         return next((town for span, town in reversed(spans) if not self._elsewhere(text, span)), None)
 
     def _elsewhere(self, text: str, span: Span) -> bool:
-        start = text.rfind("\n", 0, span[0]) + 1
-        return SPOKE.search(text[max(start, span[0] - 45) : span[0]]) is not None or dateline(text, span)
+        before = _before(text, span)
+        return bool(SPOKE.search(before) or MOVED.search(before)) or dateline(text, span)
 
     def sorted(self, places: list[Place]) -> Scenes:
         """Towns and regions, as place ids."""
@@ -144,6 +153,16 @@ class Where:
         start, end = claim.trigger
         trigger = self.texts.get(report, "")[start : end + BESIDE]
         return bool(kinds_in(trigger)) or harms(trigger)
+
+
+def _span(place: Place) -> Span:
+    return place.start, place.end
+
+
+def _before(text: str, span: Span) -> str:
+    """Words of the paragraph before a span."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    return text[max(start, span[0] - 45) : span[0]]
 
 
 def dateline(text: str, span: Span) -> bool:

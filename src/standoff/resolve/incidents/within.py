@@ -136,7 +136,9 @@ def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
     """Within one report: same type, and no time, place, kind, site or target that tells them apart."""
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
-    if old.towns and new.towns and not _close(old.towns, new.towns, places):
+    ours, theirs = old.towns or old.scene, new.towns or new.scene
+    told = bool(old.towns or new.towns)
+    if told and ours and theirs and not _close(ours, theirs, places):
         return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
@@ -181,7 +183,7 @@ def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
     for sketch in found:
         sketch.land, sketch.days = land, days
         if not sketch.towns:
-            sketch.scene = scene
+            sketch.scene = sketch.scene or scene
 
 
 def _most_named(reading: Reading, where: Where) -> frozenset[str]:

@@ -46,6 +46,18 @@ def strange(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(mine and theirs and not mine & theirs)
 
 
+def akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of kinds share one, or one word for the same ("raid" of an air strike)."""
+    if one & other:
+        return True
+    return any(len(pair & one) and len(pair & other) for pair in _akin())
+
+
+@cache
+def _akin() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pair) for pair in load("en/incident_words")["akin"]["pairs"])
+
+
 def other_kind(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether kinds tell of two occurrences: disjoint, and neither only of what is part of others."""
     parts = _parts()
