@@ -135,6 +135,7 @@ class Teller:
         claim: Claim | None = None,
         answer: str | None = None,
         facet: str = "number",
+        denied: bool = False,
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -166,6 +167,7 @@ class Teller:
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
         negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        negated = negated or denied
         return Told(
             account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
             day, order, figure, quantity, claim, negated,
@@ -203,6 +205,17 @@ class Teller:
             return None
         span = hull(statement.content)
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
+
+    def of_words(
+        self, page: Page, span: Span, statement: Statement | None, answer: str, facet: str, *, denied: bool = False
+    ) -> Told | None:
+        """Account of some words of a statement, or of the report's own voice (None), where no claim is meant."""
+        spoken = statement or page.own_voice
+        key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
+        within = spoken.id if spoken else None
+        return self._tell(
+            page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied
+        )
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

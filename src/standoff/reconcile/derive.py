@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
-from standoff.reconcile.answers.deeds import deed_questions
+from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.topics import (
     access_questions,
     actor_questions,
-    occurrence_questions,
     place_questions,
     time_questions,
 )
@@ -28,8 +27,7 @@ from standoff.reconcile.trust import Trust
 ASKED = (
     number_questions,
     access_questions,
-    occurrence_questions,
-    deed_questions,
+    contested_questions,
     actor_questions,
     time_questions,
     place_questions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
@@ -12,9 +12,10 @@ from typing import Any
 from standoff import vocab
 from standoff.model import Claim
 from standoff.model.derived import QuestionKind
-from standoff.model.ids import slug
 from standoff.model.when import parse_when
 from standoff.reconcile.accounts import Teller, Told, each_claim
+from standoff.reconcile.answers.akin import akin, named_doers, one_camp
+from standoff.reconcile.answers.matter import stems
 from standoff.reconcile.answers.opposed import Answer, Meets, ask
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
@@ -139,10 +140,16 @@ def _incident(shelf: Shelf, answer: Answer) -> str | None:
 # -- did it happen -----------------------------------------------------------------------------------
 
 
-def occurrence_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Did it happen? Only where somebody denies it: every denial with the claims it may deny."""
+def occurrence_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, covered: Set[str] = frozenset()
+) -> list[Open]:
+    """Did it happen? Only where somebody denies it: every denial with the claims it may deny. ``covered`` are
+    statements whose denial stands elsewhere."""
     answers = [
-        answer for page, claim in factual(shelf) if (answer := _occurrence(shelf, teller, page, claim))
+        answer
+        for page, claim in factual(shelf)
+        if claim.polarity == "affirmed" or claim.statement not in covered
+        if (answer := _occurrence(shelf, teller, page, claim))
     ]
     denied = {block for answer in answers if answer.value == "no" for block in answer.blocks}
     kept = [answer for answer in answers if denied.intersection(answer.blocks)]
@@ -225,11 +232,11 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         incident = shelf.incident(claim.id, claim.incident)
         if incident is None or claim.type not in HARMFUL or claim.polarity == "denied":
             continue
-        named = [each for each in claim.actors if any(char.isupper() for char in each.name)]
+        named = named_doers(shelf, page, claim.actors)
         if not named:
             continue
-        actor = shelf.principal(shelf.actor(page, named[0]))
-        told = teller.of_claim(page, claim, shelf.name(actor, named[0].name), "actor")
+        actor = named[0]
+        told = teller.of_claim(page, claim, shelf.name(actor, claim.actors[0].name), "actor")
         if told:
             answers.append(Answer(told, actor, (f"incident:{incident}:{claim.type}",)))
     joint = _named_by_one(answers)
@@ -240,10 +247,24 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         decisions,
         lambda a, b: (
             frozenset((a.value, b.value)) not in joint
-            and not akin(shelf, a.value, b.value)
+            and one_camp(shelf, a.value, b.value) is not True
+            and _one_target(shelf, a, b)
             and (_laid_at(shelf, a, b) or _laid_at(shelf, b, a))
         ),
     )
+
+
+def _one_target(shelf: Shelf, a: Answer, b: Answer) -> bool:
+    """Whether two doers are said to have done it to the same: what each side does to the other is two deeds."""
+    one, two = _suffered(a), _suffered(b)
+    if not one or not two:
+        return False
+    return bool(one & two)
+
+
+def _suffered(answer: Answer) -> frozenset[str]:
+    claim = answer.told.claim
+    return frozenset(word for each in claim.targets for word in stems(each.name)) if claim else frozenset()
 
 
 def _laid_at(shelf: Shelf, a: Answer, b: Answer) -> bool:
@@ -264,12 +285,6 @@ def _named_by_one(answers: list[Answer]) -> set[frozenset[str]]:
     for answer in answers:
         named[answer.told.key, answer.blocks[0]][answer.value] = None
     return {frozenset(pair) for doers in named.values() for pair in combinations(doers, 2)}
-
-
-def akin(shelf: Shelf, a: str, b: str) -> bool:
-    """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
-    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
-    return a == b or one <= two or two <= one
 
 
 def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:

@@ -1,0 +1,130 @@
+"""Denials: what a source says is untrue, not done or not so, and whose words it denies.
+
+Four kinds, from the plainest: a word of denying ("denied that ..."); what somebody said thrown out or disowned
+("rejected the allegations by ..."); a verdict on it ("a fabrication"); a negated telling ("we hit no civilians").
+"Could neither confirm nor deny" and "did not comment" are none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from standoff.reconcile.answers.matter import NOTION, pattern, stems
+from standoff.reconcile.answers.near import Meeting
+from standoff.reconcile.answers.passages import Passage
+
+SHORT = 16
+"""A verdict says all that a sentence of at most so many words says."""
+FEW = 2
+"""With fewer words of its own, a denial says only that something said is untrue."""
+OPENING = 70
+"""How far into a content, in code points, its object is looked for."""
+SETTLED = frozenset({"ASSAULT", "COERCE", "STATE", "MOVE", "RETREAT", "AID", "MOBILIZE", "PROTEST", "AGREE"})
+LASTING = frozenset({"ASSAULT"})
+"""What, once done, stays done; of all else a later telling may tell of a later state."""
+
+
+@dataclass(frozen=True)
+class Denial:
+    """A passage that denies. ``bare`` says that it only judges what another said; ``of`` the principals whose words
+    it throws out, where it names them; ``sure`` that a word of denying says so; ``disowns`` its own official."""
+
+    passage: Passage
+    bare: bool
+    of: frozenset[str]
+    sure: bool
+    disowns: bool
+
+    @property
+    def points(self) -> bool:
+        """Whether it says only "a charge denied by X", of the charge that stands before it."""
+        return self.passage.retold is not None and not self.passage.content
+
+
+def find_denial(passage: Passage) -> Denial | None:
+    """The denial that a source's passage is, if it is one."""
+    if passage.party is None and passage.statement is None:
+        return None
+    text, cue = passage.content, passage.cue
+    if passage.retold:
+        silent = pattern("denial", "silent").search(text)
+        rejects = pattern("denial", "verbs").search(cue) or _throws_out(cue, text)
+        return _made(passage, sure=True) if rejects and not silent else None
+    whole = f"{cue} {text}"
+    if pattern("denial", "silent").search(whole):
+        return None
+    if pattern("denial", "verbs").search(cue) and not pattern("denial", "negation").search(cue):
+        return _made(passage, sure=True)
+    if _throws_out(cue, text) or pattern("denial", "disowning").search(whole):
+        return _made(passage, sure=True)
+    if _judges(passage, whole):
+        return _made(passage, sure=True)
+    return Denial(passage, False, frozenset(), False, False) if _negated(passage) else None
+
+
+def _throws_out(cue: str, text: str) -> bool:
+    if not pattern("denial", "rejecting").search(cue) or pattern("denial", "negation").search(cue):
+        return False
+    opening = f"{cue} {text[:OPENING]}"
+    if pattern("denial", "verdicts").search(opening):
+        return True
+    rejects = [m.group().casefold() for m in pattern("denial", "rejecting").finditer(cue)]
+    plain = all(each.startswith(("call", "label", "brand", "describ", "term")) for each in rejects)
+    return not plain and pattern("denial", "said").search(opening) is not None
+
+
+def _judges(passage: Passage, whole: str) -> bool:
+    """Whether a verdict is passed on something said, in a sentence that says little else."""
+    found = pattern("denial", "judged").search(whole)
+    while found:
+        if pattern("denial", "verdicts").match(whole, found.end()) and len(passage.text.split()) <= SHORT:
+            return True
+        found = pattern("denial", "judged").search(whole, found.start() + 1)
+    return False
+
+
+def _negated(passage: Passage) -> bool:
+    """Whether a passage tells that something was not so, of what can be settled."""
+    text = passage.text
+    if pattern("denial", "negation").search(text) is None or pattern("denial", "unsettled").search(text):
+        return False
+    denied = [c for c in passage.claims if c.polarity == "denied" and c.modality == "actual"]
+    return bool({c.type for c in denied} & SETTLED) or _opens_negated(text)
+
+
+def _opens_negated(text: str) -> bool:
+    first = " ".join(text.strip("\"“”'‘’ ").split()[:7])
+    return pattern("denial", "negation").search(first) is not None
+
+
+def _made(passage: Passage, *, sure: bool) -> Denial:
+    text = passage.content
+    disowns = pattern("denial", "disowning").search(f"{passage.cue} {text}") is not None
+    own = stems(pattern("denial", "verdicts").sub(" ", pattern("denial", "said").sub(" ", text)))
+    plain = [each for each in own & passage.words if not each.startswith(NOTION)]
+    other = passage.named - {passage.party} if passage.party else passage.named
+    authored = pattern("denial", "said").search(text[:OPENING]) is not None
+    by = AUTHOR.search(text[:OPENING]) is not None
+    return Denial(
+        passage,
+        bare=len(plain) < FEW or (authored and by),
+        of=frozenset(other) if by or disowns else frozenset(),
+        sure=sure,
+        disowns=disowns,
+    )
+
+
+AUTHOR = pattern("denial", "authored")
+
+
+def score(denial: Denial, met: Meeting, accused: bool) -> float:
+    """How surely a passage is what a denial denies; 0 where it cannot be. Compare with `NEEDED`."""
+    if met.words + met.notions == 0:
+        return 0.0
+    found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
+    found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * accused
+    return found if denial.sure or met.words else 0.0
+
+
+NEEDED = {True: 2.6, False: 3.4}
+"""Least score by whether a word of denying says that it is a denial."""
