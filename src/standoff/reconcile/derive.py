@@ -8,6 +8,8 @@ from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
 from standoff.reconcile.answers.contested import contested_questions
+from standoff.reconcile.answers.contrasts import contrast_questions
+from standoff.reconcile.answers.reasons import motive_questions
 from standoff.reconcile.answers.topics import (
     access_questions,
     actor_questions,
@@ -28,6 +30,8 @@ ASKED = (
     number_questions,
     access_questions,
     contested_questions,
+    contrast_questions,
+    motive_questions,
     actor_questions,
     time_questions,
     place_questions,

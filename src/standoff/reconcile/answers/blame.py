@@ -112,10 +112,10 @@ def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
 
 
 def _matter_words(answer: Answer) -> frozenset[str]:
-    """Stems of the whole statement, without the names of those who take part."""
+    """Stems of the whole statement and of the accusation, without the names of those who take part."""
     told = answer.told
     statement = told.page.statements.get(told.account.statement or "")
-    spans = statement.content if statement and statement.voice == "source" else (told.account.span,)
+    spans = (*(statement.content if statement and statement.voice == "source" else ()), told.account.span)
     names = {word for mention in told.page.reading.mentions for word in stems(mention.text)}
     return stems(quote(told.page.text, spans)) - {each for each in names if not each.startswith(NOTION)}
 

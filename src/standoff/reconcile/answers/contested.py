@@ -107,7 +107,7 @@ def _pointed_at(
         and (denial.points or _another(shelf, denial, each))
     ]  # fmt: skip
     if denial.of:
-        named = [each for each in told if each.statement and _said_by(shelf, each, denial.of)]
+        named = [each for each in told if each.party and _said_by(each, denial.of)]
         charged = [each for each in named if _charges(each)] or named
         near = min(charged, key=lambda each: abs(each.number - mine.number), default=None)
         if near is not None:
@@ -117,7 +117,7 @@ def _pointed_at(
     charges = [
         each
         for each in told
-        if each.statement and -BEFORE <= each.number - mine.number <= AFTER and each.number != mine.number
+        if each.party and -BEFORE <= each.number - mine.number <= AFTER and each.number != mine.number
         and _charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
     ]  # fmt: skip
     best = min(
@@ -131,9 +131,8 @@ def _pointed_at(
     return (best,) if best else ()
 
 
-def _said_by(shelf: Shelf, passage: Passage, parties: frozenset[str]) -> bool:
-    speaker = shelf.speaker(passage.statement) if passage.statement else None
-    return bool({passage.party, speaker} & parties)
+def _said_by(passage: Passage, parties: frozenset[str]) -> bool:
+    return bool({passage.party, passage.speaker} & parties)
 
 
 def _charges(passage: Passage) -> bool:
@@ -203,6 +202,8 @@ def _another(shelf: Shelf, denial: Denial, other: Passage) -> bool:
     """Whether a passage is another side's than the denial's."""
     mine = denial.passage
     if other.statement and mine.statement and other.statement.id == mine.statement.id:
+        return False
+    if other.voice == mine.voice:
         return False
     if other.party is None:
         return True

@@ -122,8 +122,9 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
     if met.words + met.notions == 0:
         return 0.0
     found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
+    found += 0.4 * min(met.around, 2)
     found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * accused
-    return found if denial.sure or met.words else 0.0
+    return found if denial.sure or met.words or met.notions > 1 else 0.0
 
 
 NEEDED = {True: 2.6, False: 3.4}

@@ -23,7 +23,7 @@ BESIDE = 3
 class Meeting:
     """What two passages have in common. ``weight`` is that of the shared words, ``cover`` its part of what the
     less telling of the two says; ``words`` counts shared stems, notions apart; ``beside`` says that they stand close
-    together in one report."""
+    together in one report; ``around`` counts words of the one that stand beside the other."""
 
     other: Passage
     shared: frozenset[str]
@@ -35,17 +35,7 @@ class Meeting:
     places: bool
     beside: bool
     types: bool
-
-    @property
-    def one_matter(self) -> bool:
-        """Whether enough agrees to say that both are about one thing."""
-        if self.incident and (self.words + self.notions) and self.types:
-            return True
-        if self.beside and (self.words + self.notions >= 1):
-            return True
-        if self.places and self.types and self.words >= 1:
-            return True
-        return self.words >= 2 and self.cover >= 0.3
+    around: int
 
 
 class Near:
@@ -103,6 +93,7 @@ class Near:
             places=bool(a.places & b.places),
             beside=one_page and abs(a.number - b.number) <= BESIDE,
             types=bool(a.types & b.types),
+            around=len((a.words & b.around) | (a.around & b.words)),
         )
 
 

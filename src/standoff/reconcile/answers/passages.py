@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,9 @@ from standoff.reconcile.answers.matter import Weights, pattern, stems
 from standoff.reconcile.moments import precision
 from standoff.reconcile.shelf import Page, Shelf
 
+QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+LOADED = 2
+NEIGHBOURS = 2
 REACH = 80
 """How far before a name, in code points, the words "denied by" are looked for."""
 FEWEST = 12
@@ -23,9 +27,10 @@ FEWEST = 12
 class Passage:
     """One sentence (or piece of one) of one voice.
 
-    ``party`` is the principal of who speaks, None for the report's own voice; ``speaker`` that party itself;
+    ``party`` is the principal of who speaks, None for the report's own voice; where a report speaks for a side
+    (``partisan``), its publisher is the party of its own voice. ``speaker`` is that party itself;
     ``cue`` the words that bring in what is said; ``words`` are stems and notions without the words of names;
-    ``named`` the principals that it names; ``number`` counts the passages of its report in text order; ``days`` are
+    ``around`` those of its neighbours in one paragraph; ``named`` the principals that it names; ``number`` counts the passages of its report in text order; ``days`` are
     the days it names (EDTF). Where a passage tells of another's denial, ``retold`` is the name of who denies,
     ``party`` and ``speaker`` are that party, ``host`` is the span of the passage it was told in and ``said`` that of
     what follows the word of denying (empty in "a charge denied by X"); of all other passages ``said`` is the whole.
@@ -44,6 +49,8 @@ class Passage:
     incidents: frozenset[str]
     days: tuple[str, ...]
     number: int = 0
+    partisan: bool = False
+    around: frozenset[str] = frozenset()
     retold: str | None = None
     host: Span | None = None
     said: Span | None = None
@@ -58,6 +65,11 @@ class Passage:
         """The words of what is said."""
         start, end = self.said or self.span
         return self.page.text[start:end]
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: a party, or the report's own publisher (the report itself where nobody is known)."""
+        return self.party or f"own:{self.page.publisher or self.page.report.id}"
 
     @property
     def key(self) -> str:
@@ -112,12 +124,16 @@ class _Marks:
 
 def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
     marks = _Marks(shelf, page)
+    publisher = shelf.principal(shelf.party_called(page.publisher)) if page.publisher else None
+    partisan = publisher is not None and _speaks_for_a_side(page)
     cues = [span for each in page.reading.statements for span in each.cue]
     found: list[Passage] = []
     for statement in page.reading.statements:
         own = statement.voice == "report"
         speaker = None if own else shelf.speaker(statement)
         party = shelf.principal(speaker, statement.represents) if speaker else None
+        if own and partisan:
+            speaker = party = publisher
         for span in _sentences(page.text, statement.content):
             if own and any(overlap(span, cue) for cue in cues):
                 continue  # the frame of what somebody says, not a telling of its own
@@ -125,7 +141,33 @@ def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
             made = _passage(marks, span, None if own else statement, party, speaker, cue)
             found += [made, *_retold(marks, made)]
     found.sort(key=lambda each: (each.span, each.key))
-    return [replace(each, number=n) for n, each in enumerate(found)]
+    return [
+        replace(each, number=n, partisan=partisan, around=_around(page.text, found, n))
+        for n, each in enumerate(found)
+    ]
+
+
+def _speaks_for_a_side(page: Page) -> bool:
+    """Whether a report's own voice is one side's: it says "our" and "we", or calls others by loaded names."""
+    own = page.own_voice
+    told = " ".join(page.text[start:end] for start, end in own.content) if own else ""
+    plain = QUOTED.sub(" ", told)
+    loaded = {match.group().casefold() for match in pattern("words", "loaded").finditer(plain)}
+    return pattern("words", "own_side").search(plain) is not None or len(loaded) >= LOADED
+
+
+def _around(text: str, found: list[Passage], n: int) -> frozenset[str]:
+    """Words of the neighbours of a passage in its paragraph, without its own."""
+    words: set[str] = set()
+    for step in (-1, 1):
+        at = n + step
+        while 0 <= at < len(found) and abs(at - n) <= NEIGHBOURS:
+            first, last = sorted((found[n].span, found[at].span))
+            if "\n" in text[first[1] : last[0]]:
+                break
+            words |= found[at].words
+            at += step
+    return frozenset(words - found[n].words)
 
 
 def _sentences(text: str, spans: Spans) -> Iterator[Span]:

@@ -1,0 +1,246 @@
+"""What was it, and on which side: descriptions of one thing that exclude each other.
+
+The pairs of descriptions ("guest" and "hostage", "market" and "depot") are vocabulary. Two passages stand against
+each other where they speak of one matter, hold words of opposite descriptions, and at least one of them *says what
+the thing is* ("were smugglers", "an arms store, not a market"), or both tell it of one incident. War reports are full
+of fighters and civilians; words alone are no dispute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from standoff.model.derived import QuestionKind
+from standoff.reconcile.accounts import Teller
+from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.matter import NOTION, pattern, stem, stems, surface
+from standoff.reconcile.answers.near import Meeting, Near
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.wording import neutral, phrase, say
+from standoff.vocab import load
+
+WITHIN = 7
+"""Days within which two descriptions may be of one thing."""
+NEEDED = 2.6
+PART_OF_BEST = 0.7
+HARM = frozenset({"ASSAULT", "COERCE"})
+SAYS_WHAT = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|as|called|describ\w+|label\w+|not|but|only|really|actually|indeed|"
+    r"in fact|mere|mostly|all|became|remain\w*)\s+(?:[\"“‘'\w-]+\s+){0,3}?)[\"“‘']?$",
+    re.IGNORECASE,
+)
+"""Words after which a description says what a thing is: at most three words stand between."""
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question; ``of``
+    the things that can be so described, where only few can."""
+
+    kind: QuestionKind
+    ask: str
+    sides: tuple[re.Pattern[str], re.Pattern[str]]
+    stems: frozenset[str]
+    of: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Described:
+    """A passage that describes by side 0 or 1; ``words`` as they stand; ``says`` that it says what the thing is;
+    ``clause`` the stems that stand near the description."""
+
+    passage: Passage
+    side: int
+    words: str
+    says: bool
+    clause: frozenset[str]
+    denies: bool
+
+
+@cache
+def contrasts() -> tuple[Contrast, ...]:
+    """Every pair of descriptions of the vocabulary."""
+    return tuple(
+        Contrast(
+            row["kind"],
+            row["ask"],
+            (_any_of(row["a"]), _any_of(row["b"])),
+            frozenset(stem(word) for side in ("a", "b") for each in row[side] for word in each.split()),
+            _any_of(row["of"]) if "of" in row else None,
+        )
+        for row in load("en/disputes")["opposed"]
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_forms(each) for each in words) + r")\b", re.IGNORECASE)
+
+
+def _forms(words: str) -> str:
+    """A word in its regular forms; a phrase as it is."""
+    if " " in words:
+        return r"\s+".join(re.escape(word) for word in words.split())
+    base = re.escape(words)
+    if words.endswith("y"):
+        return f"{base}|{base[:-1]}ies|{base[:-1]}ied|{base}ing"
+    if words.endswith("e"):
+        return f"{base}s?|{base}d|{base[:-1]}ing"
+    return f"{base}(?:s|es|ed|ing)?"
+
+
+def describe(contrast: Contrast, passage: Passage) -> Described | None:
+    """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the other."""
+    text = passage.content
+    if passage.retold or (contrast.of and not contrast.of.search(text)):
+        return None
+    used = [list(side.finditer(text)) for side in contrast.sides]
+    found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
+    held = [n for n, each in enumerate(found) if each]
+    negated = [n for n in (0, 1) if not found[n] and any(_denied(text, m) for m in used[n])]
+    if len(held) == 1:
+        side, first = held[0], found[held[0]][0]
+        denies = bool(negated)
+    elif not held and len(negated) == 1:
+        side, first = 1 - negated[0], next(m for m in used[negated[0]] if _denied(text, m))
+        denies = True
+    else:
+        return None
+    before = text[max(0, first.start() - 40) : first.start()]
+    says = SAYS_WHAT.search(before) is not None or denies
+    if pattern("denial", "verbs").search(passage.cue):
+        side, says = 1 - side, True
+    start, end = _clause(text, first)
+    return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether a description is denied ("not a market", "no civilians")."""
+    return NOT_BEFORE.search(text[max(0, match.start() - 30) : match.start()]) is not None
+
+
+def _agent(text: str, match: re.Match[str]) -> bool:
+    """Whether the word names who does it ("by the soldiers")."""
+    return AGENT.search(text[max(0, match.start() - 30) : match.start()]) is not None
+
+
+def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The clause around a description, by commas, colons and joining words."""
+    cuts = [0, *(edge for cut in CUT.finditer(text) for edge in cut.span()), len(text)]
+    start = max(edge for edge in cuts if edge <= match.start())
+    return start, min(edge for edge in cuts if edge >= match.end())
+
+
+CUT = re.compile(r"[,;:—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
+AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+NOT_BEFORE = re.compile(r"\b(?:not|no|never|neither|nor|n['’]t|than|without)\b(?:\s+[\w-]+){0,2}\s+$", re.IGNORECASE)
+
+
+def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+    """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
+    passages = [each for each in passages_of(shelf) if each.retold is None]
+    weights = weights_of(passages)
+    found: list[Open] = []
+    for n, contrast in enumerate(contrasts()):
+        described = [each for passage in passages if (each := describe(contrast, passage))]
+        if {each.side for each in described} == {0, 1}:
+            near = Near([each.passage for each in described if each.side == 1], weights)
+            pairs = list(_pairs(contrast, described, near, lambda a, b: _opposed(shelf, a, b)))
+            found += _asked(teller, contrast, n, pairs, decisions)
+    return found
+
+
+def _pairs(
+    contrast: Contrast, described: list[Described], near: Near, opposed: Callable[[Passage, Passage], bool]
+) -> Iterator[tuple[Described, Described, Meeting]]:
+    by_key = {each.passage.key: each for each in described}
+    for one in (each for each in described if each.side == 0):
+        held = []
+        for met in near.of(one.passage, WITHIN, lambda other, one=one: opposed(one.passage, other)):
+            other = by_key[met.other.key]
+            worth = _worth(contrast, one, other, met)
+            if worth >= NEEDED:
+                held.append((worth, other, met))
+        best = max((worth for worth, _, _ in held), default=0.0)
+        for worth, other, met in held:
+            if worth >= PART_OF_BEST * best:
+                yield one, other, met
+
+
+def _opposed(shelf: Shelf, a: Passage, b: Passage) -> bool:
+    """Whether two passages are of two voices, one at least a source's or a side's, and of different sides."""
+    if a.voice == b.voice or (a.party is None and b.party is None):
+        return False
+    if a.party is None or b.party is None:
+        return True
+    return one_camp(shelf, a.party, b.party) is not True
+
+
+def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -> float:
+    """How surely both describe one thing; the describing words themselves do not count."""
+    if not (one.says or other.says or contrast.of):
+        return 0.0
+    shared = {key for key in met.shared if key not in contrast.stems}
+    words = sum(not key.startswith(NOTION) for key in shared)
+    close = {key for key in shared if key in one.clause and key in other.clause}
+    harmed = met.places and met.types and bool(one.passage.types & HARM)
+    worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
+    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside
+    worth += 0.8 * (one.says and other.says) + 0.8 * (one.denies or other.denies)
+    worth += 0.8 * (met.incident and met.types) + 1.4 * (contrast.of is not None)
+    grounds = bool(close) or harmed or contrast.of is not None or (one.denies or other.denies) and met.around > 0
+    return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+def _asked(
+    teller: Teller,
+    contrast: Contrast,
+    number: int,
+    pairs: list[tuple[Described, Described, Meeting]],
+    decisions: Decisions,
+) -> list[Open]:
+    blocks: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, Described] = {}
+    for one, other, _ in pairs:
+        block = f"contrast:{number}:{one.passage.key}:{other.passage.key}"
+        for each in (one, other):
+            blocks[each.passage.key].append(block)
+            held[each.passage.key] = each
+    answers = []
+    for key, each in held.items():
+        told = tell(teller, each.passage, each.words, f"{contrast.kind}{number}")
+        if told:
+            answers.append(Answer(told, str(each.side), tuple(blocks[key])))
+    shared = {each.passage.key: met.shared for one, other, met in pairs for each in (one, other)}
+    found = ask(
+        contrast.kind,
+        answers,
+        lambda members: (_words(contrast, members, held, shared), None),
+        lambda _a, _b: True,
+        decisions,
+    )
+    return [each for each in found if each.linked.against]
+
+
+def _words(
+    contrast: Contrast, members: list[Answer], held: dict[str, Described], shared: dict[str, frozenset[str]]
+) -> str:
+    first = next(key for key, each in held.items() if each.passage.span == members[0].told.account.span
+                 and each.passage.page is members[0].told.page)
+    return say("nature", contrast.ask, about=about(held[first].passage.content, shared[first] - contrast.stems))
+
+
+def about(text: str, shared: frozenset[str]) -> str:
+    """What two passages have in common, in the words of the first: `` (about: bridge, closed)``."""
+    words = [neutral(word.casefold()) for word in surface(text, shared)][:MOST_WORDS]
+    return phrase("about", words=", ".join(dict.fromkeys(words)) or None)
+
+
+MOST_WORDS = 3
