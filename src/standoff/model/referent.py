@@ -47,7 +47,9 @@ class PlaceReferent(msgspec.Struct, frozen=True, kw_only=True):
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """A group of people or things that quantities count, e.g. fighters, buses, hostages.
 
-    ``unit`` is what one member is ("person", "bus"); ``members`` the quantity ids that count it.
+    ``unit`` is what one member is ("person", "bus"); ``members`` the quantity ids that count it; ``noun`` the
+    class of its noun (``general`` when that names nobody in particular, as "people"), and ``party`` the
+    nation, party or side whose people alone it counts (its ``parent`` is then the group of all).
     """
 
     id: str
@@ -56,6 +58,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     parent: str | None = None
     party: str | None = None
+    noun: str = ""
+    general: bool = False
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):

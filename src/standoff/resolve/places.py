@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,7 @@ SURE = 0.8
 WIDE_KM = 60.0
 MARGIN_KM = 50.0
 EARTH_KM = 6371.0
+NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 
 
 def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ...], dict[str, str]]:
@@ -56,15 +58,35 @@ def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> d
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 
-def far_apart(one: Place | None, other: Place | None) -> bool:
-    """Whether two places cannot be one scene: farther apart than their uncertainties and a margin."""
+Located = Place | PlaceReferent
+
+
+def far_apart(one: Located | None, other: Located | None, margin: float = MARGIN_KM) -> bool:
+    """Whether two places cannot be one scene: farther apart than their uncertainties and a margin (km)."""
+    gap = _gap_km(one, other)
+    return gap is not None and gap > margin
+
+
+def close_by(one: Located | None, other: Located | None, margin: float = MARGIN_KM) -> bool:
+    """Whether two places are known to be no farther apart than their uncertainties and a margin (km)."""
+    gap = _gap_km(one, other)
+    return gap is not None and gap <= margin
+
+
+def _gap_km(one: Located | None, other: Located | None) -> float | None:
+    """Great-circle distance less both uncertainties, in km; None when a point is unknown."""
     if one is None or other is None or one.lat is None or other.lat is None:
-        return False
+        return None
     north, south = math.radians(one.lat), math.radians(other.lat)
     along = math.sin(math.radians((one.lon or 0.0) - (other.lon or 0.0)) / 2) ** 2
     half = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * along
-    reach = MARGIN_KM + (one.radius_km or 0.0) + (other.radius_km or 0.0)
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half))) > reach
+    apart = 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return apart - (one.radius_km or 0.0) - (other.radius_km or 0.0)
+
+
+def names_in(words: str) -> list[str]:
+    """Runs of capitalised words, each of which may name a place."""
+    return NAME.findall(words)
 
 
 def _key(place: Place) -> str:

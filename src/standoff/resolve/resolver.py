@@ -38,7 +38,7 @@ def resolve(
     places, place_of = resolve_places(ordered)
     groups, group_of = resolve_groups(ordered)
     incidents, incident_of = resolve_incidents(
-        ordered, place_of, joined, parted, {report.id: report.text for report in reports}
+        ordered, place_of, joined, parted, {report.id: report.text for report in reports}, places
     )
     origins, origin_of = resolve_origins(reports)
     return msgspec.structs.replace(

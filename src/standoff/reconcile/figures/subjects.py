@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Place, Quantity
+from standoff.model import Quantity
 from standoff.model.ids import slug
+from standoff.reconcile.figures import scope
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral
 
-WIDE_KM = 200
 KINDS = frozenset({"count", "money", "percent", "measure"})
 
 
@@ -41,8 +40,8 @@ class Subject(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether it is the whole group, as a fact: no sub-scope, part or plan."""
-        scope = (self.status, self.sex, self.age, self.place)
-        return not any(scope) and not self.part and self.modality == "actual" and self.kind == "count"
+        scopes = (self.status, self.sex, self.age, self.place)
+        return not any(scopes) and not self.part and self.modality == "actual" and self.kind == "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,138 +53,72 @@ class Asked:
     subject: Subject
     words: str
 
+    def moved(self, **fields: str | None) -> Asked:
+        """The same quantity under a subject with other fields."""
+        return replace(self, subject=self.subject._replace(**fields))  # type: ignore[arg-type]
+
 
 @cache
-def _roles() -> dict[str, frozenset[str]]:
-    return {name: frozenset(roles) for name, roles in vocab.load("aggregation_rules")["roles"].items()}
+def _occurrence() -> frozenset[str]:
+    return frozenset(vocab.load("aggregation_rules")["occurrence"]["roles"])
 
 
-def measure_of(quantity: Quantity) -> str:
-    """Stock, cumulative or new: as read, else by the role's habit; other where no role is known, for
-    then two counts of a group need not be about one thing."""
-    if quantity.role in {None, "other"}:
-        return "other"
-    if quantity.measure in {"stock", "cumulative", "new"}:
-        return str(quantity.measure)
-    return "cumulative" if (quantity.role or "") in _roles()["cumulative"] else "stock"
+@cache
+def _states() -> dict[str, tuple[str, ...]]:
+    table = vocab.load("aggregation_rules")["occurrence"]["states"]
+    return {noun: tuple(roles) for noun, roles in table.items()}
 
 
 def _group_words(quantity: Quantity) -> str:
     return quantity.what or quantity.group or quantity.unit or ""
 
 
-def _place(shelf: Shelf, page: Page, quantity: Quantity, incident: str | None) -> str | None:
-    """Place of a quantity, unless it is too wide to narrow a count or only repeats where the incident was."""
-    found = page.places.get(quantity.place or "")
-    if found is not None and _wide(found):
-        return None
-    place = shelf.place(page, quantity.place)
-    known = shelf.incidents.get(incident or "")
-    return None if known is not None and place == known.place else place
-
-
-def _subject(shelf: Shelf, page: Page, quantity: Quantity, only: dict[tuple[str, str], str]) -> Subject:
+def role_of(shelf: Shelf, quantity: Quantity) -> str:
+    """The role a quantity has in questions: nouns that tell a state by themselves have one role for all
+    counts of how many there are."""
     role = quantity.role or "other"
+    group = shelf.groups.get(shelf.referents.group_of.get(quantity.id, ""))
+    states = _states().get(group.noun if group else "", ())
+    return states[0] if role in states else role
+
+
+def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
+    role = role_of(shelf, quantity)
     group = shelf.referents.group_of.get(quantity.id)
-    incident = shelf.incident(quantity.id, quantity.incident)
-    if incident is None and group is not None:
-        incident = only.get((group, role))
-    claim = page.claim_of.get(quantity.id)
-    measure = measure_of(quantity)
+    incident = shelf.incident(quantity.id, quantity.incident) if role in _occurrence() else None
+    measure = scope.measure_of(quantity, role)
+    if measure == "new" and not scope.is_new(page, quantity, role):
+        measure = "cumulative"
+    place = scope.place_of(shelf, page, quantity)
+    known = shelf.incidents.get(incident or "")
+    words = slug(_group_words(quantity) or quantity.kind)
     return Subject(
         incident=incident,
-        group=group or f"words:{slug(_group_words(quantity) or quantity.kind)}",
+        group=group or f"words:{words}",
         role=role,
         measure=measure,
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
-        status=quantity.status if _narrows(quantity) else None,
+        status=scope.status_of(quantity),
         sex=quantity.sex,
         age=quantity.age,
-        place=_place(shelf, page, quantity, incident),
-        part=_part(shelf, page, quantity, group),
-        modality=claim.modality if claim else "actual",
+        place=None if known is not None and place in {known.place, None} else place,
+        part=scope.part_of(shelf, page, quantity, group, measure),
+        modality=scope.modality_of(page, quantity, page.claim_of.get(quantity.id)),
         moment=quantity.as_of if measure == "new" else None,
         local=None if group or incident else page.origin,
     )
 
 
-def _narrows(quantity: Quantity) -> bool:
-    """Whether the status is of those counted, not said of all afterwards ("17 people, all civilians").
-
-    Who they were is another matter than how many: a count of people answers how many people.
-    """
-    told = {word.casefold() for word in re.findall(r"\w+", f"{quantity.text} {quantity.what or ''}")}
-    heads = {word.casefold() for word in (quantity.what or "").split()[-1:]}
-    return not heads <= _nobody_in_particular() or bool(told & _of_status())
-
-
-@cache
-def _nobody_in_particular() -> frozenset[str]:
-    words = vocab.load("en/counted_persons")
-    return frozenset(words["neutral"]) | {p for p, one in words["plurals"].items() if one in words["neutral"]}
-
-
-@cache
-def _of_status() -> frozenset[str]:
-    words = vocab.load("en/counted_persons")
-    single = {*words["civilian"], *words["combatant"], "unarmed"}
-    return frozenset(single | {f"{word}s" for word in single})
-
-
-def _wide(place: Place) -> bool:
-    """Whether a place is a country or wider."""
-    return (place.feature or "").startswith(("PCL", "CONT", "RGN")) or (place.radius_km or 0) > WIDE_KM
-
-
-def _part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> str | None:
-    """Whether a count is by its wording a part of another, or what remains of it."""
-    kind = quantity.relation.kind if quantity.relation else None
-    if kind == "remainder":
-        return "rest"
-    if kind is None and quantity.of_total == "inside" and measure_of(quantity) in {"stock", "other"}:
-        return "part"  # "one of the hostages": its whole stands in no number here
-    return "part" if kind == "part_of" and _is_part(shelf, page, quantity, group) else None
-
-
-def _is_part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> bool:
-    """Whether a part is of the very group its whole counts (else the group tells them apart)."""
-    whole = quantity.relation.of if quantity.relation else None
-    if whole is None or whole not in page.quantities:
-        return True
-    same_group = shelf.referents.group_of.get(whole) == group
-    return same_group and (page.quantities[whole].role or "other") == (quantity.role or "other")
-
-
 def subjects_of(shelf: Shelf) -> list[Asked]:
-    """Every quantity that answers a number question. A group's quantities that name no incident go
-    to the only incident that the group's quantities of that role do name."""
-    named: dict[tuple[str, str], set[str]] = defaultdict(set)
-    found = list(_countable(shelf))
-    for _, quantity in found:
-        group = shelf.referents.group_of.get(quantity.id)
-        incident = shelf.incident(quantity.id, quantity.incident)
-        if group and incident:
-            named[group, quantity.role or "other"].add(incident)
-    only = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
+    """Every quantity that answers a number question, with what the record as a whole says of its subject."""
     asked = [
-        Asked(page, quantity, _subject(shelf, page, quantity, only), _group_words(quantity))
-        for page, quantity in found
+        Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
+        for page, quantity in _countable(shelf)
     ]
-    return _without_common_scope(asked)
-
-
-def _without_common_scope(asked: list[Asked]) -> list[Asked]:
-    """A scope that all counts of a group share ("fighters" are all combatants) narrows nothing."""
-    seen: dict[str, set[tuple[str | None, str | None, str | None]]] = defaultdict(set)
-    for each in asked:
-        seen[each.subject.group].add((each.subject.status, each.subject.sex, each.subject.age))
-    return [
-        Asked(each.page, each.quantity, each.subject._replace(status=None, sex=None, age=None), each.words)
-        if len(seen[each.subject.group]) == 1
-        else each
-        for each in asked
-    ]
+    for settle in (_one_measure, _without_common_scope, _general_as_special, _at_the_usual_place):
+        asked = settle(shelf, asked)
+    return asked
 
 
 def _countable(shelf: Shelf) -> Iterable[tuple[Page, Quantity]]:
@@ -197,7 +130,84 @@ def _countable(shelf: Shelf) -> Iterable[tuple[Page, Quantity]]:
                 yield page, quantity
 
 
+def _one_measure(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """A role has one measure in the record, that of most counts; only new counts stay apart."""
+    usual: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in asked:
+        if each.subject.measure != "new":
+            usual[each.subject.role][each.subject.measure] += 1
+    most = {role: max(sorted(counted), key=counted.__getitem__) for role, counted in usual.items()}
+    return [
+        each if each.subject.measure == "new" else each.moved(measure=most[each.subject.role])
+        for each in asked
+    ]
+
+
+def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """A scope that all counts of a group share ("fighters" are all combatants) narrows nothing."""
+    seen: dict[str, set[tuple[str | None, str | None, str | None]]] = defaultdict(set)
+    for each in asked:
+        seen[each.subject.group].add((each.subject.status, each.subject.sex, each.subject.age))
+    return [
+        each.moved(status=None, sex=None, age=None) if len(seen[each.subject.group]) == 1 else each
+        for each in asked
+    ]
+
+
+def _general_as_special(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """Where an incident's people are counted under one special noun and a general one, both are the same:
+    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all."""
+    special: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+    for each in asked:
+        group = shelf.groups.get(each.subject.group)
+        if group and not group.general and group.unit == "person" and _whole(each):
+            special[_where(shelf, each)].add(group.id)
+    found = []
+    for each in asked:
+        group = shelf.groups.get(each.subject.group)
+        names = special.get(_where(shelf, each), set()) if group and group.general and _whole(each) else set()
+        found.append(each.moved(group=next(iter(names)), status=None, sex=None) if len(names) == 1 else each)
+    return found
+
+
+def _whole(each: Asked) -> bool:
+    """Whether a count is of all: no part by its wording and inside no other."""
+    return each.subject.part is None and each.quantity.of_total != "inside" and each.subject.age is None
+
+
+def _where(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
+    """What a general noun must share with a special one."""
+    group, subject = shelf.groups.get(each.subject.group), each.subject
+    local = None if subject.incident else each.page.report.id
+    return subject.incident, subject.role, group.party if group else None, subject.modality, local
+
+
+def _at_the_usual_place(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """Counts that name no place are of the place that at least half of those naming one do."""
+
+    def key(each: Asked) -> Subject:
+        return each.subject._replace(place=None)
+
+    placed: dict[Subject, Counter[str]] = defaultdict(Counter)
+    for each in asked:
+        if each.subject.place:
+            placed[key(each)][each.subject.place] += 1
+    usual = {subject: _most(counted) for subject, counted in placed.items()}
+    return _changed(asked, lambda each: each.subject.place == usual.get(key(each), ""))
+
+
+def _most(counted: Counter[str]) -> str:
+    place, n = min(counted.items(), key=lambda item: (-item[1], item[0]))
+    return place if 2 * n >= counted.total() else ""
+
+
+def _changed(asked: list[Asked], usual: Callable[[Asked], bool]) -> list[Asked]:
+    return [each.moved(place=None) if each.subject.place and usual(each) else each for each in asked]
+
+
 def group_name(shelf: Shelf, asked: Asked) -> str:
-    """The group's name, without words that take a side."""
+    """The group's name, without words that take a side; of a nation's people, the words of the report."""
     group = shelf.groups.get(asked.subject.group)
+    if group and group.party:
+        return neutral(asked.quantity.group or asked.words)
     return neutral(group.name if group else asked.words)

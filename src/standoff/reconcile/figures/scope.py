@@ -1,0 +1,117 @@
+"""What narrows a count: place, part of a whole, sex, age, status, whether it is new, planned or supposed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from standoff import vocab
+from standoff.model import Claim, Place, Quantity
+from standoff.reconcile.shelf import Page, Shelf
+
+WIDE = frozenset({"country", "continent", "admin1", "region"})
+WIDE_KM = 200
+BEFORE = re.compile(
+    r"(?:^|[\s,(–—-])(?:in|at|near|around|outside|inside|from|of|south|north|east|west)\s*"
+    r"(?:the\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a place where something is: "in", "near the town of"."""
+NEAR = 90
+"""Code points between a count and a place that narrows it."""
+BESIDE = 160
+"""Code points before "another 40 injured" within which what it is added to would stand."""
+
+
+@cache
+def _roles() -> dict[str, frozenset[str]]:
+    return {name: frozenset(roles) for name, roles in vocab.load("aggregation_rules")["roles"].items()}
+
+
+@cache
+def _narrowing() -> frozenset[str]:
+    words = vocab.load("en/counted_persons")
+    armed = {form for word in words["combatant"] for form in (word, f"{word}s")}
+    return frozenset(armed | set(words["narrowing"]))
+
+
+@cache
+def _hedges() -> re.Pattern[str]:
+    return re.compile("|".join(vocab.load("en/counted_persons")["hedged_past"]), re.IGNORECASE)
+
+
+def measure_of(quantity: Quantity, role: str) -> str:
+    """Stock, cumulative or new: as read, else by the role's habit; other where no role is known, for
+    then two counts of a group need not be about one thing."""
+    if role == "other":
+        return "other"
+    if quantity.measure in {"stock", "cumulative", "new"}:
+        return str(quantity.measure)
+    return "cumulative" if role in _roles()["cumulative"] else "stock"
+
+
+def is_new(page: Page, quantity: Quantity, role: str) -> bool:
+    """Whether a count is added to another of its role; "another 40 were injured" after a count of the dead
+    is not."""
+    if quantity.measure != "new":
+        return False
+    before = [q for q in page.reading.quantities if 0 < quantity.start - q.end < BESIDE and q.kind == "count"]
+    return not before or before[-1].role is None or (before[-1].role or "other") == role
+
+
+def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
+    """Place that narrows a count: named beside it as where it was, and no country or province."""
+    found = page.places.get(quantity.place or "")
+    if found is None:
+        return shelf.place(page, quantity.place)
+    if is_wide(found) or not _beside(page, quantity, found):
+        return None
+    return shelf.place(page, quantity.place)
+
+
+def _beside(page: Page, quantity: Quantity, place: Place) -> bool:
+    if not (0 <= place.start - quantity.end <= NEAR or 0 <= quantity.start - place.end <= NEAR):
+        return False
+    return BEFORE.search(page.text[max(0, place.start - 30) : place.start]) is not None
+
+
+def is_wide(place: Place) -> bool:
+    """Whether a place is a province, a country or wider."""
+    return place.feature in WIDE or (place.radius_km or 0) > WIDE_KM
+
+
+def status_of(quantity: Quantity) -> str | None:
+    """The status that narrows a count: said of those counted ("12 civilians"), not of all afterwards
+    ("17 people, all civilians") and not by who they are ("12 pilgrims")."""
+    told = {word.casefold() for word in re.findall(r"[\w-]+", f"{quantity.text} {quantity.what or ''}")}
+    return quantity.status if told & _narrowing() else None
+
+
+def part_of(shelf: Shelf, page: Page, quantity: Quantity, group: str | None, measure: str) -> str | None:
+    """Whether a count is by its wording a part of another, or what remains of it."""
+    kind = quantity.relation.kind if quantity.relation else None
+    if kind == "remainder":
+        return "rest"
+    if kind is None and quantity.of_total == "inside" and measure in {"stock", "other"}:
+        return "part"  # "one of the hostages": its whole stands in no number here
+    return "part" if kind == "part_of" and _is_part(shelf, page, quantity, group) else None
+
+
+def _is_part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) -> bool:
+    """Whether a part is of the very group its whole counts (else the group tells them apart)."""
+    whole = quantity.relation.of if quantity.relation else None
+    if whole is None or whole not in page.quantities:
+        return True
+    same_group = shelf.referents.group_of.get(whole) == group
+    return same_group and (page.quantities[whole].role or "other") == (quantity.role or "other")
+
+
+def modality_of(page: Page, quantity: Quantity, claim: Claim | None) -> str:
+    """How a count is meant; what "may have" been, in the past, is told as a fact that is not sure."""
+    if claim is None:
+        return "actual"
+    if claim.modality == "hypothetical" and claim.evidence:
+        (start, end) = claim.evidence[0][0], claim.evidence[-1][1]
+        words = page.text[min(start, quantity.start) : max(end, quantity.end)]
+        return "actual" if _hedges().search(words) else claim.modality
+    return claim.modality

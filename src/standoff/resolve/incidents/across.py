@@ -1,0 +1,307 @@
+"""One occurrence told in many reports: sketches gathered round the first that tells of it.
+
+A sketch joins an incident when place and time agree and at least one of actor, method or target does; what
+agrees in less stays apart as *possibly the same*. Sketches that say most come first, so that those without
+a date or a town of their own find an incident that has them; one that fits two joins neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from standoff.model import PlaceReferent
+from standoff.model.when import first_day, parse_when
+from standoff.resolve.incidents.sketch import Sketch, narrower
+from standoff.resolve.incidents.within import times_meet
+from standoff.resolve.incidents.words import strange
+from standoff.resolve.places import close_by
+
+TOLD_WITHIN = 10
+"""Days between an occurrence, or a report of it, and an undated report within which both may be of one."""
+BUCKET = 5
+"""Days that share one key of the index."""
+CANDIDATES = 40
+"""How many incidents of a place and time each sketch is compared with, those nearest in time."""
+TOWN_KM = 30.0
+"""Two towns no farther apart than this may be named for one scene by different reports."""
+LEVELS = {
+    "site": (4, "the site"), "place": (2, "place"), "area": (1, "the wider place"),
+    "scene": (1, "the report's place"), "land": (0, "the country"), "": (0, ""),
+}  # fmt: skip
+"""How two sketches may agree in place: what it counts for, and how it is called."""
+Places = Mapping[str, PlaceReferent]
+
+
+@dataclass
+class Gathered:
+    """Sketches that are of one incident, and why each was joined. ``doubts`` are those that may be."""
+
+    parts: list[Sketch]
+    traits: Sketch
+    n: int
+    reasons: list[str] = field(default_factory=list)
+    confidence: float = 1.0
+    doubts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day it is filed under: when it was, else when it was first told."""
+        when = parse_when(self.traits.when)
+        return (when and when.earliest) or self.traits.told
+
+    def take(self, sketch: Sketch, reason: str, confidence: float) -> None:
+        """Join a sketch to this incident."""
+        self.parts.append(sketch)
+        self.reasons.append(reason)
+        self.confidence = min(self.confidence, confidence)
+        mine = self.traits
+        mine.when = narrower(mine.when, sketch.when)
+        mine.towns, mine.regions = mine.towns or sketch.towns, mine.regions | sketch.regions
+        mine.kinds, mine.sites = mine.kinds | sketch.kinds, mine.sites | sketch.sites
+        mine.actors, mine.targets = mine.actors | sketch.actors, mine.targets | sketch.targets
+        mine.claims += sketch.claims
+        mine.counts += sketch.counts
+        mine.mode = mine.mode or sketch.mode
+
+
+@dataclass(frozen=True, order=True)
+class Fit:
+    """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words."""
+
+    same: bool
+    score: int
+    n: int
+    confidence: float = 0.5
+    reason: str = ""
+
+
+def gather(sketches: Iterable[Sketch], places: Places, parted: frozenset[frozenset[str]]) -> list[Gathered]:
+    """Incidents of all reports. Near linear: each sketch meets a bounded number of incidents of its place
+    and time. The result does not depend on the order of ``sketches``."""
+    found: list[Gathered] = []
+    index: defaultdict[tuple[str, str, int], list[Gathered]] = defaultdict(list)
+    for sketch in sorted(sketches, key=_fullest_first):
+        fits = [
+            fit
+            for each in _candidates(sketch, index, places)
+            if (fit := _fit(each, sketch, places)) and not _set_apart(each, sketch, parted)
+        ]
+        home = _chosen(fits, sketch)
+        if home:
+            found[home.n].take(sketch, home.reason, home.confidence)
+            mine = found[home.n]
+        else:
+            mine = Gathered([sketch], sketch.copy(), len(found))
+            found.append(mine)
+        for fit in fits:
+            if fit.n != mine.n:
+                mine.doubts[found[fit.n].parts[0].id] = fit.reason
+        for key in _keys(mine.traits if not home else sketch, places):
+            if mine not in index[key]:
+                index[key].append(mine)
+    return found
+
+
+def _fullest_first(sketch: Sketch) -> tuple[int, tuple[str, str, int, str]]:
+    return 2 * (sketch.when is None) + (not sketch.towns), sketch.order
+
+
+def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
+    """The best of those that are the same; none when an undated sketch fits two incidents alike."""
+    same = sorted((fit for fit in fits if fit.same), key=lambda fit: (-fit.score, fit.n))
+    if not same:
+        return None
+    alike = [fit for fit in same if fit.score == same[0].score]
+    return None if len(alike) > 1 and sketch.when is None else same[0]
+
+
+def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]]) -> bool:
+    return bool(parted) and any(
+        frozenset((a.id, b.id)) in parted for a in one.traits.claims for b in sketch.claims
+    )
+
+
+# -- which incidents a sketch is compared with -------------------------------------------------------
+
+
+def _cells(sketch: Sketch, places: Places, around: int) -> Iterator[str]:
+    """Keys of where a sketch is: places by id and by half degrees, else countries."""
+    yield from (f"site {site}" for site in sorted(sketch.sites))
+    for town in sorted(sketch.towns or sketch.scene):
+        yield town
+        point = places.get(town)
+        if point and point.lat is not None and point.lon is not None:
+            row, column = round(point.lat * 2), round(point.lon * 2)
+            steps = range(-around, around + 1)
+            yield from (f"{row + i},{column + j}" for i in steps for j in steps)
+    named = sketch.regions | sketch.towns | sketch.scene
+    yield from sorted({country for each in named if (country := _country(each, places))})
+    if not named and sketch.land:
+        yield f"in {sketch.land}"
+
+
+def _country(place: str, places: Places) -> str | None:
+    known = places.get(place)
+    return f"in {known.country}" if known and known.country else None
+
+
+def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
+    """Days that an incident of this sketch may be filed under."""
+    when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
+    if when and when.earliest and when.latest:
+        return when.earliest, min(when.latest, when.earliest + 3 * margin) + margin
+    return (sketch.told - margin, sketch.told + margin) if sketch.told else None
+
+
+def _keys(sketch: Sketch, places: Places) -> Iterator[tuple[str, str, int]]:
+    when = parse_when(sketch.when)
+    day = (when and when.earliest) or sketch.told
+    for cell in dict.fromkeys(_cells(sketch, places, 0)):
+        yield sketch.type, cell, day.toordinal() // BUCKET if day else -1
+
+
+def _candidates(
+    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Places
+) -> list[Gathered]:
+    span = _span(sketch)
+    buckets = [-1] if span is None else [-1, *range(*_buckets(span))]
+    found = {
+        each.n: each
+        for cell in dict.fromkeys(_cells(sketch, places, 1))
+        for bucket in buckets
+        for each in index.get((sketch.type, cell, bucket), ())
+    }
+    if len(found) <= CANDIDATES:
+        return [found[n] for n in sorted(found)]
+    when = parse_when(sketch.when)
+    day = (when and when.earliest) or sketch.told or dt.date.min
+    nearest = sorted(found.values(), key=lambda each: (abs(((each.day or day) - day).days), each.n))
+    return nearest[:CANDIDATES]
+
+
+def _buckets(span: tuple[dt.date, dt.date]) -> tuple[int, int]:
+    return span[0].toordinal() // BUCKET, span[1].toordinal() // BUCKET + 1
+
+
+# -- whether it is the same one ----------------------------------------------------------------------
+
+
+def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
+    """How a sketch fits an incident; None when something tells them apart or nothing speaks for it."""
+    mine = one.traits
+    if any(part.report == sketch.report for part in one.parts):
+        return None  # one report tells of two
+    if mine.several or sketch.several or not _told_together(mine, sketch):
+        return None
+    if not times_meet(mine.when, sketch.when) and not _one_site_told_otherwise(mine, sketch):
+        return None
+    if strange(mine.kinds, sketch.kinds):
+        return None
+    place = _place_agrees(mine, sketch, places)
+    if place is None:
+        return None
+    agree = [name for name, shared in _shared(mine, sketch) if shared]
+    dated = bool(mine.when and sketch.when)
+    others = _other_site(mine, sketch)
+    score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
+    same = bool(agree) and not others and _enough(place, agree, dated)
+    if not same and not (agree or place in {"site", "place"}):
+        return None
+    time = "time" if dated else "the days of the reports"
+    reason = _reason(place, time, agree, others)
+    return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason)
+
+
+def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
+    method = mine.kinds & sketch.kinds or (mine.mode is not None and mine.mode == sketch.mode)
+    return (
+        ("actor", bool(mine.actors & sketch.actors)),
+        ("target", bool(mine.targets & sketch.targets)),
+        ("method", bool(method)),
+    )
+
+
+def _enough(place: str, agree: list[str], dated: bool) -> bool:
+    """Whether what agrees is enough to join: the less is known of place and time, the more of the rest."""
+    if place in {"site", "place"}:
+        return dated or agree != ["actor"]
+    if place in {"area", "scene"}:
+        return len(agree) > 1 or (dated and agree != ["actor"])
+    return place == "land" and len(agree) + dated > 2 and "method" in agree
+
+
+def _reason(place: str, time: str, agree: list[str], others: bool) -> str:
+    _, where = LEVELS[place]
+    parts = [each for each in (where, time, *agree) if each]
+    words = f"{', '.join(parts[:-1])} and {parts[-1]} agree"
+    return f"{words}; the sites named differ" if others else words
+
+
+def _other_site(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether both name sites of one sort by other names, or hit other things of which none is a person."""
+    nouns = {each.rsplit(" ", 1)[1] for each in mine.sites} & {
+        each.rsplit(" ", 1)[1] for each in sketch.sites
+    }
+    return bool(nouns) and not mine.sites & sketch.sites
+
+
+def _place_agrees(mine: Sketch, sketch: Sketch, places: Places) -> str | None:
+    """The level at which places agree, of `LEVELS`; None when they differ."""
+    if mine.sites & sketch.sites:
+        return "site"
+    if mine.towns and sketch.towns:
+        return "place" if _meet(mine.towns, sketch.towns, places) else None
+    ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
+    if ours and theirs:
+        return "area" if _within(ours, theirs, places) else None
+    scenes = mine.towns or mine.scene, sketch.towns or sketch.scene
+    if scenes[0] and scenes[1] and _meet(scenes[0], scenes[1], places):
+        return "scene"
+    return "land" if mine.land and mine.land == sketch.land else ""
+
+
+def _meet(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
+    return bool(one & other) or any(
+        close_by(places.get(a), places.get(b), TOWN_KM) for a in one for b in other
+    )  # fmt: skip
+
+
+def _within(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
+    """Whether one of the places may lie in one of the others: one country, or circles that meet."""
+    if one & other:
+        return True
+    for a in one:
+        for b in other:
+            first, second = places.get(a), places.get(b)
+            if first is None or second is None or first.country is None or first.country != second.country:
+                continue
+            if _is_country(first) or _is_country(second) or close_by(first, second, TOWN_KM):
+                return True
+    return False
+
+
+def _is_country(place: PlaceReferent) -> bool:
+    return place.feature == "country"
+
+
+def _one_site_told_otherwise(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether one site by its name is told of, and the dates told differ by no more than a day."""
+    first, second = first_day(mine.when), first_day(sketch.when)
+    near = first is not None and second is not None and abs((first - second).days) <= 1
+    return near and bool(mine.sites & sketch.sites)
+
+
+def _told_together(mine: Sketch, sketch: Sketch) -> bool:
+    """Where one side has no date of its own, its report must be of days near the other's."""
+    if mine.when and sketch.when:
+        return True
+    dated, undated = (mine, sketch) if mine.when else (sketch, mine)
+    when = parse_when(dated.when)
+    day = (when and when.earliest) or dated.told
+    if day is None or undated.told is None:
+        return False
+    gap = (undated.told - day).days
+    return (0 <= gap <= TOLD_WITHIN) if dated.when else abs(gap) <= TOLD_WITHIN

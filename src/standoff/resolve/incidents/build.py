@@ -1,0 +1,117 @@
+"""`Incident` records from gathered sketches, and which claims and counts belong to which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from standoff.model import Incident, PlaceReferent, PossiblySame, Reading
+from standoff.resolve.incidents.across import Gathered, gather
+from standoff.resolve.incidents.scenes import Where
+from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.within import sketches_of
+from standoff.resolve.union import Union
+
+NAMES = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
+ACCIDENTS = frozenset(
+    {"fire", "crash", "sinking", "collapse", "stampede", "flood", "quake", "landslide", "storm", "disease"}
+)
+
+
+def resolve_incidents(
+    readings: Sequence[Reading],
+    place_of: Mapping[str, str],
+    joined: Sequence[Sequence[str]] = (),
+    parted: Sequence[Sequence[str]] = (),
+    texts: Mapping[str, str] | None = None,
+    places: Sequence[PlaceReferent] = (),
+) -> tuple[tuple[Incident, ...], dict[str, str]]:
+    """Incidents and the map from claim and quantity ids to them.
+
+    ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart: both overrule.
+    ``texts`` holds the text layers by report, for the words of claims; ``places`` the place referents.
+    """
+    where = Where(list(readings), place_of, texts or {})
+    apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
+    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, apart)]
+    gathered = gather(sketches, {each.id: each for each in places}, apart)
+    gathered = _joined_by_people(gathered, joined)
+    identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
+    incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))
+    return incidents, {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
+
+
+def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]]) -> list[Gathered]:
+    """Incidents whose claims a person put together are one, whatever else is known."""
+    holder = {claim.id: n for n, each in enumerate(gathered) for claim in each.traits.claims}
+    union = Union(str(n) for n in range(len(gathered)))
+    for group in joined:
+        known = [str(holder[claim]) for claim in group if claim in holder]
+        for n in known[1:]:
+            union.join(known[0], n)
+    found = []
+    for members in union.groups():
+        ordered: list[Gathered] = [gathered[int(n)] for n in sorted(members, key=int)]
+        first = ordered[0]
+        for other in ordered[1:]:
+            for part in other.parts:
+                first.take(part, "joined by a person", 1.0)
+            first.doubts.update(other.doubts)
+        found.append(first)
+    return found
+
+
+def _incident(one: Gathered, identity: Mapping[str, str]) -> Incident:
+    parts = [one.parts[0], *sorted(one.parts[1:], key=lambda part: part.order)]
+    mine = parts[0].id
+    claims = [claim for part in parts for claim in part.claims]
+    held = [each for claim in claims for each in claim.quantities]
+    doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
+    mode = _mode(parts)
+    return Incident(
+        id=mine,
+        name=_name(one.traits, mode),
+        type=parts[0].type,
+        mode=mode,
+        when=one.traits.when,
+        place=_place(parts),
+        actors=_by_use(a for p in parts for a in p.actors),
+        targets=_by_use(t for p in parts for t in p.targets),
+        claims=tuple(c.id for c in claims),
+        quantities=tuple(dict.fromkeys((*held, *(q.id for part in parts for q in part.counts)))),
+        reports=tuple(sorted({p.report for p in parts})),
+        reason="; ".join(sorted(set(one.reasons))) or None,
+        confidence=round(one.confidence, 2),
+        possibly_same=tuple(
+            PossiblySame(other=other, reason=reason, confidence=0.5)
+            for other, reason in sorted(doubts.items())
+        ),
+    )
+
+
+def _mode(parts: Sequence[Sketch]) -> str | None:
+    """The method most claims name; the first of them on a tie."""
+    ranked = _by_use(
+        claim.mode for part in parts for claim in part.claims if claim.mode not in {None, "harm"}
+    )
+    return ranked[0] if ranked else None
+
+
+def _place(parts: Sequence[Sketch]) -> str | None:
+    """The town most parts name, else the region."""
+    towns = _by_use(town for part in parts for town in part.towns)
+    regions = _by_use(region for part in parts for region in part.regions)
+    return next(iter((*towns, *regions)), None)
+
+
+def _by_use(keys: Iterable[str | None]) -> tuple[str, ...]:
+    """Keys once each, those most used first."""
+    counted = Counter(key for key in keys if key is not None)
+    return tuple(sorted(counted, key=lambda key: (-counted[key], key)))
+
+
+def _name(traits: Sketch, mode: str | None) -> str:
+    kinds = sorted(traits.kinds & ACCIDENTS)
+    words = NAMES[traits.type]
+    detail = mode if not kinds else " and ".join(kinds[:2])
+    return f"{words} ({detail})" if detail else words

@@ -1,0 +1,121 @@
+"""Sketches of single claims, and of counts of harm that no claim holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from standoff.model import Actor, Claim, Quantity, Reading
+from standoff.model.spans import hull
+from standoff.model.when import first_day, last_day
+from standoff.resolve.groups import GENERIC, noun_class, of_what
+from standoff.resolve.incidents.scenes import Where
+from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.words import kinds_in, several, sites_in
+
+KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONG_AGO = 20
+"""Days before the report from which on the time of a count tells another occurrence apart."""
+
+
+def is_harm(claim: Claim) -> bool:
+    """Whether a claim tells of an occurrence that incidents are made of."""
+    return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
+
+
+def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quantity]) -> Sketch:
+    """The sketch of a single claim."""
+    towns, regions = where.of(reading, claim)
+    words = where.told(reading.report, hull(claim.evidence))
+    counted = frozenset(
+        noun for each in claim.quantities if each in counts and (noun := noun_class(counts[each].what or ""))
+    )
+    return Sketch(
+        report=reading.report,
+        type="ASSAULT" if claim.type == "STATE" else claim.type,
+        mode=None if claim.mode == "harm" else claim.mode,
+        when=_told_when(reading, claim),
+        towns=towns,
+        regions=regions,
+        kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
+        sites=sites_in(words),
+        actors=_keys(claim.actors),
+        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC),
+        claims=[claim],
+        counts=[],
+        start=claim.evidence[0][0],
+        told=first_day(reading.published),
+        several=several(words),
+    )
+
+
+def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
+    """The sketch of a count of harm that no claim holds, by the sentence it stands in."""
+    start, end = where.sentence(reading.report, (count.start, count.end))
+    words = where.texts.get(reading.report, "")[start:end]
+    usable = where.usable(reading)
+    named = [usable[count.place]] if count.place in usable else []
+    inside = [place for place in usable.values() if start <= place.start and place.end <= end]
+    towns, regions = where.sorted(named or inside)
+    noun = noun_class(count.what or "")
+    return Sketch(
+        report=reading.report,
+        type="ASSAULT",
+        mode=None,
+        when=_long_ago(reading, count),
+        towns=towns if named or len(towns) == 1 else frozenset(),
+        regions=regions,
+        kinds=kinds_in(words),
+        sites=sites_in(words),
+        actors=frozenset(),
+        targets=frozenset({noun}) - GENERIC if noun else frozenset(),
+        claims=[],
+        counts=[count],
+        start=count.start,
+        told=first_day(reading.published),
+        several=several(words),
+    )
+
+
+def _long_ago(reading: Reading, count: Quantity) -> str | None:
+    """The time of a count, where it lies so far back that it can be no later count of the same."""
+    when, told = last_day(count.as_of), first_day(reading.published)
+    return count.as_of if when and told and (told - when).days > LONG_AGO else None
+
+
+def _told_when(reading: Reading, claim: Claim) -> str | None:
+    """When a claim says it was; what was told before it was has a date misread."""
+    first, told = first_day(claim.when), last_day(reading.published)
+    if first and told and first > told + dt.timedelta(1):
+        return None
+    return claim.when or _only_day(reading, claim)
+
+
+def _only_day(reading: Reading, claim: Claim) -> str | None:
+    """The one day, not after the report's, that the words of a claim name."""
+    days = {
+        time.edtf[:10]
+        for time in reading.times
+        if time.edtf and DAY.match(time.edtf) and "/" not in time.edtf
+        and any(start <= time.start and time.end <= end for start, end in claim.evidence)
+    }  # fmt: skip
+    told = {day for day in days if reading.published is None or day <= reading.published}
+    return told.pop() if len(days) == 1 and told else None
+
+
+def _keys(actors: tuple[Actor, ...]) -> frozenset[str]:
+    """Party ids, and classes of the nouns that name nobody in particular; "37" and "people" name nobody."""
+    found = set()
+    for actor in actors:
+        words = of_what(actor.name)
+        noun = noun_class(words)
+        if words and noun not in GENERIC:
+            found.add(noun or actor.party_id or head(words))
+    return frozenset(found)
+
+
+def head(words: str) -> str:
+    """The head noun of what was hit; "the envoy's residence" is a residence."""
+    return f"thing:{words.casefold().split(' of ')[0].rsplit(' ', 1)[-1]}"

@@ -1,0 +1,121 @@
+"""Where a report says that something happened, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from standoff.model import Claim, Place, Reading, Span
+from standoff.model.spans import trim
+from standoff.resolve.incidents.words import harms, kinds_in, turns
+from standoff.resolve.places import known_by_name, names_in
+from standoff.vocab import load
+
+WIDE_KM = 60.0
+WIDE = frozenset({"country", "admin1", "admin2", "continent", "region", "sea", "ocean"})
+BODIES = frozenset({"organisation", "armed_group"})
+ELSE = frozenset({"state", "unknown"})
+"""Types of mentions inside which a place may still be the scene ("the Velm market")."""
+BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
+LONGEST = 400
+SURE = 0.6
+BESIDE = 12
+"""Code points after a claim's trigger within which a word of harm makes it sure ("confirmed dead")."""
+Scenes = tuple[frozenset[str], frozenset[str]]
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    table = load("en/places_demonyms")
+    rows = [names for section in table.values() for names in section.values()]
+    single = {name.casefold() for names in rows for name in names}
+    return frozenset(single | {f"{name}s" for name in single})
+
+
+class Where:
+    """Looks up where a claim says that something happened."""
+
+    def __init__(
+        self, readings: list[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
+    ) -> None:
+        self.place_of, self.texts = place_of, texts
+        self.by_name = known_by_name(readings, place_of)
+        self._named: dict[str, dict[str, Place]] = {}
+
+    def usable(self, reading: Reading) -> dict[str, Place]:
+        """The report's places that may be a scene: no word for a people, no piece of a party's name."""
+        if reading.report not in self._named:
+            parties = [
+                (m.start, m.end) for m in reading.mentions if m.type not in ELSE and m.form != "pronoun"
+            ]
+            bodies = {(m.start, m.end) for m in reading.mentions if m.type in BODIES}
+            self._named[reading.report] = {
+                place.id: place
+                for place in reading.places
+                if place.id in self.place_of
+                and place.name.casefold() not in _demonyms()
+                and not _inside(place, parties)
+                and (place.start, place.end) not in bodies
+            }
+        return self._named[reading.report]
+
+    def of(self, reading: Reading, claim: Claim) -> Scenes:
+        """Towns and regions named as the scene or as what was hit; else those its words name."""
+        known = self.usable(reading)
+        hit = [span for actor in claim.targets for span in actor.mentions]
+        named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
+        found = [known[p] for p in dict.fromkeys((*claim.places, *named)) if p in known]
+        if not found:
+            return frozenset(self._in_words(reading.report, claim)), frozenset()
+        return self.sorted(found)
+
+    def sorted(self, places: list[Place]) -> Scenes:
+        """Towns and regions, as place ids."""
+        towns = frozenset(self.place_of[p.id] for p in places if not is_wide(p))
+        return towns, frozenset(self.place_of[p.id] for p in places if is_wide(p))
+
+    def _in_words(self, report: str, claim: Claim) -> Iterator[str]:
+        text = self.texts.get(report, "")
+        for start, end in claim.evidence:
+            yield from (self.by_name[word] for word in names_in(text[start:end]) if word in self.by_name)
+
+    def words(self, report: str, claim: Claim) -> str:
+        """The words a claim rests on."""
+        text = self.texts.get(report, "")
+        return " … ".join(text[start:end] for start, end in claim.evidence)
+
+    def sentence(self, report: str, span: Span) -> Span:
+        """The sentence round a span, by surface signs alone."""
+        text = self.texts.get(report, "")
+        start, end = trim(text, span)
+        before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]
+        after = BREAK.search(text, end, min(len(text), end + LONGEST))
+        return before[-1] if before else max(0, start - LONGEST), after.start() if after else end
+
+    def told(self, report: str, span: Span) -> str:
+        """The words of the sentence round a span."""
+        start, end = self.sentence(report, span)
+        return self.texts.get(report, "")[start:end]
+
+    def turns(self, report: str, span: Span) -> bool:
+        """Whether the sentence of a span turns to another occurrence before the span's middle."""
+        start, _ = self.sentence(report, span)
+        return turns(self.texts.get(report, "")[start : (span[0] + span[1]) // 2])
+
+    def is_sure(self, report: str, claim: Claim) -> bool:
+        """Whether words for an occurrence carry a claim, not only the look of those who took part."""
+        if claim.confidence >= SURE or claim.trigger is None:
+            return True
+        start, end = claim.trigger
+        trigger = self.texts.get(report, "")[start : end + BESIDE]
+        return bool(kinds_in(trigger)) or harms(trigger)
+
+
+def is_wide(place: Place) -> bool:
+    """Whether a place is a province, a country or wider."""
+    return place.feature in WIDE or (place.radius_km or 0) > WIDE_KM
+
+
+def _inside(place: Place, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= place.start and place.end <= b and (a, b) != (place.start, place.end) for a, b in spans)

@@ -1,0 +1,189 @@
+"""The occurrences that one report tells of: claims that nothing tells apart are of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from standoff.model import Place, Quantity, Reading, Span
+from standoff.model.spans import hull
+from standoff.model.when import parse_when
+from standoff.resolve.incidents.draw import draw, draw_count, is_harm
+from standoff.resolve.incidents.scenes import Where, is_wide
+from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.words import other_kind, strange
+from standoff.resolve.places import close_by
+
+NEAR_CLAIMS = 400
+"""Code points within which a claim that shares nothing with what was told before may still follow it."""
+APART_KM = 15.0
+"""Within one report, two towns farther apart than this are two scenes."""
+TOLD = frozenset({"actual", "historical"})
+HARM = frozenset({"killed", "injured", "missing", "casualties"})
+Drawn = tuple[Sketch, Span]
+
+
+def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]]) -> list[Sketch]:
+    """Sketches of one report, in the order of their first claims.
+
+    ``parted`` holds pairs of claim ids that a person set apart.
+    """
+    found: list[Sketch] = []
+    places = _by_referent(reading, where)
+    sure, unsure = _drawn(reading, where)
+    for new, span in sure:
+        home = _home(found, new, places, parted, where.turns(reading.report, span))
+        if home is None:
+            found.append(new)
+        else:
+            home.absorb(new)
+    for new, _ in unsure:
+        _attach(found, new, parted)
+    _set_scene(reading, where, found)
+    return found
+
+
+def _drawn(reading: Reading, where: Where) -> tuple[list[Drawn], list[Drawn]]:
+    """Sketches of single claims and counts with their words, in text order: sure ones, and the rest."""
+    counts = {each.id: each for each in reading.quantities}
+    claims = [c for c in reading.claims if is_harm(c) and c.modality in TOLD and c.evidence]
+    held = {each for claim in claims for each in claim.quantities}
+    stray = [each for each in reading.quantities if is_toll(each) and each.id not in held]
+    sure = [(draw_count(reading, each, where), (each.start, each.end)) for each in stray]
+    unsure: list[Drawn] = []
+    for claim in claims:
+        drawn = draw(reading, claim, where, counts), hull(claim.evidence)
+        (sure if where.is_sure(reading.report, claim) else unsure).append(drawn)
+    return sorted(sure, key=_in_text), sorted(unsure, key=_in_text)
+
+
+def is_toll(count: Quantity) -> bool:
+    """Whether a count is of people harmed."""
+    return count.role in HARM and count.kind == "count" and not count.negated
+
+
+def _in_text(drawn: Drawn) -> tuple[int, str]:
+    return drawn[0].start, drawn[0].first
+
+
+def _attach(found: list[Sketch], new: Sketch, parted: frozenset[frozenset[str]]) -> None:
+    """A claim that no word for an occurrence carries goes with the nearest that is, and adds no features."""
+    homes = [old for old in found if old.type == new.type and not _set_apart(old, new, parted)]
+    if homes:
+        nearest = min(homes, key=lambda old: min(abs(start - new.start) for start in old.starts))
+        nearest.claims += new.claims
+    else:
+        found.append(new)
+
+
+def _by_referent(reading: Reading, where: Where) -> dict[str, Place]:
+    return {where.place_of[place.id]: place for place in where.usable(reading).values()}
+
+
+def _home(
+    found: list[Sketch],
+    new: Sketch,
+    places: Mapping[str, Place],
+    parted: frozenset[frozenset[str]],
+    turned: bool,
+) -> Sketch | None:
+    """The sketch that a claim belongs to: of those that nothing tells apart from it, the one that shares most
+    with it, the latest on a tie."""
+    fitting = [
+        (closeness(old, new), n)
+        for n, old in enumerate(found)
+        if one_story(old, new, places) and not _set_apart(old, new, parted)
+    ]
+    if not fitting:
+        return None
+    best, n = max(fitting)
+    if turned and best < 3:
+        return None  # "separately, ...": another occurrence, unless it shares what the other was
+    return found[n]
+
+
+def _set_apart(old: Sketch, new: Sketch, parted: frozenset[frozenset[str]]) -> bool:
+    return bool(parted) and any(frozenset((a.id, b.id)) in parted for a in old.claims for b in new.claims)
+
+
+def closeness(old: Sketch, new: Sketch) -> int:
+    """How much two sketches share."""
+    shared = (
+        old.targets & new.targets,
+        old.towns & new.towns,
+        old.kinds & new.kinds,
+        old.actors & new.actors,
+    )
+    dated = old.when is not None and old.when == new.when
+    return 2 * sum(map(bool, shared[:2])) + sum(map(bool, shared[2:])) + 2 * dated + (near(old, new))
+
+
+def near(old: Sketch, new: Sketch) -> bool:
+    """Whether a claim stands near what was told before."""
+    return new.start - old.start < NEAR_CLAIMS
+
+
+def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
+    """Within one report: same type, and no time, place, kind, site or target that tells them apart."""
+    if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
+        return False
+    if old.towns and new.towns and not _close(old.towns, new.towns, places):
+        return False
+    if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
+        return False
+    if old.manner != new.manner:
+        return False
+    strangers = bool(old.targets and new.targets and not old.targets & new.targets)
+    if strangers and old.polarity != new.polarity:
+        return False  # what is denied of one target says nothing of another
+    if not strangers:
+        return True
+    if other_kind(old.kinds, new.kinds) or _other_method(old, new):
+        return False  # bombing a bridge is not shelling a village
+    things = _things(old), _things(new)
+    return not (things[0] and things[1]) or near(old, new) or bool(old.kinds & new.kinds)
+
+
+def _other_method(old: Sketch, new: Sketch) -> bool:
+    return bool(old.mode and new.mode and old.mode != new.mode and not (old.kinds and new.kinds))
+
+
+def _things(sketch: Sketch) -> bool:
+    return any(target.startswith("thing:") for target in sketch.targets)
+
+
+def _close(one: frozenset[str], other: frozenset[str], places: Mapping[str, Place]) -> bool:
+    if one & other:
+        return True
+    return any(close_by(places.get(a), places.get(b), APART_KM) for a in one for b in other)
+
+
+def times_meet(one: str | None, other: str | None) -> bool:
+    """Whether two dates may be of one day; unknown ones may."""
+    first, second = parse_when(one), parse_when(other)
+    return not (first and second) or first.may_meet(second)
+
+
+def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
+    """For sketches without a town: the report's one scene, else the first town that it names."""
+    named = frozenset(town for sketch in found for town in sketch.towns)
+    scene = named if len(named) == 1 else frozenset(list(_first_town(reading, where)))
+    land = _land(reading)
+    for sketch in found:
+        sketch.land = land
+        if not sketch.towns:
+            sketch.scene = scene
+
+
+def _first_town(reading: Reading, where: Where) -> Iterator[str]:
+    usable = sorted(where.usable(reading).values(), key=lambda place: place.start)
+    yield from [where.place_of[place.id] for place in usable if not is_wide(place) and place.lat is not None][
+        :1
+    ]
+
+
+def _land(reading: Reading) -> str | None:
+    """The country that most of the report's places, words for its people included, are of."""
+    named = Counter(place.country for place in reading.places if place.country)
+    ranked = sorted(named, key=lambda country: (-named[country], country))
+    return ranked[0] if ranked else None

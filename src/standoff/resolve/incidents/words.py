@@ -1,0 +1,123 @@
+"""Which kind of occurrence words tell of, which named site, and whether they turn to another one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from standoff.vocab import load
+
+GAP = r"[\s-]+"
+
+
+@cache
+def _kinds() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern over all words, and the kind of each group of it."""
+    parts, kind_of = [], {}
+    for n, (kind, row) in enumerate(load("en/incident_words")["kinds"].items()):
+        kind_of[f"k{n}"] = kind
+        words = sorted(row["words"], key=len, reverse=True)
+        parts.append(f"(?P<k{n}>{'|'.join(_form(word) for word in words)})")
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE), kind_of
+
+
+def _form(word: str) -> str:
+    return GAP.join(re.escape(each).replace(r"\*", r"\w*") for each in word.split(" "))
+
+
+@cache
+def families() -> dict[str, frozenset[str]]:
+    """The families of each kind."""
+    return {kind: frozenset(row["family"]) for kind, row in load("en/incident_words")["kinds"].items()}
+
+
+@lru_cache(maxsize=65536)
+def kinds_in(words: str) -> frozenset[str]:
+    """Kinds of occurrence that words tell of."""
+    pattern, kind_of = _kinds()
+    return frozenset(kind_of[found.lastgroup] for found in pattern.finditer(words) if found.lastgroup)
+
+
+def strange(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of kinds, both known, have no family in common."""
+    known = families()
+    mine = frozenset().union(*(known[kind] for kind in one))
+    theirs = frozenset().union(*(known[kind] for kind in other))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def other_kind(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether kinds tell of two occurrences: disjoint, and neither only of what is part of others."""
+    parts = _parts()
+    return not one & other and bool(one - parts) and bool(other - parts)
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(load("en/incident_words")["parts"]["kinds"])
+
+
+@cache
+def _sites() -> re.Pattern[str]:
+    nouns = "|".join(sorted(load("en/incident_words")["sites"]["words"], key=len, reverse=True))
+    name = r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_a-z][\w’'-]+){0,2}"
+    return re.compile(rf"\b(?P<name>{name})[ -](?i:coal |army |refugee |border )?(?P<noun>(?i:{nouns}))\b")
+
+
+@lru_cache(maxsize=65536)
+def sites_in(words: str) -> frozenset[str]:
+    """Sites called by a proper name: ``name noun``, without case.
+
+    A single capital word that opens a sentence names nothing ("Fatal mine accident"), nor does a nation's.
+    """
+    if words.isupper():
+        return frozenset()
+    return frozenset(
+        f"{found['name']} {found['noun']}".casefold()
+        for found in _sites().finditer(words)
+        if found["name"].casefold() not in _no_names()
+        and (" " in found["name"] or words[: found.start()].rstrip()[-1:].isalnum())
+    )
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    nations = load("en/nations")["state"]
+    return ARTICLES | {name.casefold() for state, forms in nations.items() for name in (state, *forms)}
+
+
+ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "one", "in", "at", "of", "another", "his", "their", "its"}
+)
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    words = load("en/incident_words")["another"]["words"]
+    return re.compile(rf"\b(?:{'|'.join(_form(word) for word in words)})\b", re.IGNORECASE)
+
+
+def turns(words: str) -> bool:
+    """Whether words turn to another occurrence than the one told before."""
+    return _another().search(words) is not None
+
+
+@cache
+def _harm() -> re.Pattern[str]:
+    words = load("en/incident_words")["harm"]["words"]
+    return re.compile(rf"\b(?:{'|'.join(_form(word) for word in words)})\b", re.IGNORECASE)
+
+
+def harms(words: str) -> bool:
+    """Whether words tell of harm done to somebody."""
+    return _harm().search(words) is not None
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile("|".join(load("en/incident_words")["several"]["patterns"]), re.IGNORECASE)
+
+
+def several(words: str) -> bool:
+    """Whether words sum up several occurrences ("two accidents killed 67")."""
+    return _several().search(words) is not None
