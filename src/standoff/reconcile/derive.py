@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
+from standoff.reconcile.answers.clocks import clock_questions
 from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.contrasts import contrast_questions
 from standoff.reconcile.answers.reasons import motive_questions
@@ -31,6 +32,7 @@ ASKED = (
     access_questions,
     contested_questions,
     contrast_questions,
+    clock_questions,
     motive_questions,
     actor_questions,
     time_questions,

@@ -34,8 +34,6 @@ DAY = 1
 KEPT = 6
 """How many passages a denial is set against."""
 PART_OF_BEST = 0.6
-ALONE = 3
-"""Shared words without which a negated telling answers nothing that a report tells in its own voice."""
 HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -157,7 +155,7 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
     for met in near.of(mine, FORTNIGHT if lasting else DAY, keep):
         if mine.types & HARM and not (met.notions or met.words > 1 or met.incident):
             continue
-        if not denial.sure and met.other.party is None and met.words < ALONE:
+        if not denial.sure and met.other.party is None and not (met.types and mine.types & HARM):
             continue
         worth = score(denial, met, _accuses(shelf, met.other, mine.party))
         if worth >= NEEDED[denial.sure] and not _elsewhere(mine, met) and _one_deed(shelf, mine, met.other):

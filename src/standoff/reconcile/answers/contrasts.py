@@ -17,7 +17,7 @@ from functools import cache
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
-from standoff.reconcile.answers.matter import NOTION, pattern, stem, stems, surface
+from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
@@ -30,26 +30,22 @@ from standoff.vocab import load
 WITHIN = 7
 """Days within which two descriptions may be of one thing."""
 NEEDED = 2.6
+GIVEN = 2.0
+"""What it counts that both speak of a thing of the few that can be so described."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
-SAYS_WHAT = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|being|as|called|describ\w+|label\w+|not|but|only|really|actually|indeed|"
-    r"in fact|mere|mostly|all|became|remain\w*)\s+(?:[\"“‘'\w-]+\s+){0,3}?)[\"“‘']?$",
-    re.IGNORECASE,
-)
-"""Words after which a description says what a thing is: at most three words stand between."""
-
-
 @dataclass(frozen=True)
 class Contrast:
     """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question; ``of``
-    the things that can be so described, where only few can."""
+    the things that can be so described, where only few can; ``named`` that one
+    party must be named by both."""
 
     kind: QuestionKind
     ask: str
     sides: tuple[re.Pattern[str], re.Pattern[str]]
     stems: frozenset[str]
     of: re.Pattern[str] | None
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -73,8 +69,9 @@ def contrasts() -> tuple[Contrast, ...]:
             row["kind"],
             row["ask"],
             (_any_of(row["a"]), _any_of(row["b"])),
-            frozenset(stem(word) for side in ("a", "b") for each in row[side] for word in each.split()),
+            frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
             _any_of(row["of"]) if "of" in row else None,
+            row.get("named", False),
         )
         for row in load("en/disputes")["opposed"]
     )
@@ -114,16 +111,16 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     else:
         return None
     before = text[max(0, first.start() - 40) : first.start()]
-    says = SAYS_WHAT.search(before) is not None or denies
+    says = pattern("described", "says").search(before) is not None or denies
     if pattern("denial", "verbs").search(passage.cue):
         side, says = 1 - side, True
-    start, end = _clause(text, first)
+    start, end = clause_around(text, first.span())
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether a description is denied ("not a market", "no civilians")."""
-    return NOT_BEFORE.search(text[max(0, match.start() - 30) : match.start()]) is not None
+    return pattern("described", "denied").search(text[max(0, match.start() - 40) : match.start()]) is not None
 
 
 def _agent(text: str, match: re.Match[str]) -> bool:
@@ -131,18 +128,7 @@ def _agent(text: str, match: re.Match[str]) -> bool:
     return AGENT.search(text[max(0, match.start() - 30) : match.start()]) is not None
 
 
-def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """The clause around a description, by commas, colons and joining words."""
-    cuts = [0, *(edge for cut in CUT.finditer(text) for edge in cut.span()), len(text)]
-    start = max(edge for edge in cuts if edge <= match.start())
-    return start, min(edge for edge in cuts if edge >= match.end())
-
-
-CUT = re.compile(r"[,;:—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
 AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
-NOT_BEFORE = re.compile(r"\b(?:not|no|never|neither|nor|n['’]t|than|without)\b(?:\s+[\w-]+){0,2}\s+$", re.IGNORECASE)
-
-
 def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
     passages = [each for each in passages_of(shelf) if each.retold is None]
@@ -187,16 +173,28 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     """How surely both describe one thing; the describing words themselves do not count."""
     if not (one.says or other.says or contrast.of):
         return 0.0
+    if contrast.ask == "people" and not all(each.says or _harmed(each) for each in (one, other)):
+        return 0.0
     shared = {key for key in met.shared if key not in contrast.stems}
     words = sum(not key.startswith(NOTION) for key in shared)
     close = {key for key in shared if key in one.clause and key in other.clause}
-    harmed = met.places and met.types and bool(one.passage.types & HARM)
+    harmed = met.places and met.types and _harmed(one) and _harmed(other)
+    named = bool(one.passage.named & other.passage.named)
+    if contrast.named and not named:
+        return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
     worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside
-    worth += 0.8 * (one.says and other.says) + 0.8 * (one.denies or other.denies)
-    worth += 0.8 * (met.incident and met.types) + 1.4 * (contrast.of is not None)
-    grounds = bool(close) or harmed or contrast.of is not None or (one.denies or other.denies) and met.around > 0
+    worth += 0.4 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
+    worth += 0.8 * (met.incident and met.types) + GIVEN * (contrast.of is not None)
+    denied = (one.denies or other.denies) and met.around > 0
+    grounds = bool(close) or harmed or contrast.of is not None or denied
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+def _harmed(described: Described) -> bool:
+    """Whether the description is of who or what was harmed; what is denied to be it counts too."""
+    targets = [a.name for c in described.passage.claims if c.type in HARM for a in c.targets]
+    return described.denies or bool(described.clause & stems(" ".join(targets)))
 
 
 def _asked(

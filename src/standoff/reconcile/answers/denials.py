@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from standoff.reconcile.answers.matter import NOTION, pattern, stems
+from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stems
 from standoff.reconcile.answers.near import Meeting
 from standoff.reconcile.answers.passages import Passage
 
 SHORT = 16
 """A verdict says all that a sentence of at most so many words says."""
+EARLY = 6
+"""A negation after more words of its clause says little of the whole."""
 FEW = 2
 """With fewer words of its own, a denial says only that something said is untrue."""
 OPENING = 70
@@ -86,15 +88,15 @@ def _judges(passage: Passage, whole: str) -> bool:
 def _negated(passage: Passage) -> bool:
     """Whether a passage tells that something was not so, of what can be settled."""
     text = passage.text
-    if pattern("denial", "negation").search(text) is None or pattern("denial", "unsettled").search(text):
+    found = pattern("denial", "negation").search(text)
+    if found is None:
+        return False
+    start, end = clause_around(text, found.span())
+    if pattern("denial", "unsettled").search(text, start, end):
         return False
     denied = [c for c in passage.claims if c.polarity == "denied" and c.modality == "actual"]
-    return bool({c.type for c in denied} & SETTLED) or _opens_negated(text)
-
-
-def _opens_negated(text: str) -> bool:
-    first = " ".join(text.strip("\"“”'‘’ ").split()[:7])
-    return pattern("denial", "negation").search(first) is not None
+    early = len(text[start : found.start()].split()) <= EARLY
+    return bool({c.type for c in denied} & SETTLED) or (early and start <= OPENING)
 
 
 def _made(passage: Passage, *, sure: bool) -> Denial:
@@ -124,8 +126,12 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
     found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
     found += 0.4 * min(met.around, 2)
     found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * accused
-    return found if denial.sure or met.words or met.notions > 1 else 0.0
+    if denial.sure:
+        return found
+    tied = met.beside or met.incident or met.places or accused or met.cover >= COVERED
+    return found if tied and (met.words or met.notions > 1) else 0.0
 
 
+COVERED = 0.35
 NEEDED = {True: 2.6, False: 3.4}
 """Least score by whether a word of denying says that it is a denial."""

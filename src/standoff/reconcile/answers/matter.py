@@ -118,3 +118,12 @@ class Weights:
     def total(self, keys: Iterable[str]) -> float:
         """Weight of several together. Summed in a fixed order, so that equal sets weigh the same."""
         return sum(self.of(key) for key in sorted(keys))
+
+
+CUT = re.compile(r"[,;:—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
+
+
+def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The clause of a text around some words, by commas, colons and joining words."""
+    cuts = [0, *(edge for cut in CUT.finditer(text) for edge in cut.span()), len(text)]
+    return max(edge for edge in cuts if edge <= span[0]), min(edge for edge in cuts if edge >= span[1])

@@ -294,10 +294,9 @@ def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
         incident = shelf.incident(claim.id, claim.incident)
         if incident and claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day":
             told = teller.of_claim(page, claim, claim.when, "time")
+            day = claim.when.rstrip("~?%").partition("T")[0]
             if told:
-                answers.append(
-                    Answer(told, claim.when.rstrip("~?%"), (f"{incident}:{claim.type}:{claim.mode}",))
-                )
+                answers.append(Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",)))
     return _contested("time", answers, lambda members: _event_sentence(shelf, members, "time"), decisions)
 
 
