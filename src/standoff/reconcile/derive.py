@@ -10,6 +10,7 @@ from standoff.reconcile.answers.blame import legitimacy_questions, responsibilit
 from standoff.reconcile.answers.clocks import clock_questions
 from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.contrasts import contrast_questions
+from standoff.reconcile.answers.mutual import mutual_questions
 from standoff.reconcile.answers.reasons import motive_questions
 from standoff.reconcile.answers.topics import (
     access_questions,
@@ -32,6 +33,7 @@ ASKED = (
     access_questions,
     contested_questions,
     contrast_questions,
+    mutual_questions,
     clock_questions,
     motive_questions,
     actor_questions,

@@ -24,9 +24,6 @@ from standoff.reconcile.wording import say
 WITHIN = 14
 LEAST = dt.timedelta(minutes=25)
 """Hours that differ by less may be one hour told roughly."""
-MOST = dt.timedelta(hours=20)
-"""Hours that differ by more are two events, or days."""
-NEEDED = 2.0
 CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -65,7 +62,7 @@ def timed(passage: Passage) -> Iterator[Timed]:
 
 
 def _events() -> frozenset[str]:
-    return frozenset(stems(" ".join(table("times")["events"])))
+    return stems(" ".join(table("times")["events"]))
 
 
 def clock_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
@@ -105,9 +102,9 @@ def clock_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
 
 
 def _clash(one: Timed, other: Timed) -> bool:
-    apart = abs(one.moment - other.moment)
-    if not LEAST <= apart <= MOST:
-        return False
+    apart = abs(one.moment - other.moment) % dt.timedelta(days=1)
+    if min(apart, dt.timedelta(days=1) - apart) < LEAST:
+        return False  # the day is often not said with the hour, and then is only supposed
     shared = one.words & other.words
     plain = {each for each in shared if not each.startswith(NOTION)}
     return bool(one.events & other.events) and len(plain) + 0.7 * len(shared - plain) >= 1

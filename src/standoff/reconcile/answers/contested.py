@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from standoff.model import Actor, Claim
 from standoff.model.derived import QuestionKind
@@ -21,28 +21,23 @@ from standoff.reconcile.answers.matter import pattern
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
+from standoff.reconcile.answers.thrown import Matched, thrown_out
 from standoff.reconcile.answers.topics import let_through, occurrence_questions
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
-BEFORE, AFTER = 4, 2
-"""How many passages before and after it a bare denial may point at."""
+BEFORE, AFTER, LONGER = 4, 2, 6
+"""How many passages before and after it a bare denial may point at; the longer where a report begins with it."""
 FORTNIGHT = 14
 DAY = 1
 KEPT = 6
 """How many passages a denial is set against."""
 PART_OF_BEST = 0.6
+LEAD, LEAD_WORDS = 2, 2
+"""How many passages before a denial lead up to it, and how many words these must share with what it denies."""
 HARM = frozenset({"ASSAULT", "COERCE"})
-
-
-@dataclass(frozen=True)
-class Matched:
-    """A denial with the passages that tell what it denies."""
-
-    denial: Denial
-    against: tuple[Passage, ...]
 
 
 def contested_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
@@ -72,7 +67,9 @@ def denying_statements(found: list[Open]) -> set[str]:
 
 def match_denials(shelf: Shelf, passages: list[Passage]) -> list[Matched]:
     """Every denial with what it denies, in the order of pages and text; those that deny nothing told are left out."""
+    thrown = thrown_out(shelf, passages)
     hosts = {(each.page.report.id, each.host) for each in passages if each.retold and find_denial(each)}
+    hosts |= {(each.denial.passage.page.report.id, each.denial.passage.host) for each in thrown}
     passages = [each for each in passages if each.retold or (each.page.report.id, each.span) not in hosts]
     denials = {each.key: found for each in passages if (found := find_denial(each))}
     near = Near([each for each in passages if each.retold is None], weights_of(passages))
@@ -85,9 +82,11 @@ def match_denials(shelf: Shelf, passages: list[Passage]) -> list[Matched]:
         against = _pointed_at(shelf, denial, page, denials) if denial.bare or denial.of else ()
         if not against and not denial.bare:
             against = _denied(shelf, denial, near, denials)
+        if not against and denial.sure:
+            against = _from_context(shelf, denial, page, near, denials)
         if against:
             matched.append(Matched(denial, against))
-    return matched
+    return matched + thrown
 
 
 # -- what a denial denies ----------------------------------------------------------------------------
@@ -112,10 +111,11 @@ def _pointed_at(
             return (near,)
         if not denial.bare:
             return ()
+    after = LONGER if mine.number <= AFTER else AFTER
     charges = [
         each
         for each in told
-        if each.party and -BEFORE <= each.number - mine.number <= AFTER and each.number != mine.number
+        if each.party and -BEFORE <= each.number - mine.number <= after and each.number != mine.number
         and _charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
     ]  # fmt: skip
     best = min(
@@ -151,8 +151,11 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
             return False
         return not _says_no(other) and not pattern("denial", "silent").search(f"{other.cue} {other.text}")
 
+    types = {c.type for c in mine.claims if c.polarity == "denied"}
     found = []
-    for met in near.of(mine, FORTNIGHT if lasting else DAY, keep):
+    for met in near.of(replace(mine, words=denial.words), FORTNIGHT if lasting else DAY, keep):
+        if not denial.sure and types and not types & met.other.types:
+            continue
         if mine.types & HARM and not (met.notions or met.words > 1 or met.incident):
             continue
         if not denial.sure and met.other.party is None and not (met.types and mine.types & HARM):
@@ -183,6 +186,27 @@ def _one_deed(shelf: Shelf, mine: Passage, other: Passage) -> bool:
     if not named:
         return bool(told) or bool(other.named & frozenset(doers))
     return any(one_camp(shelf, a, b) is not False for a in doers for b in named)
+
+
+def _from_context(
+    shelf: Shelf, denial: Denial, page: list[Passage], near: Near, denials: dict[str, Denial]
+) -> tuple[Passage, ...]:
+    """What a denial denies whose own words do not say it: the charge in another report that has most in common with
+    what is told right before the denial."""
+    mine = denial.passage
+    before = [each for each in page if 0 < mine.number - each.number <= LEAD and each.voice == mine.voice]
+    words = denial.words.union(*(each.words for each in before))
+    places = mine.places.union(*(each.places for each in before))
+    context = replace(mine, words=words, places=places)
+
+    def keep(other: Passage) -> bool:
+        if other.page is mine.page or other.party is None or other.key in denials or not _charges(other):
+            return False
+        return _another(shelf, denial, other) and _one_deed(shelf, mine, other)
+
+    met = [each for each in near.of(context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
+    met = [each for each in met if each.places or each.incident or each.words > LEAD_WORDS + 1]
+    return tuple(each.other for each in met[:1])
 
 
 def _says_no(passage: Passage) -> bool:
@@ -230,6 +254,8 @@ def kind_of(shelf: Shelf, matched: Matched) -> QuestionKind:
         let_through(c) is not None for c in told if c not in mine.claims
     ):
         return "access"
+    if not matched.denial.sure and not mine.types & HARM:
+        return "occurrence"
     return "actor" if any(_doers(shelf, each, mine.party) for each in matched.against) else "occurrence"
 
 

@@ -27,10 +27,10 @@ from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import neutral, phrase, say
 from standoff.vocab import load
 
-WITHIN = 7
+WITHIN = 30
 """Days within which two descriptions may be of one thing."""
 NEEDED = 2.6
-GIVEN = 2.0
+GIVEN = 2.2
 """What it counts that both speak of a thing of the few that can be so described."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
@@ -103,19 +103,24 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     held = [n for n, each in enumerate(found) if each]
     negated = [n for n in (0, 1) if not found[n] and any(_denied(text, m) for m in used[n])]
     if len(held) == 1:
-        side, first = held[0], found[held[0]][0]
+        side = held[0]
+        first = next((m for m in found[side] if _says(text, m)), found[side][0])
         denies = bool(negated)
     elif not held and len(negated) == 1:
         side, first = 1 - negated[0], next(m for m in used[negated[0]] if _denied(text, m))
         denies = True
     else:
         return None
-    before = text[max(0, first.start() - 40) : first.start()]
-    says = pattern("described", "says").search(before) is not None or denies
+    says = _says(text, first) or denies
     if pattern("denial", "verbs").search(passage.cue):
         side, says = 1 - side, True
     start, end = clause_around(text, first.span())
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
+
+
+def _says(text: str, match: re.Match[str]) -> bool:
+    """Whether a description says what the thing is ("were smugglers"), rather than only naming it so."""
+    return pattern("described", "says").search(text[max(0, match.start() - 40) : match.start()]) is not None
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -183,8 +188,8 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     if contrast.named and not named:
         return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
-    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside
-    worth += 0.4 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
+    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * (met.beside + met.next)
+    worth += 0.5 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
     worth += 0.8 * (met.incident and met.types) + GIVEN * (contrast.of is not None)
     denied = (one.denies or other.denies) and met.around > 0
     grounds = bool(close) or harmed or contrast.of is not None or denied

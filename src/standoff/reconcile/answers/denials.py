@@ -36,6 +36,7 @@ class Denial:
     of: frozenset[str]
     sure: bool
     disowns: bool
+    words: frozenset[str]
 
     @property
     def points(self) -> bool:
@@ -61,7 +62,8 @@ def find_denial(passage: Passage) -> Denial | None:
         return _made(passage, sure=True)
     if _judges(passage, whole):
         return _made(passage, sure=True)
-    return Denial(passage, False, frozenset(), False, False) if _negated(passage) else None
+    words = _negated(passage)
+    return Denial(passage, False, frozenset(), False, False, words) if words else None
 
 
 def _throws_out(cue: str, text: str) -> bool:
@@ -85,18 +87,20 @@ def _judges(passage: Passage, whole: str) -> bool:
     return False
 
 
-def _negated(passage: Passage) -> bool:
-    """Whether a passage tells that something was not so, of what can be settled."""
+def _negated(passage: Passage) -> frozenset[str]:
+    """Stems of what a passage tells was not so, of what can be settled; none where it tells nothing of the kind."""
     text = passage.text
     found = pattern("denial", "negation").search(text)
-    if found is None:
-        return False
+    if found is None or pattern("denial", "apart").search(text):
+        return frozenset()
     start, end = clause_around(text, found.span())
     if pattern("denial", "unsettled").search(text, start, end):
-        return False
+        return frozenset()
     denied = [c for c in passage.claims if c.polarity == "denied" and c.modality == "actual"]
-    early = len(text[start : found.start()].split()) <= EARLY
-    return bool({c.type for c in denied} & SETTLED) or (early and start <= OPENING)
+    early = len(text[start : found.start()].split()) <= EARLY and start <= OPENING
+    if not early and not {c.type for c in denied} & SETTLED:
+        return frozenset()
+    return stems(text[start:end]) & passage.words
 
 
 def _made(passage: Passage, *, sure: bool) -> Denial:
@@ -113,6 +117,7 @@ def _made(passage: Passage, *, sure: bool) -> Denial:
         of=frozenset(other) if by or disowns else frozenset(),
         sure=sure,
         disowns=disowns,
+        words=own & passage.words,
     )
 
 

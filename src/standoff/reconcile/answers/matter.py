@@ -120,7 +120,7 @@ class Weights:
         return sum(self.of(key) for key in sorted(keys))
 
 
-CUT = re.compile(r"[,;:—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
+CUT = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
 
 
 def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -23,7 +23,7 @@ BESIDE = 3
 class Meeting:
     """What two passages have in common. ``weight`` is that of the shared words, ``cover`` its part of what the
     less telling of the two says; ``words`` counts shared stems, notions apart; ``beside`` says that they stand close
-    together in one report; ``around`` counts words of the one that stand beside the other."""
+    together in one report, ``next`` that nothing stands between; ``around`` counts words of the one that stand beside the other."""
 
     other: Passage
     shared: frozenset[str]
@@ -34,6 +34,7 @@ class Meeting:
     incident: bool
     places: bool
     beside: bool
+    next: bool
     types: bool
     around: int
 
@@ -92,6 +93,7 @@ class Near:
             incident=bool(a.incidents & b.incidents),
             places=bool(a.places & b.places),
             beside=one_page and abs(a.number - b.number) <= BESIDE,
+            next=one_page and abs(a.number - b.number) == 1,
             types=bool(a.types & b.types),
             around=len((a.words & b.around) | (a.around & b.words)),
         )
