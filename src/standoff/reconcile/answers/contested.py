@@ -16,7 +16,7 @@ from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import OWN, deed_questions
-from standoff.reconcile.answers.denials import LASTING, NEEDED, Denial, find_denial, score
+from standoff.reconcile.answers.denials import CHANGING, NEEDED, Denial, find_denial, score
 from standoff.reconcile.answers.matter import pattern
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
@@ -32,9 +32,9 @@ BEFORE, AFTER, LONGER = 4, 2, 6
 """How many passages before and after it a bare denial may point at; the longer where a report begins with it."""
 FORTNIGHT = 14
 DAY = 1
-KEPT = 6
+KEPT = 8
 """How many passages a denial is set against."""
-PART_OF_BEST = 0.6
+PART_OF_BEST = 0.55
 LEAD, LEAD_WORDS = 2, 2
 """How many passages before a denial lead up to it, and how many words these must share with what it denies."""
 HARM = frozenset({"ASSAULT", "COERCE"})
@@ -144,7 +144,7 @@ def _charges(passage: Passage) -> bool:
 def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]) -> tuple[Passage, ...]:
     """What a denial with words of its own denies: the passages that have most in common with it."""
     mine = denial.passage
-    lasting = denial.sure or bool(mine.types & LASTING)
+    lasting = denial.sure or not mine.types & CHANGING
 
     def keep(other: Passage) -> bool:
         if other.key in denials or not _another(shelf, denial, other):
@@ -161,18 +161,19 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
         if not denial.sure and met.other.party is None and not (met.types and mine.types & HARM):
             continue
         worth = score(denial, met, _accuses(shelf, met.other, mine.party))
-        if worth >= NEEDED[denial.sure] and not _elsewhere(mine, met) and _one_deed(shelf, mine, met.other):
+        if worth >= NEEDED[denial.sure] and not _elsewhere(mine, met) and _one_deed(shelf, denial, met.other):
             found.append((worth, met.other))
     best = max((worth for worth, _ in found), default=0.0)
     kept = [each for worth, each in found if worth >= PART_OF_BEST * best]
     return tuple(kept[:KEPT])
 
 
-def _one_deed(shelf: Shelf, mine: Passage, other: Passage) -> bool:
+def _one_deed(shelf: Shelf, denial: Denial, other: Passage) -> bool:
     """Whether a passage may tell of the deed that is denied: not where it names another doer, nor tells of something
     done where only a plan is denied, nor, where one denies having done it, without naming anybody."""
+    mine = denial.passage
     meant = pattern("denial", "meant")
-    if meant.search(mine.content) and not (meant.search(other.content) and _charges(other)):
+    if meant.search(denial.clause) and not (meant.search(other.content) and _charges(other)):
         return False
     denied = [a for c in mine.claims if c.type in HARM for a in c.actors]
     own = [a for a in denied if OWN.match(a.name) or shelf.principal(shelf.actor(mine.page, a)) == mine.party]
@@ -202,7 +203,7 @@ def _from_context(
     def keep(other: Passage) -> bool:
         if other.page is mine.page or other.party is None or other.key in denials or not _charges(other):
             return False
-        return _another(shelf, denial, other) and _one_deed(shelf, mine, other)
+        return _another(shelf, denial, other) and _one_deed(shelf, denial, other)
 
     met = [each for each in near.of(context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
     met = [each for each in met if each.places or each.incident or each.words > LEAD_WORDS + 1]

@@ -111,7 +111,7 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
         denies = True
     else:
         return None
-    says = _says(text, first) or denies
+    says = _says(text, first) or denies or pattern("described", "names").search(passage.cue) is not None
     if pattern("denial", "verbs").search(passage.cue):
         side, says = 1 - side, True
     start, end = clause_around(text, first.span())

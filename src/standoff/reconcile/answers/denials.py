@@ -22,8 +22,8 @@ FEW = 2
 OPENING = 70
 """How far into a content, in code points, its object is looked for."""
 SETTLED = frozenset({"ASSAULT", "COERCE", "STATE", "MOVE", "RETREAT", "AID", "MOBILIZE", "PROTEST", "AGREE"})
-LASTING = frozenset({"ASSAULT"})
-"""What, once done, stays done; of all else a later telling may tell of a later state."""
+CHANGING = frozenset({"MOVE", "RETREAT", "AID", "COERCE", "MOBILIZE", "CONSULT", "AGREE"})
+"""Of these a later telling may tell of a later state."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Denial:
     sure: bool
     disowns: bool
     words: frozenset[str]
+    clause: str
 
     @property
     def points(self) -> bool:
@@ -60,10 +61,12 @@ def find_denial(passage: Passage) -> Denial | None:
         return _made(passage, sure=True)
     if _throws_out(cue, text) or pattern("denial", "disowning").search(whole):
         return _made(passage, sure=True)
+    if pattern("denial", "short").search(text):
+        return Denial(passage, True, frozenset(), True, False, frozenset(), text)
     if _judges(passage, whole):
         return _made(passage, sure=True)
-    words = _negated(passage)
-    return Denial(passage, False, frozenset(), False, False, words) if words else None
+    words, clause = _negated(passage)
+    return Denial(passage, False, frozenset(), False, False, words, clause) if words else None
 
 
 def _throws_out(cue: str, text: str) -> bool:
@@ -87,20 +90,21 @@ def _judges(passage: Passage, whole: str) -> bool:
     return False
 
 
-def _negated(passage: Passage) -> frozenset[str]:
-    """Stems of what a passage tells was not so, of what can be settled; none where it tells nothing of the kind."""
+def _negated(passage: Passage) -> tuple[frozenset[str], str]:
+    """Stems and clause of what a passage tells was not so, of what can be settled; none where it tells nothing of the
+    kind."""
     text = passage.text
     found = pattern("denial", "negation").search(text)
     if found is None or pattern("denial", "apart").search(text):
-        return frozenset()
+        return frozenset(), ""
     start, end = clause_around(text, found.span())
     if pattern("denial", "unsettled").search(text, start, end):
-        return frozenset()
+        return frozenset(), ""
     denied = [c for c in passage.claims if c.polarity == "denied" and c.modality == "actual"]
     early = len(text[start : found.start()].split()) <= EARLY and start <= OPENING
     if not early and not {c.type for c in denied} & SETTLED:
-        return frozenset()
-    return stems(text[start:end]) & passage.words
+        return frozenset(), ""
+    return stems(text[start:end]) & passage.words, text[start:end]
 
 
 def _made(passage: Passage, *, sure: bool) -> Denial:
@@ -118,6 +122,7 @@ def _made(passage: Passage, *, sure: bool) -> Denial:
         sure=sure,
         disowns=disowns,
         words=own & passage.words,
+        clause=text,
     )
 
 

@@ -19,7 +19,7 @@ LOADED = 2
 NEIGHBOURS = 2
 REACH = 80
 """How far before a name, in code points, the words "denied by" are looked for."""
-FEWEST = 12
+FEWEST = 8
 """Shortest passage, in code points."""
 
 
@@ -221,11 +221,12 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
         party = marks.party(mention)
         if (after is None and by is None) or party == host.party:
             continue
+        points = after and pattern("denial", "said_which").search(text, max(start, mention.start - REACH), mention.start)
         whole = (mention.start, end) if after else (by.start() if by else start, mention.end)
         verb = after or by
         assert verb is not None
         made = _passage(marks, trim(text, whole), host.statement, party, party, verb.group())
-        said = (verb.end(), end) if after else (mention.end, mention.end)
+        said = (verb.end(), end) if after and not points else (mention.end, mention.end)
         yield replace(
             made,
             words=_passage(marks, said, None, None, None, "").words,

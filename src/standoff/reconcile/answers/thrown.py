@@ -75,7 +75,7 @@ def _both(shelf: Shelf, host: Passage, match: re.Match[str], page: list[Passage]
         host=host.span,
     )
     words = stems(text)
-    return Matched(Denial(denied, False, frozenset(), True, True, words), (told,))
+    return Matched(Denial(denied, False, frozenset(), True, True, words, text), (told,))
 
 
 def _subject(host: Passage, page: list[Passage]) -> Passage | None:
