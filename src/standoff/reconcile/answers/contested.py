@@ -16,7 +16,14 @@ from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import OWN, deed_questions
-from standoff.reconcile.answers.denials import CHANGING, NEEDED, Denial, find_denial, score
+from standoff.reconcile.answers.denials import (
+    CHANGING,
+    NEEDED,
+    NEEDED_OF_REPORT,
+    Denial,
+    find_denial,
+    score,
+)
 from standoff.reconcile.answers.matter import pattern
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
@@ -103,6 +110,9 @@ def _pointed_at(
         if each.key not in denials and not each.retold and each.span != mine.host
         and (denial.points or _another(shelf, denial, each))
     ]  # fmt: skip
+    if pattern("denial", "short").search(mine.content):
+        before = [each for each in told if each.number < mine.number and each.party]
+        return tuple(before[-1:]) if before and mine.number - before[-1].number <= 2 else ()
     if denial.of:
         named = [each for each in told if each.party and _said_by(each, denial.of)]
         charged = [each for each in named if _charges(each)] or named
@@ -115,7 +125,8 @@ def _pointed_at(
     charges = [
         each
         for each in told
-        if each.party and -BEFORE <= each.number - mine.number <= after and each.number != mine.number
+        if (each.party or (denial.sure and 0 < mine.number - each.number <= 2))
+        and -BEFORE <= each.number - mine.number <= after and each.number != mine.number
         and _charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
     ]  # fmt: skip
     best = min(
@@ -156,16 +167,34 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
     for met in near.of(replace(mine, words=denial.words), FORTNIGHT if lasting else DAY, keep):
         if not denial.sure and types and not types & met.other.types:
             continue
-        if mine.types & HARM and not (met.notions or met.words > 1 or met.incident):
+        if mine.types & HARM and not _answers_charge(shelf, denial, met) and not (met.notions or met.words > 1 or met.incident):
             continue
-        if not denial.sure and met.other.party is None and not (met.types and mine.types & HARM):
+        if mine.party is None and not _charges(met.other):
+            continue
+        if not denial.sure and met.other.party is None and not _harm_there(mine, met):
             continue
         worth = score(denial, met, _accuses(shelf, met.other, mine.party))
-        if worth >= NEEDED[denial.sure] and not _elsewhere(mine, met) and _one_deed(shelf, denial, met.other):
+        needed = NEEDED[denial.sure] if mine.party else NEEDED_OF_REPORT
+        if not denial.sure and _answers_charge(shelf, denial, met):
+            worth = max(worth, needed)
+        if worth >= needed and not _elsewhere(mine, met) and _one_deed(shelf, denial, met.other):
             found.append((worth, met.other))
     best = max((worth for worth, _ in found), default=0.0)
     kept = [each for worth, each in found if worth >= PART_OF_BEST * best]
     return tuple(kept[:KEPT])
+
+
+def _harm_there(mine: Passage, met: Meeting) -> bool:
+    """Whether both tell of harm, or of one place where the other tells of it."""
+    harm = bool(met.other.types & HARM)
+    return harm and (bool(mine.types & HARM) or (met.places and met.notions > 0))
+
+
+def _answers_charge(shelf: Shelf, denial: Denial, met: Meeting) -> bool:
+    """Whether a negated telling follows at once on a charge that another makes."""
+    mine, other = denial.passage, met.other
+    follows = met.next and other.number < mine.number and mine.party is not None
+    return follows and other.party is not None and "accuses" in other.stance and bool(denial.words)
 
 
 def _one_deed(shelf: Shelf, denial: Denial, other: Passage) -> bool:

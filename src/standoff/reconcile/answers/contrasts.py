@@ -188,7 +188,7 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     if contrast.named and not named:
         return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
-    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * (met.beside + met.next)
+    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside + 1.3 * met.next
     worth += 0.5 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
     worth += 0.8 * (met.incident and met.types) + GIVEN * (contrast.of is not None)
     denied = (one.denies or other.denies) and met.around > 0

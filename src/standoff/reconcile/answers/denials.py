@@ -48,7 +48,7 @@ class Denial:
 def find_denial(passage: Passage) -> Denial | None:
     """The denial that a source's passage is, if it is one."""
     if passage.party is None and passage.statement is None:
-        return None
+        return _plainly_negated(passage)
     text, cue = passage.content, passage.cue
     if passage.retold:
         silent = pattern("denial", "silent").search(text)
@@ -65,6 +65,10 @@ def find_denial(passage: Passage) -> Denial | None:
         return Denial(passage, True, frozenset(), True, False, frozenset(), text)
     if _judges(passage, whole):
         return _made(passage, sure=True)
+    return _plainly_negated(passage)
+
+
+def _plainly_negated(passage: Passage) -> Denial | None:
     words, clause = _negated(passage)
     return Denial(passage, False, frozenset(), False, False, words, clause) if words else None
 
@@ -145,3 +149,5 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
 COVERED = 0.35
 NEEDED = {True: 2.6, False: 3.4}
 """Least score by whether a word of denying says that it is a denial."""
+NEEDED_OF_REPORT = 4.0
+"""Least score where a report in its own voice tells that something was not so."""

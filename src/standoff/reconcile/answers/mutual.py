@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
-from standoff.reconcile.answers.matter import pattern
+from standoff.reconcile.answers.matter import pattern, stems
 from standoff.reconcile.answers.near import BESIDE
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_of, tell
@@ -35,7 +35,7 @@ def mutual_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list
             for each in _sides(shelf, passages, match.end()):
                 blocks[each.key].append(f"mutual:{report}:{match.start()}")
                 held[each.key] = each
-        for each, other in _answered(shelf, passages):
+        for each, other in (*_answered(shelf, passages), *_set_against(shelf, passages)):
             for one in (each, other):
                 blocks[one.key].append(f"answered:{each.key}:{other.key}")
                 held[one.key] = one
@@ -63,10 +63,22 @@ def _answered(shelf: Shelf, passages: list[Passage]) -> Iterator[tuple[Passage, 
                 yield each, other
 
 
+def _set_against(shelf: Shelf, passages: list[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """What one party says right before another is said to have "another account"."""
+    for each in passages:
+        if each.party is None or each.statement is None or not pattern("denial", "against").search(each.text):
+            continue
+        before = [p for p in passages[max(0, each.number - 2) : each.number] if p.statement and p.party]
+        for other in before[-1:]:
+            if one_camp(shelf, other.party or "", each.party) is not True:
+                yield other, each
+
+
 def _lays_at(shelf: Shelf, passage: Passage, party: str) -> bool:
     """Whether a passage tells of harm or accuses, and names the party."""
     harm = any(c.type in {"ASSAULT", "COERCE", "ACCUSE"} and c.polarity == "affirmed" for c in passage.claims)
-    named = any(one_camp(shelf, each, party) for each in sorted(passage.named))
+    words = stems(shelf.name(party))
+    named = any(one_camp(shelf, each, party) for each in sorted(passage.named)) or bool(words) and words <= passage.words
     return named and (harm or "accuses" in passage.stance)
 
 

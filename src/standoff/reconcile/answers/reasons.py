@@ -24,12 +24,14 @@ NEEDED = 2.0
 
 @dataclass(frozen=True)
 class Reason:
-    """A passage that gives a reason: the stems of the act and of the reason, which stands in ``words``."""
+    """A passage that gives a reason: the stems of the act and of the reason, which stands in ``words``;
+    ``set_against`` that it is told as another reason than one before."""
 
     passage: Passage
     act: frozenset[str]
     why: frozenset[str]
     words: str
+    set_against: bool
 
 
 def find_reason(passage: Passage) -> Reason | None:
@@ -37,13 +39,15 @@ def find_reason(passage: Passage) -> Reason | None:
     if passage.statement is None or passage.party is None or passage.retold:
         return None
     text = passage.content
+    against = pattern("reasons", "another").search(f"{passage.cue} {text}") is not None
     mark = pattern("reasons", "marks").search(text)
     if mark is None:
-        return None
+        words = " ".join(text.split())
+        return Reason(passage, frozenset(), passage.words, words, against) if against and passage.words else None
     act = stems(text[: mark.start()]) & passage.words
     why = stems(text[mark.start() :]) & passage.words
     words = " ".join(text[mark.start() :].split()).strip("\"“”'’., ")
-    return Reason(passage, act, why - act, words) if act and why - act else None
+    return Reason(passage, act, why - act, words, against) if act and why - act else None
 
 
 def motive_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
@@ -59,9 +63,11 @@ def motive_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list
             other = reasons[met.other.key]
             acts = mine.act & other.act
             own = [key for key in acts if not key.startswith(NOTION)]
-            if _order(other) <= _order(mine) or not own or mine.why & other.why:
+            if _order(other) <= _order(mine) or mine.why & other.why:
                 continue
-            if len(own) + met.incident + met.beside < 2 or weights.total(acts) < NEEDED:
+            if not (met.beside and (mine.set_against or other.set_against)) and (
+                not own or len(own) + met.incident + met.beside < 2 or weights.total(acts) < NEEDED
+            ):
                 continue
             block = f"reason:{mine.passage.key}:{other.passage.key}"
             for each in (mine, other):
