@@ -18,9 +18,11 @@ from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import OWN, deed_questions
 from standoff.reconcile.answers.denials import (
     CHANGING,
+    HARM,
     NEEDED,
     NEEDED_OF_REPORT,
     Denial,
+    charges,
     find_denial,
     score,
 )
@@ -44,7 +46,6 @@ KEPT = 8
 PART_OF_BEST = 0.55
 LEAD, LEAD_WORDS = 2, 2
 """How many passages before a denial lead up to it, and how many words these must share with what it denies."""
-HARM = frozenset({"ASSAULT", "COERCE"})
 
 
 def contested_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
@@ -115,22 +116,22 @@ def _pointed_at(
         return tuple(before[-1:]) if before and mine.number - before[-1].number <= 2 else ()
     if denial.of:
         named = [each for each in told if each.party and _said_by(each, denial.of)]
-        charged = [each for each in named if _charges(each)] or named
-        near = min(charged, key=lambda each: abs(each.number - mine.number), default=None)
-        if near is not None:
-            return (near,)
+        charged = [each for each in named if charges(each)] or named
+        nearest = min(charged, key=lambda each: abs(each.number - mine.number), default=None)
+        if nearest is not None:
+            return (nearest,)
         if not denial.bare:
             return ()
     after = LONGER if mine.number <= AFTER else AFTER
-    charges = [
+    near = [
         each
         for each in told
         if (each.party or (denial.sure and 0 < mine.number - each.number <= 2))
         and -BEFORE <= each.number - mine.number <= after and each.number != mine.number
-        and _charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
+        and charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
     ]  # fmt: skip
     best = min(
-        charges,
+        near,
         key=lambda each: (
             not _accuses(shelf, each, mine.party),
             abs(each.number - mine.number) + (each.number > mine.number),
@@ -142,14 +143,6 @@ def _pointed_at(
 
 def _said_by(passage: Passage, parties: frozenset[str]) -> bool:
     return bool({passage.party, passage.speaker} & parties)
-
-
-def _charges(passage: Passage) -> bool:
-    """Whether a passage lays something at somebody's door or tells of harm."""
-    if "accuses" in passage.stance or pattern("denial", "charging").search(passage.cue):
-        return True
-    told = [c for c in passage.claims if c.polarity == "affirmed" and c.modality == "actual"]
-    return bool({c.type for c in told} & (HARM | {"ACCUSE"})) or any(c.mode == "harm" for c in told)
 
 
 def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]) -> tuple[Passage, ...]:
@@ -169,7 +162,7 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
             continue
         if mine.types & HARM and not _answers_charge(shelf, denial, met) and not (met.notions or met.words > 1 or met.incident):
             continue
-        if mine.party is None and not _charges(met.other):
+        if mine.party is None and not charges(met.other):
             continue
         if not denial.sure and met.other.party is None and not _harm_there(mine, met):
             continue
@@ -202,7 +195,7 @@ def _one_deed(shelf: Shelf, denial: Denial, other: Passage) -> bool:
     done where only a plan is denied, nor, where one denies having done it, without naming anybody."""
     mine = denial.passage
     meant = pattern("denial", "meant")
-    if meant.search(denial.clause) and not (meant.search(other.content) and _charges(other)):
+    if meant.search(denial.clause) and not (meant.search(other.content) and charges(other)):
         return False
     denied = [a for c in mine.claims if c.type in HARM for a in c.actors]
     own = [a for a in denied if OWN.match(a.name) or shelf.principal(shelf.actor(mine.page, a)) == mine.party]
@@ -230,7 +223,7 @@ def _from_context(
     context = replace(mine, words=words, places=places)
 
     def keep(other: Passage) -> bool:
-        if other.page is mine.page or other.party is None or other.key in denials or not _charges(other):
+        if other.page is mine.page or other.party is None or other.key in denials or not charges(other):
             return False
         return _another(shelf, denial, other) and _one_deed(shelf, denial, other)
 
@@ -381,7 +374,7 @@ def _name(actors: tuple[Actor, ...]) -> str | None:
 def _so_said(shelf: Shelf, matched: Matched) -> str:
     first = matched.against[0]
     statement = first.statement
-    speaker = statement.party if statement and statement.party else first.page.publisher
+    speaker = first.retold or (statement.party if statement and statement.party else first.page.publisher)
     party = matched.denial.passage.party
     named = party if party and any(akin(shelf, party, each) for each in first.named) else None
     of = phrase("of", party=definite(shelf.name(named)) if named else None)

@@ -32,6 +32,8 @@ WITHIN = 30
 NEEDED = 2.6
 GIVEN = 2.2
 """What it counts that both speak of a thing of the few that can be so described."""
+CLOSE = frozenset({"load", "deaths"})
+"""Questions that need a word in common right beside both descriptions: of whose death, of which load."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
 @dataclass(frozen=True)
@@ -192,7 +194,9 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     worth += 0.5 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
     worth += 0.8 * (met.incident and met.types) + GIVEN * (contrast.of is not None)
     denied = (one.denies or other.denies) and met.around > 0
-    grounds = bool(close) or harmed or contrast.of is not None or denied
+    if contrast.ask in CLOSE and not (close or (met.incident and met.types and words)):
+        return 0.0
+    grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
 
 

@@ -22,6 +22,7 @@ FEW = 2
 OPENING = 70
 """How far into a content, in code points, its object is looked for."""
 SETTLED = frozenset({"ASSAULT", "COERCE", "STATE", "MOVE", "RETREAT", "AID", "MOBILIZE", "PROTEST", "AGREE"})
+HARM = frozenset({"ASSAULT", "COERCE"})
 CHANGING = frozenset({"MOVE", "RETREAT", "AID", "COERCE", "MOBILIZE", "CONSULT", "AGREE"})
 """Of these a later telling may tell of a later state."""
 
@@ -133,9 +134,21 @@ def _made(passage: Passage, *, sure: bool) -> Denial:
 AUTHOR = pattern("denial", "authored")
 
 
+def charges(passage: Passage) -> bool:
+    """Whether a passage lays something at somebody's door or tells of harm."""
+    if "accuses" in passage.stance or pattern("denial", "charging").search(passage.cue):
+        return True
+    told = [c for c in passage.claims if c.polarity == "affirmed" and c.modality == "actual"]
+    return any(c.type in HARM | {"ACCUSE"} or c.mode == "harm" for c in told)
+
+
 def score(denial: Denial, met: Meeting, accused: bool) -> float:
     """How surely a passage is what a denial denies; 0 where it cannot be. Compare with `NEEDED`."""
     if met.words + met.notions == 0:
+        return 0.0
+    if denial.sure and not (met.words > 1 or met.notions or met.types or met.incident):
+        return 0.0
+    if not denial.sure and not (met.words > 1 or met.types or (met.words and met.next)):
         return 0.0
     found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
     found += 0.4 * min(met.around, 2)
