@@ -18,9 +18,9 @@ from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import OWN, deed_questions
 from standoff.reconcile.answers.denials import (
     CHANGING,
+    COVERED,
     HARM,
     NEEDED,
-    NEEDED_OF_REPORT,
     Denial,
     charges,
     find_denial,
@@ -162,12 +162,14 @@ def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]
             continue
         if mine.types & HARM and not _answers_charge(shelf, denial, met) and not (met.notions or met.words > 1 or met.incident):
             continue
-        if mine.party is None and not charges(met.other):
+        if denial.head and not denial.head & met.other.words and not _answers_charge(shelf, denial, met):
+            continue
+        if met.other.party is None and denial.sure and not (met.types or (met.words > 1 and met.cover >= COVERED)):
             continue
         if not denial.sure and met.other.party is None and not _harm_there(mine, met):
             continue
         worth = score(denial, met, _accuses(shelf, met.other, mine.party))
-        needed = NEEDED[denial.sure] if mine.party else NEEDED_OF_REPORT
+        needed = NEEDED[denial.sure]
         if not denial.sure and _answers_charge(shelf, denial, met):
             worth = max(worth, needed)
         if worth >= needed and not _elsewhere(mine, met) and _one_deed(shelf, denial, met.other):

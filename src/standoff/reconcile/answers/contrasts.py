@@ -17,7 +17,7 @@ from functools import cache
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
-from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface
+from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface, table
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
@@ -34,6 +34,8 @@ GIVEN = 2.2
 """What it counts that both speak of a thing of the few that can be so described."""
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
+TOLD = frozenset({"deaths", "blast", "cause", "what"})
+"""Questions of what happened: that it did not is a denial, no description."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
 @dataclass(frozen=True)
@@ -182,12 +184,14 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     if contrast.ask == "people" and not all(each.says or _harmed(each) for each in (one, other)):
         return 0.0
-    shared = {key for key in met.shared if key not in contrast.stems}
+    shared = {key for key in met.shared if key not in contrast.stems and key not in _harm_words()}
     words = sum(not key.startswith(NOTION) for key in shared)
     close = {key for key in shared if key in one.clause and key in other.clause}
     harmed = met.places and met.types and _harmed(one) and _harmed(other)
     named = bool(one.passage.named & other.passage.named)
     if contrast.named and not named:
+        return 0.0
+    if contrast.ask in TOLD and (one.denies or other.denies):
         return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
     worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside + 1.3 * met.next
@@ -198,6 +202,11 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+@cache
+def _harm_words() -> frozenset[str]:
+    return stems(" ".join(table("described")["harm"]))
 
 
 def _harmed(described: Described) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stems
+from standoff.reconcile.answers.matter import NOTION, WORD, clause_around, pattern, stems
 from standoff.reconcile.answers.near import Meeting
 from standoff.reconcile.answers.passages import Passage
 
 SHORT = 16
 """A verdict says all that a sentence of at most so many words says."""
+HEAD = 3
+"""So many telling words after a negation say what is negated."""
 EARLY = 6
 """A negation after more words of its clause says little of the whole."""
 FEW = 2
@@ -39,6 +41,7 @@ class Denial:
     disowns: bool
     words: frozenset[str]
     clause: str
+    head: frozenset[str] = frozenset()
 
     @property
     def points(self) -> bool:
@@ -49,7 +52,7 @@ class Denial:
 def find_denial(passage: Passage) -> Denial | None:
     """The denial that a source's passage is, if it is one."""
     if passage.party is None and passage.statement is None:
-        return _plainly_negated(passage)
+        return None
     text, cue = passage.content, passage.cue
     if passage.retold:
         silent = pattern("denial", "silent").search(text)
@@ -71,7 +74,12 @@ def find_denial(passage: Passage) -> Denial | None:
 
 def _plainly_negated(passage: Passage) -> Denial | None:
     words, clause = _negated(passage)
-    return Denial(passage, False, frozenset(), False, False, words, clause) if words else None
+    if not words:
+        return None
+    found = pattern("denial", "negation").search(clause)
+    after = clause[found.end() :] if found else clause
+    first = [each for word in WORD.findall(after) if (each := stems(word))][:HEAD]
+    return Denial(passage, False, frozenset(), False, False, words, clause, frozenset().union(*first))
 
 
 def _throws_out(cue: str, text: str) -> bool:
@@ -162,5 +170,3 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
 COVERED = 0.35
 NEEDED = {True: 2.6, False: 3.4}
 """Least score by whether a word of denying says that it is a denial."""
-NEEDED_OF_REPORT = 4.0
-"""Least score where a report in its own voice tells that something was not so."""

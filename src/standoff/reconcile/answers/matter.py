@@ -51,7 +51,7 @@ ENDINGS = (
 def stem(word: str) -> str:
     """A word's stem: casefolded, without its ending, a doubled last consonant or a final e."""
     plain = re.sub(r"['’]s?$", "", word.casefold())
-    plain = _base_forms().get(plain, plain)
+    plain = _base_forms().get(plain) or _base_forms().get(plain.removesuffix("s")) or plain
     for ending, instead in ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST and not plain.endswith("ss"):
             plain = plain[: len(plain) - len(ending)] + instead

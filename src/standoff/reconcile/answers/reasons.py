@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
-from standoff.reconcile.answers.matter import NOTION, pattern, stems
+from standoff.reconcile.answers.matter import NOTION, Weights, pattern, stems
 from standoff.reconcile.answers.near import BESIDE, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
@@ -18,6 +18,7 @@ from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import say
 
 WITHIN = 7
+COVERED = 0.5
 NEEDED = 2.0
 """Least weight of what the two acts share, told apart from their reasons."""
 
@@ -67,6 +68,7 @@ def motive_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list
                 continue
             if not (met.beside and (mine.set_against or other.set_against)) and (
                 not own or len(own) + met.incident + met.beside < 2 or weights.total(acts) < NEEDED
+                or not (met.beside or met.incident or _covers(weights, acts, mine, other))
             ):
                 continue
             block = f"reason:{mine.passage.key}:{other.passage.key}"
@@ -93,6 +95,11 @@ def motive_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list
 
     found = ask("motive", answers, words_of, lambda _a, _b: True, decisions)
     return [each for each in found if each.linked.against]
+
+
+def _covers(weights: Weights, acts: frozenset[str], a: Reason, b: Reason) -> bool:
+    """Whether the shared words are most of what the shorter of two acts says."""
+    return weights.total(acts) >= COVERED * min(weights.total(a.act), weights.total(b.act))
 
 
 def _order(reason: Reason) -> tuple[str, tuple[int, int], str]:
