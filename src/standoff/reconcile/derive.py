@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
-from standoff.reconcile.answers.clocks import clock_questions
-from standoff.reconcile.answers.contested import contested_questions
-from standoff.reconcile.answers.contrasts import contrast_questions
-from standoff.reconcile.answers.mutual import mutual_questions
-from standoff.reconcile.answers.reasons import motive_questions
+from standoff.reconcile.answers.in_words import questions_in_words
 from standoff.reconcile.answers.topics import (
     access_questions,
     actor_questions,
@@ -31,11 +27,7 @@ from standoff.reconcile.trust import Trust
 ASKED = (
     number_questions,
     access_questions,
-    contested_questions,
-    contrast_questions,
-    mutual_questions,
-    clock_questions,
-    motive_questions,
+    questions_in_words,
     actor_questions,
     time_questions,
     place_questions,

@@ -15,7 +15,7 @@ from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stems, table
 from standoff.reconcile.answers.near import Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell, weights_of
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -65,9 +65,10 @@ def _events() -> frozenset[str]:
     return stems(" ".join(table("times")["events"]))
 
 
-def clock_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+def clock_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+) -> list[Open]:
     """Questions of when, where two voices give hours for one event that cannot both hold."""
-    passages = [each for each in passages_of(shelf) if each.retold is None]
     found = [each for passage in passages for each in timed(passage)]
     of: dict[str, list[Timed]] = defaultdict(list)
     for each in found:

@@ -29,7 +29,7 @@ from standoff.reconcile.answers.denials import (
 from standoff.reconcile.answers.matter import pattern
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell, weights_of
 from standoff.reconcile.answers.thrown import Matched, thrown_out
 from standoff.reconcile.answers.topics import let_through, occurrence_questions
 from standoff.reconcile.decisions import Decisions
@@ -48,9 +48,11 @@ LEAD, LEAD_WORDS = 2, 2
 """How many passages before a denial lead up to it, and how many words these must share with what it denies."""
 
 
-def contested_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+def contested_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+) -> list[Open]:
     """Questions whose two sides are a denial and what it denies; then what single claims deny beside these."""
-    matched = match_denials(shelf, passages_of(shelf))
+    matched = match_denials(shelf, passages)
     kinds: tuple[QuestionKind, ...] = ("actor", "occurrence", "access")
     found = [
         each

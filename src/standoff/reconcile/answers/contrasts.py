@@ -20,7 +20,7 @@ from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface, table
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, passages_of, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell, weights_of
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -31,7 +31,7 @@ WITHIN = 30
 """Days within which two descriptions may be of one thing."""
 NEEDED = 2.6
 GIVEN = 2.2
-"""What it counts that both speak of a thing of the few that can be so described."""
+"""What it counts that both speak of a thing of the few that can be so described, where the vocabulary does not say."""
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
 TOLD = frozenset({"deaths", "blast", "cause", "what"})
@@ -42,7 +42,8 @@ HARM = frozenset({"ASSAULT", "COERCE"})
 class Contrast:
     """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question; ``of``
     the things that can be so described, where only few can; ``named`` that one
-    party must be named by both."""
+    party must be named by both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of
+    such a thing."""
 
     kind: QuestionKind
     ask: str
@@ -50,6 +51,8 @@ class Contrast:
     stems: frozenset[str]
     of: re.Pattern[str] | None
     named: bool
+    days: int
+    given: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def contrasts() -> tuple[Contrast, ...]:
             frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
             _any_of(row["of"]) if "of" in row else None,
             row.get("named", False),
+            row.get("days", WITHIN),
+            row.get("given", GIVEN if "of" in row else 0.0),
         )
         for row in load("en/disputes")["opposed"]
     )
@@ -138,9 +143,10 @@ def _agent(text: str, match: re.Match[str]) -> bool:
 
 
 AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
-def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+def contrast_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+) -> list[Open]:
     """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
-    passages = [each for each in passages_of(shelf) if each.retold is None]
     weights = weights_of(passages)
     found: list[Open] = []
     for n, contrast in enumerate(contrasts()):
@@ -158,7 +164,7 @@ def _pairs(
     by_key = {each.passage.key: each for each in described}
     for one in (each for each in described if each.side == 0):
         held = []
-        for met in near.of(one.passage, WITHIN, lambda other, one=one: opposed(one.passage, other)):
+        for met in near.of(one.passage, contrast.days, lambda other, one=one: opposed(one.passage, other)):
             other = by_key[met.other.key]
             worth = _worth(contrast, one, other, met)
             if worth >= NEEDED:
@@ -196,7 +202,7 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
     worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside + 1.3 * met.next
     worth += 0.5 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
-    worth += 0.8 * (met.incident and met.types) + GIVEN * (contrast.of is not None)
+    worth += 0.8 * (met.incident and met.types) + contrast.given
     denied = (one.denies or other.denies) and met.around > 0
     if contrast.ask in CLOSE and not (close or (met.incident and met.types and words)):
         return 0.0

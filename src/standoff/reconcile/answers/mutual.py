@@ -17,7 +17,7 @@ from standoff.reconcile.answers.denials import charges
 from standoff.reconcile.answers.matter import pattern, stems
 from standoff.reconcile.answers.near import BESIDE
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, passages_of, tell
+from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -28,12 +28,13 @@ REACH = 700
 """How far after "each accused the other", in code points, the two sides are looked for."""
 
 
-def mutual_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
+def mutual_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+) -> list[Open]:
     """Who is to blame, where each accuses the other; and which of two accounts set against each other is right."""
     pages: dict[str, list[Passage]] = defaultdict(list)
-    for each in passages_of(shelf):
-        if not each.retold:
-            pages[each.page.report.id].append(each)
+    for each in passages:
+        pages[each.page.report.id].append(each)
     blaming = [pair for page in pages.values() for pair in (*_each_other(shelf, page), *_answered(shelf, page))]
     telling = [pair for page in pages.values() for pair in _set_against(shelf, page)]
     return [
