@@ -130,7 +130,7 @@ def _pointed_at(
         for each in told
         if (each.party or (denial.sure and 0 < mine.number - each.number <= 2))
         and -BEFORE <= each.number - mine.number <= after and each.number != mine.number
-        and charges(each) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
+        and (charges(each) or denial.disowns) and (denial.disowns or not each.stance & {"endorses", "commits", "demands"})
     ]  # fmt: skip
     best = min(
         near,
@@ -190,8 +190,11 @@ def _harm_there(mine: Passage, met: Meeting) -> bool:
 def _answers_charge(shelf: Shelf, denial: Denial, met: Meeting) -> bool:
     """Whether a negated telling follows at once on a charge that another makes."""
     mine, other = denial.passage, met.other
-    follows = met.next and other.number < mine.number and mine.party is not None
-    return follows and other.party is not None and "accuses" in other.stance and bool(denial.words)
+    follows = met.next and other.number < mine.number and mine.party is not None and other.statement is not None
+    if not follows or not denial.words:
+        return False
+    feared = pattern("denial", "no_danger").search(denial.clause) and pattern("denial", "feared").search(other.text)
+    return bool(feared) or ("accuses" in other.stance and other.party is not None)
 
 
 def _one_deed(shelf: Shelf, denial: Denial, other: Passage) -> bool:

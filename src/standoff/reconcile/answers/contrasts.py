@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from standoff.model.derived import QuestionKind
@@ -127,6 +127,24 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
 
 
+def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Described:
+    """A permission that a report tells of is the account of who gives it, not the report's own."""
+    passage = described.passage
+    if contrast.ask != "way" or described.side != 1 or passage.party is not None:
+        return described
+    text, (start, end) = passage.page.text, passage.span
+    given = pattern("access", "giving").search(text, start, end)
+    before = [m for m in passage.page.reading.mentions if given and start <= m.start and m.end <= given.start()]
+    giver = next((m for m in reversed(before) if m.form == "name" or m.type in GIVERS), None)
+    if giver is None or giver.party is None:
+        return described
+    party = shelf.principal(shelf.referents.party_of.get(giver.id) or shelf.party_called(giver.party))
+    return replace(described, passage=replace(passage, party=party, speaker=party, retold=giver.party))
+
+
+GIVERS = frozenset({"organisation", "state", "armed_group"})
+
+
 def _says(text: str, match: re.Match[str]) -> bool:
     """Whether a description says what the thing is ("were smugglers"), rather than only naming it so."""
     return pattern("described", "says").search(text[max(0, match.start() - 40) : match.start()]) is not None
@@ -150,7 +168,9 @@ def contrast_questions(
     weights = weights_of(passages)
     found: list[Open] = []
     for n, contrast in enumerate(contrasts()):
-        described = [each for passage in passages if (each := describe(contrast, passage))]
+        described = [
+            _permitting(shelf, contrast, each) for passage in passages if (each := describe(contrast, passage))
+        ]
         if {each.side for each in described} == {0, 1}:
             near = Near([each.passage for each in described if each.side == 1], weights)
             pairs = list(_pairs(contrast, described, near, lambda a, b: _opposed(shelf, a, b)))

@@ -130,7 +130,7 @@ def _made(passage: Passage, *, sure: bool) -> Denial:
     by = AUTHOR.search(text[:OPENING]) is not None
     return Denial(
         passage,
-        bare=len(plain) < FEW or (authored and by),
+        bare=disowns or len(plain) < FEW or (authored and by),
         of=frozenset(other) if by or disowns else frozenset(),
         sure=sure,
         disowns=disowns,

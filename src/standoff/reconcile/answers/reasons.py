@@ -19,6 +19,8 @@ from standoff.reconcile.wording import say
 
 WITHIN = 7
 COVERED = 0.5
+FOLLOWS = 2
+"""A pretext may follow on a reason, so many passages on, without a word of it."""
 NEEDED = 2.0
 """Least weight of what the two acts share, told apart from their reasons."""
 
@@ -126,7 +128,8 @@ def _pretexts(
             each
             for each in given[passage.page.report.id]
             if each.key != passage.key and abs(each.number - passage.number) <= BESIDE
-            and _another(shelf, passage, each) and passage.words & each.words
+            and _another(shelf, passage, each)
+            and (passage.words & each.words or 0 < passage.number - each.number <= FOLLOWS)
         ]  # fmt: skip
         if near:
             found.append((passage, min(near, key=lambda each: abs(each.number - passage.number))))
