@@ -117,7 +117,7 @@ def _pointed_at(
         before = [each for each in told if each.number < mine.number and each.party]
         return tuple(before[-1:]) if before and mine.number - before[-1].number <= 2 else ()
     if denial.of:
-        named = [each for each in told if each.party and _said_by(each, denial.of)]
+        named = [each for each in told if each.party and _said_by(shelf, each, denial.of)]
         charged = [each for each in named if charges(each)] or named
         nearest = min(charged, key=lambda each: abs(each.number - mine.number), default=None)
         if nearest is not None:
@@ -143,8 +143,9 @@ def _pointed_at(
     return (best,) if best else ()
 
 
-def _said_by(passage: Passage, parties: frozenset[str]) -> bool:
-    return bool({passage.party, passage.speaker} & parties)
+def _said_by(shelf: Shelf, passage: Passage, parties: frozenset[str]) -> bool:
+    mine = [each for each in (passage.party, passage.speaker) if each]
+    return any(akin(shelf, each, party) for each in mine for party in sorted(parties))
 
 
 def _denied(shelf: Shelf, denial: Denial, near: Near, denials: dict[str, Denial]) -> tuple[Passage, ...]:
