@@ -13,6 +13,7 @@ from standoff.reconcile.accounts import Told, in_order
 from standoff.reconcile.answers.topics import is_denial
 from standoff.reconcile.figures.figure import meet
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.figures.sides import sides_of
 from standoff.reconcile.independence import independent_origins
 from standoff.reconcile.wording import answer_words, say
 
@@ -39,7 +40,7 @@ def _dispute(each: Open) -> Dispute | None:
 
 def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
     dispute = derived_id("ds", each.question.id)
-    camps = _numeric_camps(each, pairs) if each.subject else _camps(each, pairs)
+    camps = sides_of(each.told, pairs, kind == "divergent") if each.subject else _camps(each, pairs)
     sides = tuple(_side(dispute, members, _others(camps, n)) for n, members in enumerate(camps))
     status: Literal["open", "divergent", "settled"] = "divergent" if kind == "divergent" else "open"
     if status == "open" and each.subject and _settled(each, camps):
@@ -60,28 +61,6 @@ def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
 def _others(camps: list[list[Told]], mine: int) -> set[str]:
     """Principals of all sides but one."""
     return {told.principal for n, camp in enumerate(camps) if n != mine for told in camp if told.principal}
-
-
-def _numeric_camps(each: Open, pairs: Pairs) -> list[list[Told]]:
-    """Accounts by the figure they give; figures that may both hold stand on one side."""
-    contested = {(told.figure, told.negated) for pair in pairs for told in pair}
-    camps: list[list[Told]] = []
-    apart = each.question.kind == "divergent"
-    for told in in_order([told for told in each.told if (told.figure, told.negated) in contested]):
-        for camp in camps:
-            same = all(_agrees(told, other, apart) for other in camp)
-            if same:
-                camp.append(told)
-                break
-        else:
-            camps.append([told])
-    return camps
-
-
-def _agrees(a: Told, b: Told, apart: bool) -> bool:
-    if a.negated != b.negated or apart:
-        return a.negated == b.negated and a.figure == b.figure
-    return meet(a.figure, b.figure)
 
 
 def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:

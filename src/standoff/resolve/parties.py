@@ -9,6 +9,7 @@ import msgspec
 
 from standoff.model import Party, PossiblySame, Reading
 from standoff.resolve.names import canonical, party_key, skeleton
+from standoff.resolve.sameness import Named, ministry_in, nation_and_body, same, speaks_for
 from standoff.resolve.union import Union
 
 
@@ -22,6 +23,7 @@ class Entity(msgspec.Struct):
     reports: set[str]
     mentions: list[str]
     statements: list[str]
+    named: bool = False
 
 
 def resolve_parties(
@@ -35,7 +37,7 @@ def resolve_parties(
     apart = {frozenset((party_key(a), party_key(b))) for group in parted for a in group for b in group}
     union = Union(entities)
     reasons: dict[str, str] = {}
-    for first, second, reason in _same(entities):
+    for first, second, reason in same(_named(entities)):
         if frozenset((first, second)) not in apart:
             union.join(first, second)
             reasons[second] = reason
@@ -65,6 +67,7 @@ def _collect(readings: Sequence[Reading]) -> dict[str, Entity]:
             one = entity(name)
             shown, known_type = canonical(name)
             one.names[shown] += 1
+            one.named = one.named or mention.form == "name"
             if mention.form == "name":
                 one.names[canonical(mention.text)[0]] += 0
             one.types[known_type or mention.type] += 1 if known_type or mention.form == "name" else 0
@@ -88,30 +91,29 @@ def _kind(entity: Entity) -> str:
     return known or (best[0][0] if best else "unknown")
 
 
-def _same(entities: dict[str, Entity]) -> list[tuple[str, str, str]]:
-    """Pairs that are one party: a surname with one bearer in the record, or another spelling."""
-    bearers: defaultdict[str, list[str]] = defaultdict(list)
-    spellings: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(entities):
-        words = key.split("-")
-        if _kind(entities[key]) == "person" and len(words) > 1:
-            bearers[words[-1]].append(key)
-            spellings[skeleton(" ".join(words))].append(key)
-    pairs = [
-        (bearers[key][0], key, "surname with one bearer in the record")
-        for key in sorted(entities)
-        if _kind(entities[key]) == "person" and len(bearers.get(key, [])) == 1
-    ]
-    for mark, keys in sorted(spellings.items()):
-        if len(mark.replace(" ", "")) >= 4:
-            pairs += [(keys[0], other, "the same name in another spelling") for other in keys[1:]]
-    return pairs
+def _named(entities: dict[str, Entity]) -> dict[str, Named]:
+    return {
+        key: Named(
+            words=tuple(key.split("-")),
+            kind=_kind(each) if each.named or _kind(each) != "person" else "described",
+            chained=frozenset(party_key(name) for name in each.names) - {key},
+        )
+        for key, each in entities.items()
+    }
+
+
+def _own_state(entities: dict[str, Entity]) -> str | None:
+    """The state whose bodies the record names by nation, if it is one alone: bare bodies are then its."""
+    found = (nation_and_body(tuple(key.split("-"))) for key in entities)
+    nations = {nation for nation, body in found if nation and body}
+    return next(iter(nations)) if len(nations) == 1 else None
 
 
 def _build(
     entities: dict[str, Entity], union: Union, reasons: dict[str, str]
 ) -> tuple[tuple[Party, ...], dict[str, str]]:
     parties, party_of = [], {}
+    own = _own_state(entities)
     for members in union.groups():
         group = [entities[key] for key in members]
         names = sum((e.names for e in group), Counter())
@@ -127,7 +129,7 @@ def _build(
                 name=shown[0],
                 type=_kind(lead),
                 aliases=tuple(sorted({n for e in group for n in e.names} - {shown[0]})),
-                represents=_first(stands_for),
+                represents=_state([*members, *map(party_key, stands_for)], own) or _first(stands_for),
                 reports=tuple(sorted({r for e in group for r in e.reports})),
                 statements=tuple(sorted(s for e in group for s in e.statements)),
                 mentions=sum(len(e.mentions) for e in group),
@@ -135,6 +137,14 @@ def _build(
             )
         )
     return _with_look_alikes(sorted(parties, key=lambda p: (-p.mentions, p.id))), party_of
+
+
+def _state(members: list[str], own: str | None) -> str | None:
+    """Whom a party speaks for by its names: its state, as the army or a spokesman of it, or its ministry."""
+    found = [speaks_for(tuple(key.split("-"))) for key in members]
+    named = next((nation for nation, body in found if nation and body), None)
+    state = named or (own if any(body for _, body in found) else None)
+    return state or next((body for key in members if (body := ministry_in(key.split("-")))), None)
 
 
 def _weight(name: str, names: Counter[str]) -> int:

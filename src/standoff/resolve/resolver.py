@@ -35,11 +35,10 @@ def resolve(
     )
     named = Referents(parties=parties, party_of=party_of)
     ordered = list(bind(ordered, named))
+    texts = {report.id: report.text for report in reports}
     places, place_of = resolve_places(ordered)
-    groups, group_of = resolve_groups(ordered)
-    incidents, incident_of = resolve_incidents(
-        ordered, place_of, joined, parted, {report.id: report.text for report in reports}, places
-    )
+    groups, group_of = resolve_groups(ordered, texts)
+    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted, texts, places)
     origins, origin_of = resolve_origins(reports)
     return msgspec.structs.replace(
         named,

@@ -28,17 +28,21 @@ FEW = 30
 """Up to so many different figures, every pair is linked; above, only neighbours and clashes."""
 
 Value = tuple[Figure, bool]
+Move = tuple[str, Figure, str, Figure]
+"""A publisher's own figure in one report and the one it gives in its place in a later report."""
 
 
 @dataclass
 class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
-    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it."""
+    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
+    ``moved`` which figure a publisher's own voice gave up for which."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
     apart: list[tuple[Told, Told]] = field(default_factory=list)
     until: dict[str, dt.date | None] = field(default_factory=dict)
+    moved: set[Move] = field(default_factory=set)
 
     def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
         """Link the newer account to the older one."""
@@ -81,6 +85,8 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             older, newer = _within_report(older, newer)
         if older.figure == newer.figure and older.negated == newer.negated:
             linked.add(newer, older, "repeats", "repeats")
+        elif _raised(older, newer):
+            linked.add(newer, older, "revises", "revises")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
         elif measure != "cumulative" and older.page is newer.page and same_moment(older.moment, newer.moment):
@@ -90,6 +96,13 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "develops", "later_state")
         else:
             _link_revision(older, newer, measure, linked)
+
+
+def _raised(older: Told, newer: Told) -> bool:
+    """Whether a source raised its own lower bound in a later report ("at least 70", then "at least 200")."""
+    a, b = older.figure, newer.figure
+    later = older.page is not newer.page and not (older.negated or newer.negated)
+    return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
 
 
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
@@ -103,6 +116,8 @@ def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
 
 def _link_revision(older: Told, newer: Told, measure: str, linked: Linked) -> None:
     linked.until[older.id] = newer.day
+    if older.own and newer.own:
+        linked.moved.add((older.page.report.id, older.figure, newer.page.report.id, newer.figure))
     if older.page is newer.page:
         linked.add(newer, older, "revises", "lead")
     elif below(newer.figure, older.figure) and measure == "cumulative":
@@ -209,7 +224,7 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     older, newer = sorted((low, high), key=lambda each: each.order)
     if older.page is not newer.page and (older.day is None or newer.day is None):
         return False, "undated"
-    if _replaced(older, newer, linked):
+    if _replaced(older, newer, linked) or _moved_on(low, high, linked):
         return False, "later_higher"
     if measure != "cumulative":
         return True, "contradicts"
@@ -220,6 +235,12 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     if older.day == newer.day:
         return (False, "same_day") if low.own or high.own else (True, "contradicts")
     return (True, "reaffirmed") if newer is low else (False, "later_higher")
+
+
+def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
+    """Whether the publisher of both reports raised its own figure from the lower to the higher: then those it
+    quotes for either told of two moments of one day."""
+    return (low.page.report.id, low.figure, high.page.report.id, high.figure) in linked.moved
 
 
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:

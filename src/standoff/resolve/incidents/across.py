@@ -152,7 +152,7 @@ def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
     """Days that an incident of this sketch may be filed under."""
     when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
     if when and when.earliest and when.latest:
-        return when.earliest, min(when.latest, when.earliest + 3 * margin) + margin
+        return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
     return (sketch.told - margin, sketch.told + margin) if sketch.told else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from standoff.model import Actor, Claim, Quantity, Reading
 from standoff.model.spans import hull
 from standoff.model.when import first_day, last_day
-from standoff.resolve.groups import GENERIC, noun_class, of_what
+from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import kinds_in, several, sites_in

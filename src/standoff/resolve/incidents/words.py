@@ -72,12 +72,19 @@ def sites_in(words: str) -> frozenset[str]:
     """
     if words.isupper():
         return frozenset()
+    found = ((_bare(each["name"]), each) for each in _sites().finditer(words))
     return frozenset(
-        f"{found['name']} {found['noun']}".casefold()
-        for found in _sites().finditer(words)
-        if found["name"].casefold() not in _no_names()
-        and (" " in found["name"] or words[: found.start()].rstrip()[-1:].isalnum())
+        f"{name} {each['noun']}".casefold()
+        for name, each in found
+        if name.casefold() not in _no_names()
+        if " " in name or name != each["name"] or words[: each.start("name")].rstrip()[-1:].isalnum()
     )
+
+
+def _bare(name: str) -> str:
+    """A name without the article before it."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in ARTICLES else name
 
 
 @cache

@@ -1,0 +1,75 @@
+"""The sides of a dispute about a number: who holds to which figure, each source on one side only.
+
+A source's figures over time stand together, its last one being what it holds. Sources whose last figures may
+both be true share a side, unless they contradict each other; a bound that fits several sides takes none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from standoff.reconcile.accounts import Told, in_order
+from standoff.reconcile.figures.figure import meet
+
+Pairs = list[tuple[Told, Told]]
+
+
+def sides_of(told: list[Told], pairs: Pairs, apart: bool) -> list[list[Told]]:
+    """Accounts by side, in the order of first accounts. ``pairs`` contradict each other; with ``apart`` they
+    are lower bounds that differ, and each figure is a side."""
+    if apart:
+        return _by_figure(told, pairs)
+    contested = {each.key for pair in pairs for each in pair}
+    series: dict[str, list[Told]] = defaultdict(list)
+    for each in in_order(told):
+        series[each.key].append(each)
+    against = _opposed(pairs)
+    camps: list[list[str]] = []
+    for key in sorted(contested, key=lambda key: (series[key][-1].figure.floor_only, series[key][0].order)):
+        homes = [camp for camp in camps if _fits(key, camp, series, against)]
+        if len(homes) > 1 and series[key][-1].figure.floor_only:
+            continue
+        if homes:
+            homes[0].append(key)
+        else:
+            camps.append([key])
+    for key in series:
+        homes = [camp for camp in camps if key not in contested and _same_answer(key, camp, series)]
+        if len(homes) == 1:
+            homes[0].append(key)
+    sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
+    return sorted(sides, key=lambda side: side[0].order)
+
+
+def _by_figure(told: list[Told], pairs: Pairs) -> list[list[Told]]:
+    contested = {(each.figure, each.negated) for pair in pairs for each in pair}
+    camps: dict[object, list[Told]] = {}
+    for each in in_order(told):
+        if (each.figure, each.negated) in contested:
+            camps.setdefault((each.figure, each.negated), []).append(each)
+    return list(camps.values())
+
+
+def _opposed(pairs: Pairs) -> set[frozenset[str]]:
+    return {frozenset((a.key, b.key)) for a, b in pairs}
+
+
+def _fits(key: str, camp: list[str], series: dict[str, list[Told]], against: set[frozenset[str]]) -> bool:
+    """Whether a source may stand on a side: its last figure agrees with all there and it opposes none."""
+    last = series[key][-1]
+    return all(
+        frozenset((key, other)) not in against and _agree(last, series[other][-1]) for other in camp
+    )  # fmt: skip
+
+
+def _agree(a: Told, b: Told) -> bool:
+    return a.negated == b.negated and meet(a.figure, b.figure)
+
+
+def _same_answer(key: str, camp: list[str], series: dict[str, list[Told]]) -> bool:
+    """Whether a source that contradicts nobody holds to the very figure of a side."""
+    last = series[key][-1]
+    return any(
+        last.figure == series[other][-1].figure and last.negated == series[other][-1].negated
+        for other in camp
+    )

@@ -1,0 +1,178 @@
+"""Which names are one party, with the reason: surnames, spellings, titles, acronyms, nations' bodies.
+
+A person's shorter name is joined only where one person in the record bears it; two names of one key length
+are joined only by their spelling. Nothing is joined on what a party says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from standoff.resolve.names import skeleton
+from standoff.vocab import load
+
+LEAST = 4
+"""Consonants that two spellings of a name must share to be taken for one."""
+Same = tuple[str, str, str]
+
+
+class Named(NamedTuple):
+    """A name as seen here: its words (without accents and case), its kind, and names it is chained to.
+
+    Of kind "person" are only names; who is merely described ("the officer") is of kind "described".
+    """
+
+    words: tuple[str, ...]
+    kind: str
+    chained: frozenset[str]
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("en/institutions")[name])
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    table = load("en/nations")["state"]
+    forms = {form.casefold(): state for state, names in table.items() for form in (state, *names)}
+    return forms | {f"{form}'s": state for form, state in forms.items()}
+
+
+def untitled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the titles before it."""
+    n = 0
+    while n < len(words) - 1 and words[n].casefold().rstrip(".") in _listed("titles"):
+        n += 1
+    return words[n:]
+
+
+def same(names: Mapping[str, Named]) -> Iterator[Same]:
+    """Pairs of keys that are one party, the fuller name first, each with its reason."""
+    yield from _acronyms(names)
+    people = {key: untitled(each.words) for key, each in names.items() if each.kind == "person"}
+    yield from _persons(people)
+    yield from _bodies(
+        {key: each.words for key, each in names.items() if each.kind not in {"person", "described"}}
+    )
+
+
+def _persons(people: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
+    by_last: defaultdict[str, list[str]] = defaultdict(list)
+    spelt: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(people):
+        words = people[key]
+        if len(words) > 1:
+            by_last[words[-1]].append(key)
+            by_last[_sound(words[-1])].append(key)
+            spelt[skeleton(" ".join(words))].append(key)
+    for mark, keys in sorted(spelt.items()):
+        for other in keys[1:]:
+            if len(mark.replace(" ", "")) >= LEAST or people[keys[0]][-1] == people[other][-1]:
+                yield keys[0], other, "the same name in another spelling"
+    for key in sorted(people):
+        words = people[key]
+        bearers = sorted({*by_last.get(words[-1], ()), *by_last.get(_sound(words[-1]), ())} - {key})
+        fuller = [
+            each for each in bearers if len(people[each]) > len(words) and _short_for(words, people[each])
+        ]
+        one = _only(fuller, people)
+        if one:
+            how = "surname with one bearer in the record" if len(words) == 1 else "a shorter form of the name"
+            yield one, key, how
+
+
+def _sound(word: str) -> str:
+    """A key of a surname's spelling; the word itself where too little is left of it."""
+    mark = skeleton(word)
+    return f"~{mark}" if len(mark) >= LEAST - 1 else word
+
+
+def _short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name's words stand in a fuller one in their order, the last one last."""
+    rest = iter(full)
+    return _sound(short[-1]) == _sound(full[-1]) and all(
+        any(_sound(word) == _sound(each) for each in rest) for word in short
+    )
+
+
+def _only(fuller: list[str], people: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The one person that fuller names are of: one name, or several that are each other's short forms."""
+    ranked = sorted(fuller, key=lambda key: (-len(people[key]), key))
+    if not ranked or not all(_short_for(people[each], people[ranked[0]]) for each in ranked[1:]):
+        return None
+    return ranked[0]
+
+
+def _acronyms(names: Mapping[str, Named]) -> Iterator[Same]:
+    """A short name by which one report calls a party and another report knows it alone."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for key, each in names.items():
+        for short in each.chained:
+            if short in names and short != key and len(names[short].words) == 1:
+                holders[short].add(key)
+    for short, fuller in sorted(holders.items()):
+        if len(fuller) == 1 and names[short].kind != "person":
+            yield min(fuller), short, "called so in a report that gives the full name"
+
+
+def _bodies(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
+    """A state's body by its nation's name or adjective ("Peru's army", "Peruvian army"), and the bare body
+    where one nation alone has such a body in the record."""
+    known: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    bare: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(bodies):
+        nation, body = nation_and_body(bodies[key])
+        if body is None:
+            continue
+        if nation:
+            known[nation, body].append(key)
+        else:
+            bare[body].append(key)
+    for keys in known.values():
+        for other in keys[1:]:
+            yield keys[0], other, "one nation's body under two names"
+    for body, keys in bare.items():
+        nations = sorted(nation for nation, each in known if each == body)
+        for key in keys:
+            if len(nations) == 1:
+                yield known[nations[0], body][0], key, "the only body of its kind in the record"
+
+
+def nation_and_body(words: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The nation in a name and the state body that the rest is; None for each that is not there."""
+    found = None
+    rest = []
+    for n, word in enumerate(words):
+        two = " ".join(words[n : n + 2])
+        state = _peoples().get(word) or _peoples().get(two)
+        if state and found is None:
+            found = state
+        elif word not in {"s", "the"}:
+            rest.append(word)
+    body = " ".join(rest)
+    return found, body if body in _listed("core") else None
+
+
+def speaks_for(words: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The nation and state body that a party speaks for by its name ("army spokesman")."""
+    without = tuple(word for word in words if word not in _listed("voices"))
+    nation, body = nation_and_body(without)
+    return (nation, body) if body else (None, None)
+
+
+def ministry_in(words: Sequence[str]) -> str | None:
+    """The ministry that a title names, by its matter: "minister for labour", "labour minister"."""
+    for n, word in enumerate(words):
+        if (
+            word in {"minister", "ministry"}
+            and words[n + 1 : n + 2] in (["of"], ["for"])
+            and len(words) > n + 2
+        ):
+            return f"{words[n + 2]} ministry"
+        if word == "minister" and n and words[n - 1] not in {"prime", "state", "deputy", "s"}:
+            return f"{words[n - 1]} ministry"
+    return None
