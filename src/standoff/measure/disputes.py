@@ -1,11 +1,13 @@
-"""A record's disputes in words against a gold list: what is hit, what is missed and why, what is a false alarm.
+"""A record's disputes in words against a gold list: what is hit, what is missed and why, what is a false
+alarm.
 
     python -m standoff.measure.disputes GOLD REPORTS
 
-GOLD is a file of ``measure/gold/clusters``: its ``disputes`` have a kind and sides, each side the spans that hold its
-answer; its ``not_disputes`` are look-alikes. A gold dispute is hit when a dispute of its kind or of a near one has, on
-two of its own sides, accounts on the words of two gold sides. Disputes about numbers are scored elsewhere. A found
-dispute that hits nothing touches a look-alike, or it is unmatched: a false alarm until a person has judged it.
+GOLD is a file of ``measure/gold/clusters``: its ``disputes`` have a kind and sides, each side the spans that
+hold its answer; its ``not_disputes`` are look-alikes. A gold dispute is hit when a dispute of its kind or of
+a near one has, on two of its own sides, accounts on the words of two gold sides. Disputes about numbers are
+scored elsewhere. A found dispute that hits nothing touches a look-alike, or it is unmatched: a false alarm
+until a person has judged it.
 """
 
 from __future__ import annotations
@@ -40,11 +42,13 @@ NEAR = (
     frozenset({"motive", "responsibility"}),
     frozenset({"responsibility", "legitimacy"}),
 )
-"""Kinds that two careful readers may give to one dispute: a denial of a deed is about whether, and about who."""
+"""Kinds that two careful readers may give to one dispute: a denial of a deed is about whether, and about
+who."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """A gold dispute and what became of it. ``dispute`` is the one that hits it, ``same_kind`` whether of its kind."""
+    """A gold dispute and what became of it. ``dispute`` is the one that hits it, ``same_kind`` whether of
+    its kind."""
 
     about: str
     kind: str
@@ -155,7 +159,7 @@ class _Board:
 
 def _on(account: Account, span: Sequence[Any]) -> bool:
     doc, start, end = span
-    return account.report == doc and account.span[0] < end and start < account.span[1]
+    return bool(account.report == doc and account.span[0] < end and start < account.span[1])
 
 
 def _outcome(row: Gold, held: Sequence[Dispute], board: _Board, disputes: Sequence[Dispute]) -> Outcome:
@@ -229,7 +233,8 @@ def lines(score: WordScore) -> Iterator[str]:
         weak = " (weak)" if each.weak else ""
         yield f"  {'hit ' if each.hit else 'MISS'} {each.kind}{weak}: {each.about} | {each.reason}"
     for found in score.found:
-        yield f"  {found.stands}: {found.kind}: {found.question} {f'| {found.about}' if found.about else ''}".rstrip()
+        about = f" | {found.about}" if found.about else ""
+        yield f"  {found.stands}: {found.kind}: {found.question}{about}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,10 +26,11 @@ LONGEST = 400
 class Told:
     """An account with what is needed to compare it.
 
-    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for
-    own voice and unclear sources); ``through`` is the principal of the party that reported the
-    speaker's words, when that is another; ``day`` is when it was said, else published;
-    ``order`` sorts by day, publication, report and place in the text, never by name.
+    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for own voice
+    and unclear sources); ``through`` is the principal of the party that reported the speaker's words, when
+    that is another; ``day`` is when it was said, else published; ``side`` is what is compared where answers
+    are words: accounts of one question with the same stand on one side; ``order`` sorts by day, publication,
+    report and place in the text, never by name.
     """
 
     account: Account
@@ -45,6 +46,7 @@ class Told:
     quantity: Quantity | None = None
     claim: Claim | None = None
     negated: bool = False
+    side: str | None = None
 
     @property
     def id(self) -> str:
@@ -207,15 +209,21 @@ class Teller:
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
 
     def of_words(
-        self, page: Page, span: Span, statement: Statement | None, answer: str, facet: str, *, denied: bool = False
+        self,
+        page: Page,
+        span: Span,
+        statement: Statement | None,
+        answer: str,
+        facet: str,
+        *,
+        denied: bool = False,
     ) -> Told | None:
-        """Account of some words of a statement, or of the report's own voice (None), where no claim is meant."""
+        """Account of some words of a statement, or of the report's own voice (None), where no claim is
+        meant."""
         spoken = statement or page.own_voice
         key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
         within = spoken.id if spoken else None
-        return self._tell(
-            page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied
-        )
+        return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from standoff.model import Axes, Derived, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
+from standoff.reconcile.answers.access import access_questions
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
 from standoff.reconcile.answers.in_words import questions_in_words
 from standoff.reconcile.answers.topics import (
-    access_questions,
     actor_questions,
     place_questions,
     time_questions,

@@ -22,8 +22,8 @@ def akin(shelf: Shelf, a: str, b: str) -> bool:
 
 
 def one_camp(shelf: Shelf, a: str, b: str) -> bool | None:
-    """Whether two parties belong to one side by their names ("the X army", "X's government"); None where names
-    do not tell: of persons, and of bodies that any side may have ("the army", "officials")."""
+    """Whether two parties belong to one side by their names ("the X army", "X's government"); None where
+    names do not tell: of persons, and of bodies that any side may have ("the army", "officials")."""
     if akin(shelf, a, b):
         return True
     if _person(shelf, a) or _person(shelf, b):

@@ -12,7 +12,7 @@ from standoff.reconcile.accounts import Teller, Told, as_told_of, claim_span
 from standoff.reconcile.answers.akin import named_doers, one_camp
 from standoff.reconcile.answers.matter import NOTION, stems
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.topics import about_one_time, windows
+from standoff.reconcile.answers.times import about_one_time, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
@@ -101,7 +101,7 @@ def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]
 
 
 def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
-    """Whether both accusers speak of the same things; where the one blames the other's side, one word does."""
+    """Whether both accusers tell of one thing; one word does where the one blames the other's side."""
     shared = _matter_words(a) & _matter_words(b)
     words = sum(not each.startswith(NOTION) for each in shared)
     crossed = any(

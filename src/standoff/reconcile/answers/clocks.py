@@ -1,4 +1,5 @@
-"""When was it: hours and days that two voices give for one event, whether or not it is known as one incident."""
+"""When was it: hours and days that two voices give for one event, whether or not it is known as one
+incident."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from standoff.model.spans import contains
 from standoff.reconcile.accounts import Teller
@@ -48,8 +50,10 @@ def timed(passage: Passage) -> Iterator[Timed]:
         day = time.edtf[:10] if time.edtf else None
         if clock is None or day is None or not contains(passage.span, (time.start, time.end)):
             continue
-        start, end = clause_around(text[passage.span[0] : passage.span[1]],
-                                   (time.start - passage.span[0], time.end - passage.span[0]))
+        start, end = clause_around(
+            text[passage.span[0] : passage.span[1]],
+            (time.start - passage.span[0], time.end - passage.span[0]),
+        )
         clause = text[passage.span[0] + start : passage.span[0] + end]
         words = stems(clause)
         events = frozenset(each for each in words if each in _events())
@@ -78,7 +82,7 @@ def clock_questions(
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for key, passage in held.items():
-        for met in near.of(passage, WITHIN, lambda other, mine=passage: _another(shelf, mine, other)):
+        for met in near.of(passage, WITHIN, partial(_another, shelf, passage)):
             for one in of[key]:
                 for other in of[met.other.key]:
                     if met.other.key > key and _clash(one, other):
@@ -86,20 +90,35 @@ def clock_questions(
                         blocks[key].append(block)
                         blocks[met.other.key].append(block)
                         shared[key] = shared[met.other.key] = one.words & other.words
+    hours = _rounded({of[key][0].moment for key in blocks})
     answers = []
     for key, mine in blocks.items():
         first = of[key][0]
         told = tell(teller, held[key], first.told, "hour")
         if told:
-            answers.append(Answer(told, first.moment.isoformat(), tuple(dict.fromkeys(mine))))
+            answers.append(Answer(told, hours[first.moment.strftime("%H:%M")], tuple(dict.fromkeys(mine))))
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:
-        first = next(p for p in held.values() if p.span == members[0].told.account.span
-                     and p.page is members[0].told.page)
+        first = next(
+            p
+            for p in held.values()
+            if p.span == members[0].told.account.span and p.page is members[0].told.page
+        )
         return say("questions", "hour", about=about(first.text, shared[first.key])), None
 
     asked = ask("time", answers, words_of, lambda _a, _b: True, decisions)
     return [each for each in asked if each.linked.against]
+
+
+def _rounded(moments: set[dt.datetime]) -> dict[str, str]:
+    """Hours of the day, each with the first of those that may be the same hour told roughly."""
+    found: dict[str, str] = {}
+    first: dt.datetime | None = None
+    for moment in sorted(each.replace(2000, 1, 1) for each in moments):
+        if first is None or moment - first >= LEAST:
+            first = moment
+        found[moment.strftime("%H:%M")] = first.strftime("%H:%M")
+    return found
 
 
 def _clash(one: Timed, other: Timed) -> bool:

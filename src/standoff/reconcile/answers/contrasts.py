@@ -1,9 +1,9 @@
 """What was it, and on which side: descriptions of one thing that exclude each other.
 
-The pairs of descriptions ("guest" and "hostage", "market" and "depot") are vocabulary. Two passages stand against
-each other where they speak of one matter, hold words of opposite descriptions, and at least one of them *says what
-the thing is* ("were smugglers", "an arms store, not a market"), or both tell it of one incident. War reports are full
-of fighters and civilians; words alone are no dispute.
+The pairs of descriptions ("guest" and "hostage", "market" and "depot") are vocabulary. Two passages stand
+against each other where they speak of one matter, hold words of opposite descriptions, and at least one of
+them *says what the thing is* ("were smugglers", "an arms store, not a market"), or both tell it of one
+incident. War reports are full of fighters and civilians; words alone are no dispute.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
@@ -31,19 +31,22 @@ WITHIN = 30
 """Days within which two descriptions may be of one thing."""
 NEEDED = 2.6
 GIVEN = 2.2
-"""What it counts that both speak of a thing of the few that can be so described, where the vocabulary does not say."""
+"""What it counts that both speak of a thing of the few that can be so described, where the vocabulary does
+not say."""
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
 TOLD = frozenset({"deaths", "blast", "cause", "what"})
 """Questions of what happened: that it did not is a denial, no description."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
+
+
 @dataclass(frozen=True)
 class Contrast:
-    """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question; ``of``
-    the things that can be so described, where only few can; ``named`` that one
-    party must be named by both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of
-    such a thing."""
+    """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question;
+    ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
+    both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing.
+    """
 
     kind: QuestionKind
     ask: str
@@ -57,8 +60,8 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Described:
-    """A passage that describes by side 0 or 1; ``words`` as they stand; ``says`` that it says what the thing is;
-    ``clause`` the stems that stand near the description."""
+    """A passage that describes by side 0 or 1; ``words`` as they stand; ``says`` that it says what the thing
+    is; ``clause`` the stems that stand near the description."""
 
     passage: Passage
     side: int
@@ -103,7 +106,8 @@ def _forms(words: str) -> str:
 
 
 def describe(contrast: Contrast, passage: Passage) -> Described | None:
-    """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the other."""
+    """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the
+    other."""
     text = passage.content
     if passage.retold or (contrast.of and not contrast.of.search(text)):
         return None
@@ -134,7 +138,9 @@ def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Descr
         return described
     text, (start, end) = passage.page.text, passage.span
     given = pattern("access", "giving").search(text, start, end)
-    before = [m for m in passage.page.reading.mentions if given and start <= m.start and m.end <= given.start()]
+    before = [
+        m for m in passage.page.reading.mentions if given and start <= m.start and m.end <= given.start()
+    ]
     giver = next((m for m in reversed(before) if m.form == "name" or m.type in GIVERS), None)
     if giver is None or giver.party is None:
         return described
@@ -161,6 +167,8 @@ def _agent(text: str, match: re.Match[str]) -> bool:
 
 
 AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+
+
 def contrast_questions(
     shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
 ) -> list[Open]:
@@ -169,11 +177,13 @@ def contrast_questions(
     found: list[Open] = []
     for n, contrast in enumerate(contrasts()):
         described = [
-            _permitting(shelf, contrast, each) for passage in passages if (each := describe(contrast, passage))
+            _permitting(shelf, contrast, each)
+            for passage in passages
+            if (each := describe(contrast, passage))
         ]
         if {each.side for each in described} == {0, 1}:
             near = Near([each.passage for each in described if each.side == 1], weights)
-            pairs = list(_pairs(contrast, described, near, lambda a, b: _opposed(shelf, a, b)))
+            pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))
             found += _asked(teller, contrast, n, pairs, decisions)
     return found
 
@@ -184,7 +194,7 @@ def _pairs(
     by_key = {each.passage.key: each for each in described}
     for one in (each for each in described if each.side == 0):
         held = []
-        for met in near.of(one.passage, contrast.days, lambda other, one=one: opposed(one.passage, other)):
+        for met in near.of(one.passage, contrast.days, partial(opposed, one.passage)):
             other = by_key[met.other.key]
             worth = _worth(contrast, one, other, met)
             if worth >= NEEDED:
@@ -274,9 +284,14 @@ def _asked(
 def _words(
     contrast: Contrast, members: list[Answer], held: dict[str, Described], shared: dict[str, frozenset[str]]
 ) -> str:
-    first = next(key for key, each in held.items() if each.passage.span == members[0].told.account.span
-                 and each.passage.page is members[0].told.page)
-    return say("nature", contrast.ask, about=about(held[first].passage.content, shared[first] - contrast.stems))
+    first = next(
+        key
+        for key, each in held.items()
+        if each.passage.span == members[0].told.account.span and each.passage.page is members[0].told.page
+    )
+    return say(
+        "nature", contrast.ask, about=about(held[first].passage.content, shared[first] - contrast.stems)
+    )
 
 
 def about(text: str, shared: frozenset[str]) -> str:

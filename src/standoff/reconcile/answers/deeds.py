@@ -12,7 +12,8 @@ from collections.abc import Iterator, Set
 from standoff.model import Actor, Claim
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.topics import about_one_time, factual, happening, is_denial, windows
+from standoff.reconcile.answers.times import about_one_time, factual, windows
+from standoff.reconcile.answers.topics import happening, is_denial
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
@@ -25,8 +26,8 @@ OWN = re.compile(r"(?:its|their|our|his|her|my)\b|(?:we|it|they|he|she|i)$", re.
 def deed_questions(
     shelf: Shelf, teller: Teller, decisions: Decisions, covered: Set[str] = frozenset()
 ) -> list[Open]:
-    """One question for each deed that somebody denies a named party did. ``covered`` are statements whose denial
-    stands elsewhere."""
+    """One question for each deed that somebody denies a named party did. ``covered`` are statements whose
+    denial stands elsewhere."""
     answers = [
         each
         for page, claim in factual(shelf)

@@ -1,8 +1,8 @@
 """Denials: what a source says is untrue, not done or not so, and whose words it denies.
 
-Four kinds, from the plainest: a word of denying ("denied that ..."); what somebody said thrown out or disowned
-("rejected the allegations by ..."); a verdict on it ("a fabrication"); a negated telling ("we hit no civilians").
-"Could neither confirm nor deny" and "did not comment" are none.
+Four kinds, from the plainest: a word of denying ("denied that ..."); what somebody said thrown out or
+disowned ("rejected the allegations by ..."); a verdict on it ("a fabrication"); a negated telling ("we hit
+no civilians"). "Could neither confirm nor deny" and "did not comment" are none.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ CHANGING = frozenset({"MOVE", "RETREAT", "AID", "COERCE", "MOBILIZE", "CONSULT",
 
 @dataclass(frozen=True)
 class Denial:
-    """A passage that denies. ``bare`` says that it only judges what another said; ``of`` the principals whose words
-    it throws out, where it names them; ``sure`` that a word of denying says so; ``disowns`` its own official."""
+    """A passage that denies. ``bare`` says that it only judges what another said; ``of`` the principals
+    whose words it throws out, where it names them; ``sure`` that a word of denying says so; ``disowns`` its
+    own official."""
 
     passage: Passage
     bare: bool
@@ -104,8 +105,8 @@ def _judges(passage: Passage, whole: str) -> bool:
 
 
 def _negated(passage: Passage) -> tuple[frozenset[str], str]:
-    """Stems and clause of what a passage tells was not so, of what can be settled; none where it tells nothing of the
-    kind."""
+    """Stems and clause of what a passage tells was not so, of what can be settled; none where it tells
+    nothing of the kind."""
     text = passage.text
     found = pattern("denial", "negation").search(text)
     if found is None or pattern("denial", "apart").search(text):

@@ -1,7 +1,7 @@
 """All questions that are found by the words of passages, in one pass over them; a dispute is asked once.
 
-Order matters: a denial set against what it denies is the plainest dispute; the others say nothing of a pair of
-passages that already stands against each other.
+Order matters: a denial set against what it denies is the plainest dispute; the others say nothing of a pair
+of passages that already stands against each other.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ Pair = frozenset[tuple[str, str | None, int, int]]
 
 
 def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Denials, contrasts, hours, reasons and mutual blame; of those that say the same of the same words, the first."""
+    """Denials, contrasts, hours, reasons and mutual blame; of those that say the same of the same words, the
+    first."""
     passages = passages_of(shelf)
     told = [each for each in passages if each.retold is None]
     found = [
@@ -44,5 +45,6 @@ def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> li
 
 def _pair(a: Told, b: Told) -> Pair:
     return frozenset(
-        (each.account.report, each.account.statement, each.account.span[0], each.account.span[1]) for each in (a, b)
+        (each.account.report, each.account.statement, each.account.span[0], each.account.span[1])
+        for each in (a, b)
     )

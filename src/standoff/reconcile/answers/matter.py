@@ -1,7 +1,8 @@
 """What a passage is about: its words by stem, with the notions they belong to, and how telling each is.
 
-Stems are cut by rule, so that "shelled", "shelling" and "shells" are one; notions ("kill", "strike") come from
-``en/disputes.toml`` and join what differs in words. A word is the more telling the fewer passages have it.
+Stems are cut by rule, so that "shelled", "shelling" and "shells" are one; notions ("kill", "strike") come
+from ``en/disputes.toml`` and join what differs in words. A word is the more telling the fewer passages have
+it.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def _empty() -> frozenset[str]:
 @cache
 def _notions() -> dict[str, str]:
     concepts: dict[str, list[str]] = vocab.load("en/disputes")["concepts"]
-    return {stem(word): NOTION + name for name, words in concepts.items() for word in words if " " not in word}
+    return {
+        stem(word): NOTION + name for name, words in concepts.items() for word in words if " " not in word
+    }
 
 
 def stems(text: str) -> frozenset[str]:
@@ -120,7 +123,9 @@ class Weights:
         return sum(self.of(key) for key in sorted(keys))
 
 
-CUT = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE)
+CUT = re.compile(
+    r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE
+)
 
 
 def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:

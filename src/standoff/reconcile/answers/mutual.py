@@ -1,7 +1,7 @@
 """Two accounts set against each other by the report's own words, or by who answers whom.
 
-"Each side accused the other" is followed by what the two say; an accusation by what the accused says of the accuser;
-one party's words by "the army has another account".
+"Each side accused the other" is followed by what the two say; an accusation by what the accused says of the
+accuser; one party's words by "the army has another account".
 """
 
 from __future__ import annotations
@@ -31,11 +31,14 @@ REACH = 700
 def mutual_questions(
     shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
 ) -> list[Open]:
-    """Who is to blame, where each accuses the other; and which of two accounts set against each other is right."""
+    """Who is to blame, where each accuses the other; and which of two accounts set against each other is
+    right."""
     pages: dict[str, list[Passage]] = defaultdict(list)
     for each in passages:
         pages[each.page.report.id].append(each)
-    blaming = [pair for page in pages.values() for pair in (*_each_other(shelf, page), *_answered(shelf, page))]
+    blaming = [
+        pair for page in pages.values() for pair in (*_each_other(shelf, page), *_answered(shelf, page))
+    ]
     telling = [pair for page in pages.values() for pair in _set_against(shelf, page)]
     return [
         *_asked(teller, decisions, "responsibility", "mutual", blaming),
@@ -75,7 +78,10 @@ def _each_other(shelf: Shelf, passages: list[Passage]) -> Iterator[Pair]:
         after = [
             each
             for each in passages
-            if match.end() <= each.span[0] <= match.end() + REACH and each.statement and each.party and charges(each)
+            if match.end() <= each.span[0] <= match.end() + REACH
+            and each.statement
+            and each.party
+            and charges(each)
         ]
         for first in after[:1]:
             other = next((each for each in after if _of_two_sides(shelf, first, each)), None)

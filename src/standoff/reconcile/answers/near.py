@@ -1,4 +1,4 @@
-"""Which passages may be about one matter: found by shared words, incidents and nearness, never by all pairs."""
+"""Which passages may be about one matter: by shared words, incidents and nearness, never by all pairs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ BESIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What two passages have in common. ``weight`` is that of the shared words, ``cover`` its part of what the
-    less telling of the two says; ``words`` counts shared stems, notions apart; ``beside`` says that they stand close
-    together in one report, ``next`` that nothing stands between; ``around`` counts words of the one that stand beside the other."""
+    """What two passages have in common. ``weight`` is that of the shared words, ``cover`` its part of what
+    the less telling of the two says; ``words`` counts shared stems, notions apart; ``beside`` says that they
+    stand close together in one report, ``next`` that nothing stands between; ``around`` counts words of the
+    one that stand beside the other."""
 
     other: Passage
     shared: frozenset[str]

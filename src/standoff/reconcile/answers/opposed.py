@@ -26,8 +26,8 @@ REPRESENTATIVES = 6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One account's answer. ``value`` is what is compared (a name-free key or a party id). ``apart`` says that it
-    may stand against its own side: who disowns an official is another than that official."""
+    """One account's answer. ``value`` is what is compared (a name-free key or a party id). ``apart`` says
+    that it may stand against its own side: who disowns an official is another than that official."""
 
     told: Told
     value: str
@@ -124,7 +124,8 @@ def _one_side(a: Answer, b: Answer) -> bool:
 
 
 def _id(kind: QuestionKind, first: Told) -> str:
-    """Of an account that rests on words alone, the account names the question: a statement may answer several."""
+    """Of an account that rests on words alone, the account names the question: a statement may answer
+    several."""
     if first.quantity or first.claim:
         return question_id(kind, first)
     return derived_id("qn", kind, first.account.id)
@@ -160,6 +161,7 @@ def ask(
 
 
 def _decided(answer: Answer, decisions: Decisions) -> Answer:
+    answer = replace(answer, told=replace(answer.told, side=answer.value))
     mine = answer.told.annotation
     if mine in decisions.apart:
         return replace(answer, blocks=(f"apart:{mine}",))

@@ -1,4 +1,4 @@
-"""Passages: each sentence of what a source says, and of what the report itself tells, with what it is about."""
+"""Passages: each sentence of what a source says, or the report itself tells, with what it is about."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ FEWEST = 8
 class Passage:
     """One sentence (or piece of one) of one voice.
 
-    ``party`` is the principal of who speaks, None for the report's own voice; where a report speaks for a side
-    (``partisan``), its publisher is the party of its own voice. ``speaker`` is that party itself;
+    ``party`` is the principal of who speaks, None for the report's own voice; where a report speaks for a
+    side (``partisan``), its publisher is the party of its own voice. ``speaker`` is that party itself;
     ``cue`` the words that bring in what is said; ``words`` are stems and notions without the words of names;
-    ``around`` those of its neighbours in one paragraph; ``named`` the principals that it names; ``number`` counts the passages of its report in text order; ``days`` are
-    the days it names (EDTF). Where a passage tells of another's denial, ``retold`` is the name of who denies,
-    ``party`` and ``speaker`` are that party, ``host`` is the span of the passage it was told in and ``said`` that of
-    what follows the word of denying (empty in "a charge denied by X"); of all other passages ``said`` is the whole.
+    ``around`` those of its neighbours in one paragraph; ``named`` the principals that it names; ``number``
+    counts the passages of its report in text order; ``days`` are the days it names (EDTF). Where a passage
+    tells of another's denial, ``retold`` is the name of who denies, ``party`` and ``speaker`` are that
+    party, ``host`` is the span of the passage it was told in and ``said`` that of what follows the word of
+    denying (empty in "a charge denied by X"); of all other passages ``said`` is the whole.
     """
 
     page: Page
@@ -106,7 +107,9 @@ class _Marks:
         self.shelf, self.page = shelf, page
         self.mentions = sorted(reading.mentions, key=lambda each: (each.start, each.end))
         self.starts = [each.start for each in self.mentions]
-        self.claims = sorted((c for c in reading.claims if c.trigger), key=lambda each: each.trigger or (0, 0))
+        self.claims = sorted(
+            (c for c in reading.claims if c.trigger), key=lambda each: each.trigger or (0, 0)
+        )
         self.triggers = [each.trigger[0] for each in self.claims if each.trigger]
         self.times = [t for t in reading.times if t.edtf and t.type in {"DATE", "TIME"}]
 
@@ -221,7 +224,9 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
         party = marks.party(mention)
         if (after is None and by is None) or party == host.party:
             continue
-        points = after and pattern("denial", "said_which").search(text, max(start, mention.start - REACH), mention.start)
+        points = after and pattern("denial", "said_which").search(
+            text, max(start, mention.start - REACH), mention.start
+        )
         whole = (mention.start, end) if after else (by.start() if by else start, mention.end)
         verb = after or by
         assert verb is not None

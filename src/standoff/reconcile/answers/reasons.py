@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
@@ -38,7 +39,8 @@ class Reason:
 
 
 def find_reason(passage: Passage) -> Reason | None:
-    """The act and the reason that a source's passage gives, parted at the first word that brings in a reason."""
+    """The act and the reason that a source's passage gives, parted at the first word that brings in a
+    reason."""
     if passage.statement is None or passage.party is None or passage.retold:
         return None
     text = passage.content
@@ -46,7 +48,9 @@ def find_reason(passage: Passage) -> Reason | None:
     mark = pattern("reasons", "marks").search(text)
     if mark is None:
         words = " ".join(text.split())
-        return Reason(passage, frozenset(), passage.words, words, against) if against and passage.words else None
+        return (
+            Reason(passage, frozenset(), passage.words, words, against) if against and passage.words else None
+        )
     act = stems(text[: mark.start()]) & passage.words
     why = stems(text[mark.start() :]) & passage.words
     words = " ".join(text[mark.start() :].split()).strip("\"“”'’., ")
@@ -63,14 +67,16 @@ def motive_questions(
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for mine in reasons.values():
-        for met in near.of(mine.passage, WITHIN, lambda other, mine=mine: _another(shelf, mine.passage, other)):
+        for met in near.of(mine.passage, WITHIN, partial(_another, shelf, mine.passage)):
             other = reasons[met.other.key]
             acts = mine.act & other.act
             own = [key for key in acts if not key.startswith(NOTION)]
             if _order(other) <= _order(mine) or mine.why & other.why:
                 continue
             if not (met.beside and (mine.set_against or other.set_against)) and (
-                not own or len(own) + met.incident + met.beside < 2 or weights.total(acts) < NEEDED
+                not own
+                or len(own) + met.incident + met.beside < 2
+                or weights.total(acts) < NEEDED
                 or not (met.beside or met.incident or _covers(weights, acts, mine, other))
             ):
                 continue
@@ -78,26 +84,28 @@ def motive_questions(
             for each in (mine, other):
                 blocks[each.passage.key].append(block)
                 shared[each.passage.key] = acts
-    denied = _pretexts(shelf, passages, reasons)
-    for refused, given in denied:
-        for each in (refused, given):
-            blocks[each.key].append(f"reason:{refused.key}:{given.key}")
-            shared.setdefault(each.key, refused.words & given.words)
+    for refused, given in _pretexts(shelf, passages, reasons):
+        for passage in (refused, given):
+            blocks[passage.key].append(f"reason:{refused.key}:{given.key}")
+            shared.setdefault(passage.key, refused.words & given.words)
     held = {each.key: each for each in passages if each.key in blocks}
     answers = []
     for key, passage in held.items():
         words = reasons[key].words if key in reasons else " ".join(passage.content.split())
         told = tell(teller, passage, words, "motive")
         if told:
-            answers.append(Answer(told, key, tuple(blocks[key])))
+            answers.append(Answer(told, passage.voice, tuple(blocks[key])))
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:
-        first = next(p for p in held.values() if p.span == members[0].told.account.span
-                     and p.page is members[0].told.page)
+        first = next(
+            p
+            for p in held.values()
+            if p.span == members[0].told.account.span and p.page is members[0].told.page
+        )
         return say("motive", "why", about=about(first.content, shared[first.key])), None
 
-    found = ask("motive", answers, words_of, lambda _a, _b: True, decisions)
-    return [each for each in found if each.linked.against]
+    asked = ask("motive", answers, words_of, lambda _a, _b: True, decisions)
+    return [each for each in asked if each.linked.against]
 
 
 def _covers(weights: Weights, acts: frozenset[str], a: Reason, b: Reason) -> bool:

@@ -1,4 +1,5 @@
-"""Denials that tell themselves whose words they deny: "rejecting accounts by X that ...", "a rebel claim to have ..."."""
+"""Denials that tell themselves whose words they deny: "rejecting accounts by X that ...", "a rebel claim to
+have ..."."""
 
 from __future__ import annotations
 
@@ -58,7 +59,9 @@ def _both(shelf: Shelf, host: Passage, match: re.Match[str], page: list[Passage]
         span=host.span if host.party else (start + match.start(), end),
         said=(start + match.start("what"), end),
         claims=claims,
-        retold=denier.statement.party if denier.statement and denier.statement.party else shelf.name(denier.party),
+        retold=denier.statement.party
+        if denier.statement and denier.statement.party
+        else shelf.name(denier.party),
         host=host.span,
     )
     text = host.page.text[start + match.start("what") : end]
@@ -88,7 +91,8 @@ def _subject(host: Passage, page: list[Passage]) -> Passage | None:
 
 
 def _author(shelf: Shelf, host: Passage, match: re.Match[str], page: list[Passage]) -> tuple[str, str] | None:
-    """Name and party of whose words are thrown out: named after "by", or by the word before ("a rebel claim")."""
+    """Name and party of whose words are thrown out: named after "by", or by the word before ("a rebel
+    claim")."""
     by, adjective = match.group("by"), match.group("whose")
     if by:
         return by, shelf.principal(shelf.party_called(by))

@@ -1,140 +1,28 @@
-"""The questions that claims answer: is aid let through, did it happen, who did it, when, where."""
+"""The questions that claims answer: did it happen, who did it, when, where."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
-from functools import cache
+from collections.abc import Callable, Iterable, Set
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
 
-from standoff import vocab
 from standoff.model import Claim
 from standoff.model.derived import QuestionKind
-from standoff.model.when import parse_when
-from standoff.reconcile.accounts import Teller, Told, each_claim
+from standoff.reconcile.accounts import Teller, Told
+from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.matter import stems
 from standoff.reconcile.answers.opposed import Answer, Meets, ask
+from standoff.reconcile.answers.times import about_one_time, factual, incident_of, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.moments import days_apart, precision
+from standoff.reconcile.moments import precision
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
 HARMFUL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "THREATEN"})
-BLOCKING = frozenset({"restrict", "withhold"})
 EARTH_KM = 6371.0
-
-
-@cache
-def windows() -> dict[str, Any]:
-    """Days within which undated answers may be about one state of affairs."""
-    found: dict[str, Any] = vocab.load("aggregation_rules")["windows"]
-    return found
-
-
-def about_one_time(a: Answer, b: Answer, within: int) -> bool:
-    """Whether two answers may speak of one time: by dates that meet, else by days between tellings."""
-    mine, theirs = parse_when(a.told.account.as_of), parse_when(b.told.account.as_of)
-    if mine and theirs:
-        return mine.may_meet(theirs)
-    apart = days_apart(a.told.day, b.told.day)
-    return apart is None or apart <= within
-
-
-def factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
-    """Claims of what is or was, with the page each stands on."""
-    return ((page, claim) for page, claim in each_claim(shelf) if claim.modality == "actual")
-
-
-# -- access ------------------------------------------------------------------------------------------
-
-
-def let_through(claim: Claim) -> bool | None:
-    """Whether a claim says that aid passes (True), that it is blocked (False), or neither (None)."""
-    mode = (claim.mode or "").casefold()
-    if claim.type == "AID" or (claim.type == "RETREAT" and mode == "access"):
-        passes = True
-    elif claim.type == "COERCE" and mode in BLOCKING:
-        passes = False
-    else:
-        return None
-    return passes if claim.polarity == "affirmed" else not passes
-
-
-def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
-    """Every claim that aid is let through or blocked, blocked by who decides, whom it is for, and where."""
-    found = []
-    for page, claim in factual(shelf):
-        passes = let_through(claim)
-        if passes is None:
-            continue
-        told = teller.of_claim(page, claim, answer_words("let_through" if passes else "blocked"), "access")
-        if told is None:
-            continue
-        deciding = shelf.actors(page, claim.actors)
-        # A speaker who names nobody speaks of what its own side does ("we let trucks through").
-        deciding = deciding or ((told.principal,) if told.principal else ())
-        blocks = [f"by:{each}" for each in deciding]
-        blocks += [f"for:{each}" for each in shelf.actors(page, claim.recipients or claim.targets)]
-        blocks += [f"at:{place}" for each in claim.places if (place := shelf.place(page, each))]
-        if blocks:
-            found.append(Answer(told, "yes" if passes else "no", tuple(dict.fromkeys(blocks))))
-    return found
-
-
-def access_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Is aid let through? Answers may change over time, so only answers about one time clash."""
-    within = windows()["access_days"]
-    return ask(
-        "access",
-        access_answers(shelf, teller),
-        lambda members: _access_words(shelf, members),
-        lambda a, b: about_one_time(a, b, within),
-        decisions,
-        changes=True,
-    )
-
-
-def _access_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
-    incident = next((found for each in members if (found := _incident(shelf, each))), None)
-    for prefix, key, part in (("for:", "access_to", "recipient"), ("by:", "access_by", "actor")):
-        shared = _most_shared(members, prefix)
-        if shared:
-            return say("questions", key, **{part: _party_words(shelf, members, shared)}), incident
-    place = next((each.told.claim.places for each in members if each.told.claim), ())
-    where = shelf.place_name(members[0].told.page, place[0]) if place else None
-    return say("questions", "access", where=phrase("where", place=where)), incident
-
-
-def _most_shared(members: list[Answer], prefix: str) -> str | None:
-    """The party that most answers have in common; the one told first on a tie."""
-    counts: dict[str, int] = defaultdict(int)
-    for answer in members:
-        for block in answer.blocks:
-            if block.startswith(prefix):
-                counts[block.removeprefix(prefix)] += 1
-    return max(counts, key=lambda each: counts[each]) if counts else None
-
-
-def _party_words(shelf: Shelf, members: list[Answer], party: str) -> str:
-    """A party's name: its referent's, else as the first claim that has it names it."""
-    if party in shelf.parties:
-        return definite(shelf.name(party))
-    for answer in members:
-        claim, page = answer.told.claim, answer.told.page
-        if claim:
-            for actor in (*claim.actors, *claim.recipients, *claim.targets):
-                if shelf.principal(shelf.actor(page, actor)) == party:
-                    return definite(actor.name)
-    return party
-
-
-def _incident(shelf: Shelf, answer: Answer) -> str | None:
-    claim = answer.told.claim
-    return shelf.incident(claim.id, claim.incident) if claim else None
 
 
 # -- did it happen -----------------------------------------------------------------------------------
@@ -206,7 +94,7 @@ def _event_sentence(shelf: Shelf, members: list[Answer], key: str) -> tuple[str,
     first = members[0].told
     claim = first.claim
     assert claim is not None
-    incident = next((found for each in members if (found := _incident(shelf, each))), None)
+    incident = next((found for each in members if (found := incident_of(shelf, each))), None)
     known = shelf.incidents.get(incident or "")
     target = known.targets[0] if known and known.targets else None
     named = shelf.name(target) if target else next((each.name for each in claim.targets), None)
@@ -255,7 +143,7 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
 
 
 def _one_target(shelf: Shelf, a: Answer, b: Answer) -> bool:
-    """Whether two doers are said to have done it to the same: what each side does to the other is two deeds."""
+    """Whether two doers did it to the same: what each side does to the other is two deeds."""
     one, two = _suffered(a), _suffered(b)
     if not one or not two:
         return False

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from standoff.model import Claim, Dispute
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Teller, Told, claim_span
+from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.blame import agreements_in
-from standoff.reconcile.answers.topics import let_through
 from standoff.reconcile.figures.aggregates import aggregate
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.independence import independent_origins
