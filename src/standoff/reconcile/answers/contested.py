@@ -22,7 +22,7 @@ from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
-KINDS: tuple[QuestionKind, ...] = ("actor", "occurrence", "access")
+KINDS: tuple[QuestionKind, ...] = ("access", "actor", "occurrence")
 TOLD_OF = HARM | {"MOVE", "RETREAT"}
 """Types of events that a question can name in neither side's terms."""
 
@@ -32,10 +32,13 @@ def contested_questions(
 ) -> list[Open]:
     """Questions whose two sides are a denial and what it denies; then what single claims deny beside."""
     matched = match_denials(shelf, passages)
+    kinds = _kinds(shelf, matched)
     found = [
         each
         for kind in KINDS
-        for each in _asked(shelf, teller, [m for m in matched if kind_of(shelf, m) == kind], kind, decisions)
+        for each in _asked(
+            shelf, teller, [m for m, k in zip(matched, kinds, strict=True) if k == kind], kind, decisions
+        )
     ]
     covered = denying_statements(found)
     found += deed_questions(shelf, teller, decisions, covered)
@@ -62,6 +65,28 @@ def kind_of(shelf: Shelf, matched: Matched) -> QuestionKind:
     if not matched.denial.sure and not mine.types & HARM:
         return "occurrence"
     return "actor" if any(_blamed(shelf, each, mine.party) for each in matched.against) else "occurrence"
+
+
+def _kinds(shelf: Shelf, matched: list[Matched]) -> list[QuestionKind]:
+    """Kinds of the denials; those of one passage are of one kind, the plainest of theirs (in the order of
+    `KINDS`)."""
+    first: dict[str, int] = {}
+    group = list(range(len(matched)))
+
+    def root(n: int) -> int:
+        while group[n] != n:
+            n = group[n]
+        return n
+
+    for n, each in enumerate(matched):
+        for passage in each.against:
+            one, other = sorted((root(n), root(first.setdefault(passage.key, n))))
+            group[other] = one
+    kinds: dict[int, QuestionKind] = {}
+    for n, each in enumerate(matched):
+        mine = kind_of(shelf, each)
+        kinds[root(n)] = min(kinds.get(root(n), mine), mine, key=KINDS.index)
+    return [kinds[root(n)] for n in range(len(matched))]
 
 
 def _passing(claims: Iterable[Claim]) -> bool:

@@ -126,7 +126,7 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
         return None
     says = _says(text, first) or denies or pattern("described", "names").search(passage.cue) is not None
     if pattern("denial", "verbs").search(passage.cue):
-        side, says = 1 - side, True
+        side, says, denies = 1 - side, True, True
     start, end = clause_around(text, first.span())
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
 

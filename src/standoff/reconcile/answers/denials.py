@@ -7,9 +7,11 @@ no civilians"). "Could neither confirm nor deny" and "did not comment" are none.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
-from standoff.reconcile.answers.matter import NOTION, WORD, clause_around, pattern, stems
+from standoff.reconcile.answers.matter import NOTION, WORD, clause_around, pattern, stems, table
 from standoff.reconcile.answers.near import Meeting
 from standoff.reconcile.answers.passages import Passage
 
@@ -96,12 +98,13 @@ def _throws_out(cue: str, text: str) -> bool:
 
 def _judges(passage: Passage, whole: str) -> bool:
     """Whether a verdict is passed on something said, in a sentence that says little else."""
-    found = pattern("denial", "judged").search(whole)
-    while found:
-        if pattern("denial", "verdicts").match(whole, found.end()) and len(passage.text.split()) <= SHORT:
-            return True
-        found = pattern("denial", "judged").search(whole, found.start() + 1)
-    return False
+    return len(passage.text.split()) <= SHORT and _verdict().search(whole) is not None
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    """Words that judge what was said, with a verdict right behind them."""
+    return re.compile(table("denial")["judged"] + table("denial")["verdicts"], re.IGNORECASE)
 
 
 def _negated(passage: Passage) -> tuple[frozenset[str], str]:

@@ -276,12 +276,12 @@ def another_side(shelf: Shelf, denial: Denial, other: Passage) -> bool:
     mine = denial.passage
     if other.statement and mine.statement and other.statement.id == mine.statement.id:
         return False
+    if denial.disowns and other.party is not None:
+        return other.speaker != mine.speaker
     if other.voice == mine.voice:
         return False
     if other.party is None:
         return True
-    if denial.disowns:
-        return other.speaker != mine.speaker
     return mine.party is None or one_camp(shelf, mine.party, other.party) is not True
 
 

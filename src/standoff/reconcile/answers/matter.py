@@ -20,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 NOTION = "≈"
 """Begins the key of a notion, so that it meets no stem."""
 SHORTEST = 3
+FEW = 20
+"""Added to the number of passages, so that in a small record a word that two of them share still weighs."""
 
 
 @cache
@@ -115,7 +117,7 @@ class Weights:
 
     def of(self, key: str) -> float:
         """Weight of one stem or notion; a notion weighs less than a word of its own."""
-        found = log((self._all + 2) / (self._held[key] + 1))
+        found = log((self._all + FEW) / (self._held[key] + 1))
         return 0.6 * found if key.startswith(NOTION) else found
 
     def total(self, keys: Iterable[str]) -> float:
