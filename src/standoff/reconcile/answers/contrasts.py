@@ -17,6 +17,7 @@ from functools import cache, partial
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.denials import find_denial
 from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface, table
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
@@ -35,6 +36,8 @@ GIVEN = 2.2
 not say."""
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
+HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"})
+"""Questions of what was: what will, would or must be is no answer."""
 TOLD = frozenset({"deaths", "blast", "cause", "what"})
 """Questions of what happened: that it did not is a denial, no description."""
 PART_OF_BEST = 0.7
@@ -111,6 +114,8 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     text = passage.content
     if passage.retold or (contrast.of and not contrast.of.search(text)):
         return None
+    if contrast.ask in HAPPENED and pattern("described", "unreal").search(text):
+        return None
     used = [list(side.finditer(text)) for side in contrast.sides]
     found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
     held = [n for n, each in enumerate(found) if each]
@@ -125,7 +130,10 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     else:
         return None
     says = _says(text, first) or denies or pattern("described", "names").search(passage.cue) is not None
-    if pattern("denial", "verbs").search(passage.cue):
+    denial = find_denial(passage)
+    if denial and denial.sure and not pattern("denial", "verbs").search(passage.cue):
+        return None  # it holds the words of whom it denies
+    if denial and denial.sure:
         side, says, denies = 1 - side, True, True
     start, end = clause_around(text, first.span())
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)

@@ -9,6 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from standoff.model import Claim
 from standoff.model.derived import QuestionKind
+from standoff.model.spans import overlap
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
@@ -180,12 +181,21 @@ def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
     answers = []
     for page, claim in factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
-        if incident and claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day":
-            told = teller.of_claim(page, claim, claim.when, "time")
-            day = claim.when.rstrip("~?%").partition("T")[0]
-            if told:
-                answers.append(Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",)))
+        dated = claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day"
+        if incident is None or claim.when is None or not dated or _of_telling(page, claim):
+            continue
+        told = teller.of_claim(page, claim, claim.when, "time")
+        day = claim.when.rstrip("~?%").partition("T")[0]
+        if told:
+            answers.append(Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",)))
     return _contested("time", answers, lambda members: _event_sentence(shelf, members, "time"), decisions)
+
+
+def _of_telling(page: Page, claim: Claim) -> bool:
+    """Whether the words of a claim hold those of a telling, whose day its own may be ("... told X on
+    Friday")."""
+    cues = [span for each in page.reading.statements if each.voice == "source" for span in each.cue]
+    return any(overlap(span, cue) for span in claim.evidence for cue in cues)
 
 
 def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
