@@ -17,8 +17,13 @@ def akin(shelf: Shelf, a: str, b: str) -> bool:
     """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
     if a == b:
         return True
-    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
+    one, two = _words(shelf.name(a)), _words(shelf.name(b))
     return one <= two or two <= one
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(slug(name).split("-"))
 
 
 def one_camp(shelf: Shelf, a: str, b: str) -> bool | None:
@@ -44,7 +49,7 @@ def _person(shelf: Shelf, party: str) -> bool:
 @lru_cache(maxsize=65536)
 def _standing(name: str) -> str | None:
     """Whether a name is that of a body of the state or of those who fight it; None where it does not say."""
-    words = set(slug(name).split("-"))
+    words = _words(name)
     rebels = bool(words & set(table("words")["of_rebels"]))
     state = bool(words & set(table("words")["of_state"]))
     return None if rebels == state else "rebels" if rebels else "state"

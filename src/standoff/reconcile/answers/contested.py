@@ -157,8 +157,22 @@ def _words(shelf: Shelf, matched: list[Matched], kind: QuestionKind) -> tuple[st
     laid = [party for each in matched for told in each.against for party in _blamed(shelf, told, denying)]
     party = next(iter(laid), denying)
     if kind == "actor" and party:
-        return say("questions", "occurrence_by", actor=definite(shelf.name(party)), **parts), incident
+        return say(
+            "questions", "occurrence_by", actor=definite(_called(shelf, matched, party)), **parts
+        ), incident
     return say("questions", "occurrence", **parts), incident
+
+
+def _called(shelf: Shelf, matched: list[Matched], party: str) -> str:
+    """A party's name: its referent's, else as a claim that lays the deed at its door names it."""
+    if party in shelf.parties:
+        return shelf.name(party)
+    for each in matched:
+        for told in each.against:
+            for actor in doers(told):
+                if shelf.principal(shelf.actor(told.page, actor)) == party:
+                    return actor.name
+    return shelf.name(party)
 
 
 def _access_words(matched: list[Matched]) -> str:

@@ -18,7 +18,16 @@ from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stem, stems, surface, table
+from standoff.reconcile.answers.matter import (
+    NOTION,
+    WORD,
+    clause_around,
+    pattern,
+    stem,
+    stems,
+    surface,
+    table,
+)
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, tell, weights_of
@@ -93,19 +102,43 @@ def contrasts() -> tuple[Contrast, ...]:
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_forms(each) for each in words) + r")\b", re.IGNORECASE)
+    forms = [r"\s+".join(map(re.escape, form.split())) for each in words for form in _forms(each)]
+    return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
 
 
-def _forms(words: str) -> str:
+def _forms(words: str) -> list[str]:
     """A word in its regular forms; a phrase as it is."""
     if " " in words:
-        return r"\s+".join(re.escape(word) for word in words.split())
-    base = re.escape(words)
+        return [words]
     if words.endswith("y"):
-        return f"{base}|{base[:-1]}ies|{base[:-1]}ied|{base}ing"
+        return [words, f"{words[:-1]}ies", f"{words[:-1]}ied", f"{words}ing"]
     if words.endswith("e"):
-        return f"{base}s?|{base}d|{base[:-1]}ing"
-    return f"{base}(?:s|es|ed|ing)?"
+        return [words, f"{words}s", f"{words}d", f"{words[:-1]}ing"]
+    return [words, f"{words}s", f"{words}es", f"{words}ed", f"{words}ing"]
+
+
+@cache
+def _by_word() -> dict[str, frozenset[int]]:
+    """For the longest word of every description, the numbers of its contrasts."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, row in enumerate(load("en/disputes")["opposed"]):
+        for words in (*row["a"], *row["b"]):
+            for form in _forms(words):
+                found[max(WORD.findall(form), key=len).casefold()].add(n)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _descriptions(passages: list[Passage]) -> dict[int, list[Described]]:
+    """Every description of the passages, by the number of its contrast."""
+    found: dict[int, list[Described]] = defaultdict(list)
+    by_word = _by_word()
+    for passage in passages:
+        words = {word.casefold() for word in WORD.findall(passage.content)}
+        for n in sorted({number for word in words for number in by_word.get(word, ())}):
+            described = describe(contrasts()[n], passage)
+            if described:
+                found[n].append(described)
+    return found
 
 
 def describe(contrast: Contrast, passage: Passage) -> Described | None:
@@ -183,12 +216,9 @@ def contrast_questions(
     """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
     weights = weights_of(passages)
     found: list[Open] = []
-    for n, contrast in enumerate(contrasts()):
-        described = [
-            _permitting(shelf, contrast, each)
-            for passage in passages
-            if (each := describe(contrast, passage))
-        ]
+    for n, plain in sorted(_descriptions(passages).items()):
+        contrast = contrasts()[n]
+        described = [_permitting(shelf, contrast, each) for each in plain]
         if {each.side for each in described} == {0, 1}:
             near = Near([each.passage for each in described if each.side == 1], weights)
             pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))

@@ -11,7 +11,6 @@ from standoff.model import Claim, Mention, Span, Spans, Statement
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import BREAK, Teller, Told, as_told_of
 from standoff.reconcile.answers.matter import Weights, pattern, stems
-from standoff.reconcile.moments import precision
 from standoff.reconcile.shelf import Page, Shelf
 
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
@@ -31,7 +30,7 @@ class Passage:
     side (``partisan``), its publisher is the party of its own voice. ``speaker`` is that party itself;
     ``cue`` the words that bring in what is said; ``words`` are stems and notions without the words of names;
     ``around`` those of its neighbours in one paragraph; ``named`` the principals that it names; ``number``
-    counts the passages of its report in text order; ``days`` are the days it names (EDTF). Where a passage
+    counts the passages of its report in text order. Where a passage
     tells of another's denial, ``retold`` is the name of who denies, ``party`` and ``speaker`` are that
     party, ``host`` is the span of the passage it was told in and ``said`` that of what follows the word of
     denying (empty in "a charge denied by X"); of all other passages ``said`` is the whole.
@@ -48,7 +47,6 @@ class Passage:
     named: frozenset[str]
     places: frozenset[str]
     incidents: frozenset[str]
-    days: tuple[str, ...]
     number: int = 0
     partisan: bool = False
     around: frozenset[str] = frozenset()
@@ -111,7 +109,6 @@ class _Marks:
             (c for c in reading.claims if c.trigger), key=lambda each: each.trigger or (0, 0)
         )
         self.triggers = [each.trigger[0] for each in self.claims if each.trigger]
-        self.times = [t for t in reading.times if t.edtf and t.type in {"DATE", "TIME"}]
 
     def mentions_in(self, span: Span) -> list[Mention]:
         return self.mentions[bisect_left(self.starts, span[0]) : bisect_right(self.starts, span[1] - 1)]
@@ -197,7 +194,6 @@ def _passage(
     places = [each for each in page.reading.places if contains(span, (each.start, each.end))]
     named = [(m.start, m.end) for m in mentions if m.form == "name"]
     named += [(each.start, each.end) for each in places]
-    days = [t.edtf for t in marks.times if t.edtf and contains(span, (t.start, t.end))]
     return Passage(
         page=page,
         span=span,
@@ -210,7 +206,6 @@ def _passage(
         named=frozenset(marks.party(each) for each in mentions),
         places=frozenset(found for each in places if (found := shelf.place(page, each.id))),
         incidents=frozenset(found for each in claims if (found := shelf.incident(each.id, each.incident))),
-        days=tuple(dict.fromkeys(each.rstrip("~?%") for each in days if precision(each) == "day")),
     )
 
 
