@@ -52,9 +52,15 @@ class Looked(Protocol):
     """A WHAT of a situation: called with the axes, it gives plain rows."""
 
     def __call__(
-        self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+        self,
+        *,
+        rule: str | None = None,
+        grade: str | None = None,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        recorded_by: int | None = None,
     ) -> Rows:
-        """Rows of this WHAT, cut along the axes."""
+        """Rows of this WHAT, cut along the axes; figures under ``rule``, grades of a scheme."""
         ...
 
 
@@ -77,7 +83,7 @@ class Record:
 
     timeline, statements, claims, parties = What(), What(), What(), What()
     places, quantities, incidents, victims = What(), What(), What(), What()
-    questions, disputes, ledger, access = What(), What(), What(), What()
+    questions, disputes, findings, ledger, access = What(), What(), What(), What(), What()
     harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:
@@ -111,10 +117,14 @@ class Record:
         """All typed records at once, cut along the axes."""
         return self._situation.view(Axes(as_of=as_of, known_by=known_by, recorded_by=recorded_by))
 
-    def show(self, what: str, **axes: str | int | None) -> Rows:
-        """Rows of one WHAT. Raises `UsageError` for a WHAT there is not."""
+    def show(
+        self, what: str, *, rule: str | None = None, grade: str | None = None, **axes: str | int | None
+    ) -> Rows:
+        """Rows of one WHAT; of questions and harm under one ``rule`` of aggregation, of harm with the
+        grades of a scheme. Raises `UsageError` for a WHAT, a rule or a scheme there is not."""
         known = {field: axes.get(field) for field in Axes.__struct_fields__}
-        return rows(self._situation.view(msgspec.convert(known, Axes)), what)
+        view = self._situation.view(msgspec.convert(known, Axes))
+        return rows(view, what, rule=rule, grade=grade)
 
     def review(
         self,

@@ -126,21 +126,29 @@ def show(
     situation: SituationArg,
     what: Annotated[str, typer.Argument(help="timeline, statements, disputes, ledger, ... (see --help)")],
     format: Annotated[str, typer.Option(help="table, json or csv")] = "table",  # noqa: A002
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            help="Figures of questions and harm under: minmax, best_low_high, lowest, conservative, latest"
+        ),
+    ] = None,
+    grade: Annotated[str | None, typer.Option(help="Grade harm as a scheme defines it: airwars")] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     recorded_by: RecordedBy = None,
 ) -> None:
     """Show one side of the record: timeline, statements, claims, parties, places, quantities,
-    incidents, victims, questions, disputes, ledger, access, harm, agreements, reports, reviews, orphans."""
+    incidents, victims, questions, disputes, findings, ledger, access, harm, agreements, reports, reviews,
+    orphans."""
     from standoff.show import csv_text, json_text, print_table
 
     view = _view(situation, as_of, known_by, recorded_by)
     if format == "json":
-        _write(json_text(view, what) + "\n")
+        _write(json_text(view, what, rule=rule, grade=grade) + "\n")
     elif format == "csv":
-        _write(csv_text(view, what))
+        _write(csv_text(view, what, rule=rule, grade=grade))
     elif format == "table":
-        print_table(view, what)
+        print_table(view, what, rule=rule, grade=grade)
     else:
         raise UsageError(f"{format!r} is no format", where="--format", todo="table, json or csv")
 
@@ -209,12 +217,16 @@ def verify(
 @app.command()
 def why(
     situation: SituationArg,
-    id: Annotated[str, typer.Argument(help="Any id that a table shows")],  # noqa: A002
+    id: Annotated[str, typer.Argument(help="Any id that a table or the JSON shows")],  # noqa: A002
+    all: Annotated[bool, typer.Option("--all", help="Every account, however many there are")] = False,  # noqa: A002
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    recorded_by: RecordedBy = None,
 ) -> None:
-    """Show what anything in the record rests on, down to the words."""
+    """Show what anything in the record rests on, down to the words: report, offsets and quotation."""
     from standoff.show import print_why
 
-    print_why(_view(situation), id)
+    print_why(_view(situation, as_of, known_by, recorded_by), id, every=all)
 
 
 @app.command()

@@ -202,11 +202,17 @@ class Situation:
 def derive(
     name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
-    """Resolve and reconcile effective readings into a view. Pure: same input, same view."""
+    """Resolve and reconcile effective readings into a view. Pure: same input, same view.
+
+    Reports stand in the order of their publication, undated ones last, never in that of adding them.
+    """
+    reports = sorted(reports, key=_by_publication)
+    place = {report.id: n for n, report in enumerate(reports)}
+    readings = sorted(effective.readings, key=lambda reading: place[reading.report])
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
-    referents = resolve(reports, effective.readings, joined=joined, parted=parted)
-    bound = bind(effective.readings, referents)
+    referents = resolve(reports, readings, joined=joined, parted=parted)
+    bound = bind(readings, referents)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     return View(
@@ -222,6 +228,11 @@ def derive(
         undated=snapshot.left_out,
         head=(snapshot.head.n, snapshot.head.hash),
     )
+
+
+def _by_publication(report: Report) -> tuple[bool, str, str]:
+    published = report.published.value
+    return published is None, published or "", report.id
 
 
 def item_of(report: Report) -> Item:

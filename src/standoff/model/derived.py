@@ -48,14 +48,69 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 class QuestionLink(msgspec.Struct, frozen=True, kw_only=True):
     """How two accounts of one question stand to each other, and why."""
 
+    id: str = ""
     from_: str = msgspec.field(name="from")
     to: str
     relation: LinkKind
     reason: str
 
 
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """An account that a rule did not use, and why."""
+
+    account: str
+    why: str
+
+
+class Aggregate(msgspec.Struct, frozen=True, kw_only=True):
+    """A question's figure under a named, versioned rule. None is unknown or unbounded, never 0.
+
+    ``of`` owns the convention, ``means`` says the rule in words, ``source`` where it was read;
+    ``used`` and ``set_aside`` are account ids, together every account of the question; ``notes``
+    say what a reader must know of the figure, such as that it is a party's figure of another
+    party's losses. ``low_open`` and ``high_open``: the bound itself is not included.
+    """
+
+    id: str
+    rule: str
+    version: int
+    of: str
+    means: str
+    source: str
+    low: Number | None = None
+    high: Number | None = None
+    best: Number | None = None
+    low_open: bool = False
+    high_open: bool = False
+    used: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """A grade of reported harm under somebody's named scheme, with the scheme's own definition.
+
+    ``grade`` is None where the scheme has none that fits; ``why`` says what it was given for,
+    ``rests_on`` the claims and accounts (ids) behind it.
+    """
+
+    id: str
+    scheme: str
+    version: int
+    source: str
+    question: str
+    incident: str | None
+    grade: str | None
+    means: str | None
+    why: str
+    rests_on: tuple[str, ...] = ()
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What several claims answer, worded in neither side's terms."""
+    """What several claims answer, worded in neither side's terms.
+
+    A number question has its figure under every rule of ``vocab/aggregation_rules.toml``.
+    """
 
     id: str
     question: str
@@ -65,6 +120,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     scope: str | None = None
     accounts: tuple[Account, ...] = ()
     links: tuple[QuestionLink, ...] = ()
+    aggregates: tuple[Aggregate, ...] = ()
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +174,7 @@ class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
     """One state or change of a group. ``kind``: stock, split, join, left, arrived, killed, injured,
     detained, released, supplied, remaining."""
 
+    id: str = ""
     at: str | None
     kind: str
     low: Number | None
@@ -142,6 +199,7 @@ class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
     """A sum that the accounts imply, e.g. ``17 = 6 + 11``; ``terms`` are annotation ids."""
 
+    id: str = ""
     text: str
     terms: tuple[str, ...]
     holds: Literal["yes", "no", "open"]
@@ -150,6 +208,7 @@ class Equation(msgspec.Struct, frozen=True, kw_only=True):
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """A minimal set of claims that cannot all hold, said as a sentence."""
 
+    id: str = ""
     claims: tuple[str, ...]
     sentence: str
 
@@ -188,10 +247,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     question: str | None = None
     origins: int = 0
     proof: tuple[str, ...] = ()
+    rule: str | None = None
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything `reconcile` returns. ``access``, ``harm`` and ``agreements`` are flat rows for tables."""
+    """Everything `reconcile` returns. ``access``, ``harm`` and ``agreements`` are flat rows for tables.
+    ``grades`` stand apart: a table shows them only where they are asked for."""
 
     questions: tuple[Question, ...] = ()
     disputes: tuple[Dispute, ...] = ()
@@ -201,3 +262,4 @@ class Derived(msgspec.Struct, frozen=True, kw_only=True):
     access: tuple[dict[str, object], ...] = ()
     harm: tuple[dict[str, object], ...] = ()
     agreements: tuple[dict[str, object], ...] = ()
+    grades: tuple[Grade, ...] = ()

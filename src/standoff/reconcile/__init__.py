@@ -5,6 +5,6 @@ Must not know: files, SQL, spaCy, the clock, or how readings and referents were 
 """
 
 from standoff.reconcile.derive import reconcile as reconcile
-from standoff.reconcile.figures.aggregates import Aggregate as Aggregate
+from standoff.reconcile.figures.aggregates import Setting as Setting
 from standoff.reconcile.figures.aggregates import aggregate as aggregate
 from standoff.reconcile.trust import Trust as Trust

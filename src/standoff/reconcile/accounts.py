@@ -28,9 +28,10 @@ class Told:
 
     ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for own voice
     and unclear sources); ``through`` is the principal of the party that reported the speaker's words, when
-    that is another; ``day`` is when it was said, else published; ``side`` is what is compared where answers
-    are words: accounts of one question with the same stand on one side; ``order`` sorts by day, publication,
-    report and place in the text, never by name.
+    that is another; ``day`` is when it was said, else published; ``order`` sorts by day, publication, report
+    and place in the text, never by name. ``relay`` is the party that first heard it, where the report names
+    one; ``outlet`` who first published the words; ``side`` is what is compared where answers are words:
+    accounts of one question with the same stand on one side.
     """
 
     account: Account
@@ -46,7 +47,15 @@ class Told:
     quantity: Quantity | None = None
     claim: Claim | None = None
     negated: bool = False
+    relay: str | None = None
+    outlet: str | None = None
+    of_event: bool = False
     side: str | None = None
+
+    @property
+    def held(self) -> str | None:
+        """As of when the answer is said to hold; None where the time given is only the event's own."""
+        return None if self.of_event else self.account.as_of
 
     @property
     def id(self) -> str:
@@ -66,8 +75,8 @@ class Told:
     @property
     def moment(self) -> str | None:
         """The time the answer is about: as given, else the day it was said or published."""
-        if self.account.as_of is not None:
-            return self.account.as_of
+        if self.held is not None:
+            return self.held
         return self.day.isoformat() if self.day else None
 
     @property
@@ -87,21 +96,32 @@ class _Voice:
     principal: str | None
     through: str | None
     said: str | None
+    relay: str | None = None
 
 
 def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
     if statement is None or statement.voice == "report":
-        key = f"own:{slug(page.publisher)}" if page.publisher else f"own:{page.origin}"
+        outlet = shelf.outlet(page)
+        key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
         return _Voice(key, True, None, None, None, None, None)
     through = _through(shelf, page, statement)
     speaker = shelf.speaker(statement)
     if speaker is None:
         key = f"unclear:{page.origin}:{statement.id}"
-        return _Voice(key, False, say("source", "unclear"), None, None, through, statement.said)
+        unclear = say("source", "unclear")
+        return _Voice(
+            key, False, unclear, None, None, through, statement.said, _relay(shelf, statement, through)
+        )
     principal = shelf.principal(speaker, statement.represents)
     source = shelf.name(speaker, statement.party)
     through = through if through != principal else None
-    return _Voice(f"party:{principal}", False, source, speaker, principal, through, statement.said)
+    relay = _relay(shelf, statement, through)
+    return _Voice(f"party:{principal}", False, source, speaker, principal, through, statement.said, relay)
+
+
+def _relay(shelf: Shelf, statement: Statement, through: str | None) -> str | None:
+    """Who first heard the speaker, where the report says so: the start of the chain of relays."""
+    return shelf.party_called(statement.via[0].name) if statement.via else through
 
 
 def _through(shelf: Shelf, page: Page, statement: Statement) -> str | None:
@@ -170,9 +190,11 @@ class Teller:
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
         negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
         negated = negated or denied
+        outlet = self.shelf.outlet(page)
         return Told(
             account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
-            day, order, figure, quantity, claim, negated,
+            day, order, figure, quantity, claim, negated, voice.relay,
+            self.shelf.party_called(outlet) if outlet else None,
         )  # fmt: skip
 
     def of_quantity(self, page: Page, quantity: Quantity, answer: str) -> Told | None:

@@ -17,7 +17,10 @@ from standoff.reconcile.answers.topics import (
 from standoff.reconcile.decisions import Decisions, decisions_of
 from standoff.reconcile.disputes import contested_accounts, find_disputes
 from standoff.reconcile.figures.questions import Open, number_questions
+from standoff.reconcile.figures.setting import settings_of
 from standoff.reconcile.findings import find_findings
+from standoff.reconcile.finish import finished, named_ledger, with_figures
+from standoff.reconcile.grading import airwars_grades
 from standoff.reconcile.ledger import make_ledger
 from standoff.reconcile.shelf import Shelf, lay_out
 from standoff.reconcile.tables.rows import access_rows, agreement_rows, harm_rows
@@ -57,16 +60,23 @@ def reconcile(
     teller = Teller(shelf, axes)
     found = all_questions(shelf, teller, decisions_of(reviews))
     disputes = find_disputes(found)
-    ledger = make_ledger(shelf, found, assumptions_off, trust or Trust())
+    ledger = named_ledger(make_ledger(shelf, found, assumptions_off, trust or Trust()))
+    settings = settings_of(shelf, found, trust or Trust())
+    questions = [finished(each.question, settings.get(each.question.id)) for each in found]
+    figures = {each.id: each.aggregates for each in questions}
     return Derived(
-        questions=tuple(each.question for each in found),
+        questions=tuple(questions),
         disputes=tuple(disputes),
         ledger=ledger,
         timeline=tuple(find_timeline(shelf, axes)),
         findings=tuple(find_findings(found, contested_accounts(disputes), ledger)),
         access=tuple(access_rows(shelf, found)),
-        harm=tuple(harm_rows(shelf, found, disputes)),
+        harm=tuple(
+            with_figures(row, figures.get(str(row["question"]), ()))
+            for row in harm_rows(shelf, found, disputes)
+        ),
         agreements=tuple(agreement_rows(shelf, teller, found)),
+        grades=tuple(airwars_grades(shelf, found)),
     )
 
 

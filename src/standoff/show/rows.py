@@ -15,6 +15,7 @@ import msgspec
 from standoff.errors import StandoffError, UsageError
 from standoff.model import (
     Dispute,
+    Finding,
     Incident,
     Ledger,
     Party,
@@ -26,6 +27,7 @@ from standoff.model import (
     View,
 )
 from standoff.model.spans import quote
+from standoff.show.chosen import check_choice, chosen
 from standoff.show.rowtypes import (
     AccessRow,
     AgreementRow,
@@ -211,6 +213,7 @@ MAKERS: Mapping[str, tuple[Any, Callable[[View], Iterable[Any]]]] = {
     "victims": (Victim, lambda view: view.referents.victims),
     "questions": (Question, lambda view: view.derived.questions),
     "disputes": (Dispute, lambda view: view.derived.disputes),
+    "findings": (Finding, lambda view: view.derived.findings),
     "ledger": (Ledger, lambda view: (view.derived.ledger,)),
     "access": (AccessRow, lambda view: view.derived.access),
     "harm": (HarmRow, lambda view: view.derived.harm),
@@ -231,26 +234,31 @@ def check_what(what: str) -> str:
     return what
 
 
-def rows(view: View, what: str) -> Rows:
-    """Rows of one WHAT as plain dicts. Raises `UsageError` for a WHAT there is not."""
-    made = [plain(record) for record in MAKERS[check_what(what)][1](view)]
+def rows(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> Rows:
+    """Rows of one WHAT as plain dicts, with figures under ``rule`` and grades of a scheme if asked for.
+
+    Raises `UsageError` for a WHAT, a rule or a scheme there is not.
+    """
+    make = MAKERS[check_what(what)][1]
+    check_choice(what, rule, grade)
+    made = [plain(record) for record in make(chosen(view, rule, grade))]
     if what == "ledger":
         return Rows(made, flat=[plain(step) for step in ledger_steps(view.derived.ledger)])
     return Rows(made)
 
 
-def json_text(view: View, what: str) -> str:
+def json_text(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> str:
     """JSON of one WHAT: a list of objects; for the ledger one object. Unknown is null."""
-    found = rows(view, what)
+    found = rows(view, what, rule=rule, grade=grade)
     return json.dumps(found[0] if what == "ledger" else list(found), ensure_ascii=False, indent=2)
 
 
-def csv_text(view: View, what: str) -> str:
+def csv_text(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> str:
     """CSV of one WHAT (RFC 4180), for spreadsheets: nested fields as JSON, unknown as an empty cell.
 
     Words that a spreadsheet would run as a formula are led by an apostrophe; the JSON has them bare.
     """
-    found = rows(view, what)
+    found = rows(view, what, rule=rule, grade=grade)
     out = io.StringIO()
     header = fields_of(what)
     writer = csv.DictWriter(out, header, lineterminator="\r\n")

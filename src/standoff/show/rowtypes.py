@@ -99,8 +99,22 @@ class Blame(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
 
 
+class Graded(msgspec.Struct, frozen=True, kw_only=True):
+    """A grade under somebody's scheme, with the scheme's own definition; null where none fits."""
+
+    id: str
+    scheme: str
+    grade: str | None
+    means: str | None
+    why: str
+
+
 class HarmRow(msgspec.Struct, frozen=True, kw_only=True):
-    """People harmed in one incident or group, of one role and scope, over all accounts."""
+    """People harmed in one incident or group, of one role and scope, over all accounts.
+
+    ``low``, ``high`` and ``best`` are the figure of the question under ``rule``; ``aggregate`` is its
+    id, ``notes`` what must be known of it. ``grade`` is null unless a grading was asked for.
+    """
 
     id: str
     question: str
@@ -122,6 +136,10 @@ class HarmRow(msgspec.Struct, frozen=True, kw_only=True):
     sources: list[str]
     origins: int
     accounts: list[str]
+    best: Number | None = None
+    aggregate: str | None = None
+    notes: list[str] = []
+    grade: Graded | None = None
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):

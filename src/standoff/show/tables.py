@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from standoff.show.index import Index
 from standoff.show.words import (
     UNKNOWN,
+    aggregated,
+    clean,
     counted,
     date,
     figure,
@@ -151,7 +153,8 @@ def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
 
 
 def _toll(it: Any, _index: Index) -> str:  # noqa: ANN401
-    return figure(it["low"], it["high"]) + (" (disputed)" if it["disputed"] else "")
+    mark = "*" if it.get("notes") else ""
+    return figure(it["low"], it["high"], it.get("best")) + mark + (" (disputed)" if it["disputed"] else "")
 
 
 def _title(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -173,6 +176,43 @@ def _decided(it: Any, _index: Index) -> str:  # noqa: ANN401
 
 def _on(review: Any) -> str:  # noqa: ANN401
     return short("; ".join(f"{a.layer} {a.quote or a.key or ''}".strip() for a in review.targets), LONG)
+
+
+def _aggregate(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """The figure under the rule that was chosen, marked where it has notes; nothing where there is none."""
+    return "".join(aggregated(each) + ("*" if each.notes else "") for each in it.aggregates[:1])
+
+
+def _graded(it: Any, _index: Index) -> str:  # noqa: ANN401
+    grade = it["grade"]
+    if not grade:
+        return ""
+    return f"{grade['grade'] or 'not graded'}: {grade['why']}"
+
+
+FIGURE = Column("Figure", _aggregate, 22)
+GRADE = Column("Grade", _graded, 15)
+
+
+def columns_of(what: str, rule: str | None, grade: str | None) -> tuple[Column, ...]:
+    """The columns of a table, with the chosen rule's figure or the grade in the place of one of them."""
+    columns = SPECS[what].columns
+    if what == "questions" and rule is not None:
+        return tuple(FIGURE if each.title == "Answers" else each for each in columns)
+    if what == "harm" and grade is not None:
+        return tuple(GRADE if each.title == "Who says" else each for each in columns)
+    return columns
+
+
+def note_lines(what: str, records: list[Any], rule: str | None) -> list[str]:
+    """What must be known of the figures in a table, one line a figure that has notes."""
+    if what == "harm":
+        noted = [(row["id"], row.get("notes") or ()) for row in records]
+    elif what == "questions" and rule is not None:
+        noted = [(it.id, it.aggregates[0].notes if it.aggregates else ()) for it in records]
+    else:
+        noted = []
+    return [f"* {clean(row)}: {clean('; '.join(notes))}" for row, notes in noted if notes]
 
 
 SPECS: dict[str, Spec] = {
@@ -271,6 +311,16 @@ SPECS: dict[str, Spec] = {
             Column("ID", _id, 13, whole=True),
         ),
         "No questions came up.",
+    ),
+    "findings": Spec(
+        "Findings: every answer, how well it is attested, by how many independent origins",
+        (
+            Column("Finding", lambda it, _: it.text),
+            Column("Status", _field("status"), 12),
+            Column("Origins", lambda it, _: str(it.origins), 7),
+            Column("ID", _id, 13, whole=True),
+        ),
+        "Nothing was found.",
     ),
     "access": Spec(
         "Access: aid and passage, let through or blocked",

@@ -12,24 +12,37 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.model import Dispute, LedgerGroup, View
+from standoff.show.chosen import check_choice, choice_lines, chosen
 from standoff.show.index import Index
 from standoff.show.rows import MAKERS, check_what
-from standoff.show.tables import SPECS, Column
+from standoff.show.tables import SPECS, Column, columns_of, note_lines
 from standoff.show.words import UNKNOWN, clean, counted, date, figure, listed, own_voice, short
 
 HOLDS = {"yes": "holds", "no": "does not hold", "open": "open"}
 STATUS = {"open": "open", "divergent": "lower bounds differ", "settled": "settled since"}
 
 
-def print_table(view: View, what: str, console: Console | None = None) -> None:
-    """Print one WHAT. Raises `UsageError` for a WHAT there is not."""
+def print_table(
+    view: View,
+    what: str,
+    console: Console | None = None,
+    *,
+    rule: str | None = None,
+    grade: str | None = None,
+) -> None:
+    """Print one WHAT, with figures under ``rule`` and the grades of a scheme where they are asked for.
+
+    Raises `UsageError` for a WHAT, a rule or a scheme there is not.
+    """
     check_what(what)
-    _Printer(view, console or Console(highlight=False)).print(what)
+    check_choice(what, rule, grade)
+    _Printer(chosen(view, rule, grade), console or Console(highlight=False), rule, grade).print(what)
 
 
 class _Printer:
-    def __init__(self, view: View, console: Console) -> None:
+    def __init__(self, view: View, console: Console, rule: str | None, grade: str | None) -> None:
         self.view, self.console, self.index = view, console, Index(view)
+        self.rule, self.grade = rule, grade
 
     def print(self, what: str) -> None:
         """Heading, axes, the table or blocks, and what to do next."""
@@ -40,7 +53,12 @@ class _Printer:
         else:
             spec = SPECS[what]
             self._heading(spec.heading, len(records))
-            example = self._table(spec.columns, records) if records else None
+            for line in choice_lines(self.rule, self.grade):
+                self._line(line)
+            columns = columns_of(what, self.rule, self.grade)
+            example = self._table(columns, records) if records else None
+            for line in note_lines(what, records, self.rule):
+                self._line(line)
             if not records:
                 self._line(spec.empty)
         self._foot(what, example)

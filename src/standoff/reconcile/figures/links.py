@@ -68,7 +68,7 @@ def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
     first: dict[tuple[str, str, Figure, bool, str | None], Told] = {}
     kept = []
     for each in told:
-        key = (each.page.origin, each.key, each.figure, each.negated, each.account.as_of)
+        key = (each.page.origin, each.key, each.figure, each.negated, each.held)
         seen = first.get(key)
         if seen is not None and seen.page is not each.page:
             linked.add(each, seen, "repeats", "copy")
@@ -108,7 +108,7 @@ def _raised(older: Told, newer: Told) -> bool:
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
     """Of two figures of one source in one report: the one as of an earlier time is the older; else
     the one that stands further down, under the lead."""
-    first, second = last_day(a.account.as_of), last_day(b.account.as_of)
+    first, second = last_day(a.held), last_day(b.held)
     if first and second and first != second:
         return (a, b) if first < second else (b, a)
     return (b, a) if a.order < b.order else (a, b)
@@ -251,7 +251,7 @@ def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
 
 def _tells_older(a: Told, b: Told) -> bool:
     """Whether ``a`` is said to hold as of a time before ``b``'s."""
-    mine, theirs = last_day(a.account.as_of), first_day(b.account.as_of)
+    mine, theirs = last_day(a.held), first_day(b.held)
     return mine is not None and theirs is not None and mine < theirs
 
 

@@ -191,15 +191,16 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all.
+    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all, and
+    the armed are always counted apart.
 
-    Of an incident the question is asked of people, as the special noun may be one side's ("terrorists");
+    Of an incident the question is asked of people, as the special noun may be one side's;
     elsewhere the general noun is another word of one report for the special one.
     """
     nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and group.noun not in _parts() and _whole(each):
+        if group and group.unit == "person" and group.noun not in _parts() | _armed() and _whole(each):
             nouns[_where(shelf, each)].add((group.general, group.id))
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []

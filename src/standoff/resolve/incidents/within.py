@@ -31,12 +31,18 @@ def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]
     found: list[Sketch] = []
     places = _by_referent(reading, where)
     sure, unsure = _drawn(reading, where)
+    last: tuple[Sketch, Span] | None = None
     for new, span in sure:
-        home = _home(found, new, places, parted, where.turns(reading.report, span))
+        beside = last and not new.claims and where.sentence(reading.report, last[1])[1] >= span[1]
+        home = last[0] if last and beside else None
+        home = home or _home(found, new, places, parted, where.turns(reading.report, span))
         if home is None:
             found.append(new)
+        elif beside:
+            home.counts += new.counts  # a count beside a claim in its sentence is of what the claim tells
         else:
             home.absorb(new)
+        last = (home or new, span)
     for new, _ in unsure:
         _attach(found, new, parted)
     _set_scene(reading, where, found)
@@ -97,7 +103,7 @@ def _home(
     if not fitting:
         return None
     best, n = max(fitting)
-    if turned and best < 3:
+    if turned and best < 4:
         return None  # "separately, ...": another occurrence, unless it shares what the other was
     return found[n]
 
@@ -115,7 +121,8 @@ def closeness(old: Sketch, new: Sketch) -> int:
         old.actors & new.actors,
     )
     dated = old.when is not None and old.when == new.when
-    return 2 * sum(map(bool, shared[:2])) + sum(map(bool, shared[2:])) + 2 * dated + (near(old, new))
+    alike = (near(old, new), bool(old.polarity & new.polarity), bool(old.towns))
+    return 2 * sum(map(bool, shared[:2])) + sum(map(bool, shared[2:])) + 2 * dated + sum(alike)
 
 
 def near(old: Sketch, new: Sketch) -> bool:
@@ -134,7 +141,7 @@ def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
     if old.manner != new.manner:
         return False
     strangers = bool(old.targets and new.targets and not old.targets & new.targets)
-    if strangers and old.polarity != new.polarity:
+    if strangers and not old.polarity & new.polarity:
         return False  # what is denied of one target says nothing of another
     if not strangers:
         return True

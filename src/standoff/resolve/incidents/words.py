@@ -90,7 +90,8 @@ def _bare(name: str) -> str:
 @cache
 def _no_names() -> frozenset[str]:
     nations = load("en/nations")["state"]
-    return ARTICLES | {name.casefold() for state, forms in nations.items() for name in (state, *forms)}
+    days = {form for day in load("en/weekdays")["names"] for form in (day, f"{day}'s", f"{day}’s")}
+    return ARTICLES | days | {name.casefold() for state, forms in nations.items() for name in (state, *forms)}
 
 
 ARTICLES = frozenset(
