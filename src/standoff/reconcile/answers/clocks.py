@@ -14,10 +14,10 @@ from standoff.model.spans import contains
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
-from standoff.reconcile.answers.matter import NOTION, clause_around, pattern, stems, table
+from standoff.reconcile.answers.matter import NOTION, Weights, clause_around, pattern, stems, table
 from standoff.reconcile.answers.near import Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -70,7 +70,7 @@ def _events() -> frozenset[str]:
 
 
 def clock_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
 ) -> list[Open]:
     """Questions of when, where two voices give hours for one event that cannot both hold."""
     found = [each for passage in passages for each in timed(passage)]
@@ -78,7 +78,7 @@ def clock_questions(
     for each in found:
         of[each.passage.key].append(each)
     held = {each.passage.key: each.passage for each in found}
-    near = Near(held.values(), weights_of(passages))
+    near = Near(held.values(), weights)
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for key, passage in held.items():

@@ -13,6 +13,7 @@ from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import deed_questions
 from standoff.reconcile.answers.denials import HARM
 from standoff.reconcile.answers.matching import doers, match_denials
+from standoff.reconcile.answers.matter import Weights
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.answers.thrown import Matched
@@ -28,10 +29,10 @@ TOLD_OF = HARM | {"MOVE", "RETREAT"}
 
 
 def contested_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
 ) -> list[Open]:
     """Questions whose two sides are a denial and what it denies; then what single claims deny beside."""
-    matched = match_denials(shelf, passages)
+    matched = match_denials(shelf, passages, weights)
     kinds = _kinds(shelf, matched)
     found = [
         each

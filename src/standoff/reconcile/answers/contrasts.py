@@ -21,6 +21,7 @@ from standoff.reconcile.answers.denials import find_denial
 from standoff.reconcile.answers.matter import (
     NOTION,
     WORD,
+    Weights,
     clause_around,
     pattern,
     stem,
@@ -30,7 +31,7 @@ from standoff.reconcile.answers.matter import (
 )
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -211,10 +212,9 @@ AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+)
 
 
 def contrast_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
 ) -> list[Open]:
     """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
-    weights = weights_of(passages)
     found: list[Open] = []
     for n, plain in sorted(_descriptions(passages).items()):
         contrast = contrasts()[n]

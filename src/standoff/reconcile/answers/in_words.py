@@ -11,7 +11,7 @@ from standoff.reconcile.answers.clocks import clock_questions
 from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.contrasts import contrast_questions
 from standoff.reconcile.answers.mutual import mutual_questions
-from standoff.reconcile.answers.passages import passages_of
+from standoff.reconcile.answers.passages import passages_of, weights_of
 from standoff.reconcile.answers.reasons import motive_questions
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
@@ -24,12 +24,13 @@ def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> li
     """Denials, contrasts, hours, reasons and mutual blame; of those that say the same of the same words, the
     first."""
     passages = passages_of(shelf)
+    weights = weights_of(passages)
     told = [each for each in passages if each.retold is None]
     found = [
-        *contrast_questions(shelf, teller, decisions, told),
-        *contested_questions(shelf, teller, decisions, passages),
-        *clock_questions(shelf, teller, decisions, told),
-        *motive_questions(shelf, teller, decisions, told),
+        *contrast_questions(shelf, teller, decisions, told, weights),
+        *contested_questions(shelf, teller, decisions, passages, weights),
+        *clock_questions(shelf, teller, decisions, told, weights),
+        *motive_questions(shelf, teller, decisions, told, weights),
         *mutual_questions(shelf, teller, decisions, told),
     ]
     kept: list[Open] = []

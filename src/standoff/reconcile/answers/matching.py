@@ -24,9 +24,9 @@ from standoff.reconcile.answers.denials import (
     find_denial,
     score,
 )
-from standoff.reconcile.answers.matter import pattern
+from standoff.reconcile.answers.matter import Weights, pattern
 from standoff.reconcile.answers.near import Meeting, Near
-from standoff.reconcile.answers.passages import Passage, weights_of
+from standoff.reconcile.answers.passages import Passage
 from standoff.reconcile.answers.thrown import Matched, thrown_out
 from standoff.reconcile.shelf import Shelf
 
@@ -48,14 +48,14 @@ UNDISPUTED = frozenset({"endorses", "commits", "demands"})
 """Stands that tell nothing that could be untrue."""
 
 
-def match_denials(shelf: Shelf, passages: list[Passage]) -> list[Matched]:
+def match_denials(shelf: Shelf, passages: list[Passage], weights: Weights) -> list[Matched]:
     """Every denial with what it denies, in the order of pages and text; those that deny nothing told are
     left out."""
     thrown = thrown_out(shelf, passages)
     hosts = {(each.page.report.id, each.host) for each in passages if each.retold and find_denial(each)}
     hosts |= {(each.denial.passage.page.report.id, each.denial.passage.host) for each in thrown}
     kept = [each for each in passages if each.retold or (each.page.report.id, each.span) not in hosts]
-    matcher = _Matcher(shelf, kept)
+    matcher = _Matcher(shelf, kept, weights)
     found = ((denial, matcher.against(denial)) for denial in matcher.denials.values())
     return [*(Matched(denial, against) for denial, against in found if against), *thrown]
 
@@ -74,10 +74,10 @@ def doers(passage: Passage) -> tuple[Actor, ...]:
 class _Matcher:
     """All passages laid out to be asked what a denial among them denies."""
 
-    def __init__(self, shelf: Shelf, passages: list[Passage]) -> None:
+    def __init__(self, shelf: Shelf, passages: list[Passage], weights: Weights) -> None:
         self.shelf = shelf
         self.denials = {each.key: found for each in passages if (found := find_denial(each))}
-        self.near = Near([each for each in passages if each.retold is None], weights_of(passages))
+        self.near = Near([each for each in passages if each.retold is None], weights)
         self.pages: dict[str, list[Passage]] = defaultdict(list)
         for each in passages:
             self.pages[each.page.report.id].append(each)

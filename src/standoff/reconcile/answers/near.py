@@ -11,7 +11,7 @@ from standoff.reconcile.answers.matter import NOTION, Weights
 from standoff.reconcile.answers.passages import Passage
 from standoff.reconcile.moments import day_of, days_apart
 
-MOST = 80
+MOST = 50
 """A word that more passages have is no way to find one."""
 TRIED = 24
 """How many candidates are looked at for one passage."""

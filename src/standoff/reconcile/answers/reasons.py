@@ -12,7 +12,7 @@ from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.matter import NOTION, Weights, pattern, stems
 from standoff.reconcile.answers.near import BESIDE, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell, weights_of
+from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
@@ -58,10 +58,9 @@ def find_reason(passage: Passage) -> Reason | None:
 
 
 def motive_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
 ) -> list[Open]:
     """Questions of why: each pair of sources that give different reasons for one act."""
-    weights = weights_of(passages)
     reasons = {each.key: found for each in passages if (found := find_reason(each))}
     near = Near([each.passage for each in reasons.values()], weights)
     blocks: dict[str, list[str]] = defaultdict(list)
