@@ -146,6 +146,8 @@ def describe(contrast: Contrast, passage: Passage) -> Described | None:
     """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the
     other."""
     text = passage.content
+    thrown = pattern("denial", "thrown_out").search(text)
+    text = text[: thrown.start()] if thrown else text  # what follows is another's
     if passage.retold or (contrast.of and not contrast.of.search(text)):
         return None
     if contrast.ask in HAPPENED and pattern("described", "unreal").search(text):

@@ -27,6 +27,8 @@ OPENING = 70
 """How far into a content, in code points, its object is looked for."""
 SETTLED = frozenset({"ASSAULT", "COERCE", "STATE", "MOVE", "RETREAT", "AID", "MOBILIZE", "PROTEST", "AGREE"})
 HARM = frozenset({"ASSAULT", "COERCE"})
+GRAVE = frozenset(NOTION + each for each in ("kill", "strike", "burn", "rape", "torture", "hold"))
+"""What a report that speaks for a side lays at the other's door by telling of it."""
 CHANGING = frozenset({"MOVE", "RETREAT", "AID", "COERCE", "MOBILIZE", "CONSULT", "AGREE"})
 """Of these a later telling may tell of a later state."""
 
@@ -151,7 +153,9 @@ def charges(passage: Passage) -> bool:
     if "accuses" in passage.stance or pattern("denial", "charging").search(passage.cue):
         return True
     told = [c for c in passage.claims if c.polarity == "affirmed" and c.modality == "actual"]
-    return any(c.type in HARM | {"ACCUSE"} or c.mode == "harm" for c in told)
+    if any(c.type in HARM | {"ACCUSE"} or c.mode == "harm" for c in told):
+        return True
+    return passage.partisan and passage.statement is None and bool(passage.words & GRAVE)
 
 
 def score(denial: Denial, met: Meeting, accused: bool) -> float:

@@ -41,7 +41,7 @@ DAY = 1
 KEPT = 8
 """How many passages a denial is set against."""
 PART_OF_BEST = 0.55
-LEAD, LEAD_WORDS = 2, 2
+LEAD, LEAD_WORDS = 4, 2
 """How many passages before a denial lead up to it, and how many words these must share with what it denies.
 """
 UNDISPUTED = frozenset({"endorses", "commits", "demands"})
@@ -178,7 +178,7 @@ class _Matcher:
             return another_side(self.shelf, denial, other) and one_deed(self.shelf, denial, other)
 
         met = [each for each in self.near.of(context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
-        met = [each for each in met if each.places or each.incident or each.words > LEAD_WORDS + 1]
+        met = [each for each in met if each.places or each.incident or each.words + each.notions > LEAD_WORDS]
         return tuple(each.other for each in met[:1])
 
 
