@@ -101,14 +101,17 @@ def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]
 
 
 def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
-    """Whether both accusers tell of one thing; one word does where the one blames the other's side."""
+    """Whether both accusers tell of one thing; one word does in one report, or where the one blames the
+    other's side."""
     shared = _matter_words(a) & _matter_words(b)
     words = sum(not each.startswith(NOTION) for each in shared)
     crossed = any(
         mine.told.principal and one_camp(shelf, mine.told.principal, theirs.value)
         for mine, theirs in ((a, b), (b, a))
     )
-    return bool(shared) if crossed else words >= SEVERAL
+    if crossed:
+        return bool(shared)
+    return words >= (1 if a.told.page is b.told.page else SEVERAL)
 
 
 def _matter_words(answer: Answer) -> frozenset[str]:
