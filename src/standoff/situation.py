@@ -31,7 +31,8 @@ from standoff.model import (
 from standoff.model.when import parse_when
 from standoff.preserve import Given, Options, take
 from standoff.preserve import checked as checked_given
-from standoff.reconcile import reconcile
+from standoff.reconcile import Asked, Memo, ask, count_again
+from standoff.reconcile import derive as derive_all
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
 from standoff.resolve import bind, resolve
 from standoff.show import WHATS, rows
@@ -67,6 +68,8 @@ class Situation:
     def __init__(self, record: Record, path: Path) -> None:
         self._record, self.path = record, path
         self._views: dict[tuple[Axes, int], View] = {}
+        self._asked: dict[tuple[Axes, int], Asked] = {}
+        self._memo = Memo()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
@@ -178,11 +181,17 @@ class Situation:
                 todo=f"it goes up to {last}",
             )
         snapshot = self._record.snapshot(axes)
-        key = (axes, snapshot.head[0])
-        if key not in self._views:
+        times, n = axes.times, snapshot.head[0]
+        if (times, n) not in self._views:
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
-            self._views[key] = derive(self.path.stem, axes, snapshot.reports, effective, snapshot)
-        return self._views[key]
+            self._views[times, n], self._asked[times, n] = _derived(
+                self.path.stem, times, snapshot.reports, effective, snapshot, self._memo
+            )
+        if (axes, n) not in self._views:  # whom to believe changes the ledger alone
+            base = self._views[times, n]
+            derived = count_again(base.derived, self._asked[times, n], axes, memo=self._memo)
+            self._views[axes, n] = msgspec.structs.replace(base, axes=axes, derived=derived)
+        return self._views[axes, n]
 
     def review(self, review: Review) -> int:
         """Append a person's decision; returns its entry number. Raises `ReviewError`."""
@@ -206,6 +215,13 @@ def derive(
 
     Reports stand in the order of their publication, undated ones last, never in that of adding them.
     """
+    return _derived(name, axes, reports, effective, snapshot, Memo())[0]
+
+
+def _derived(
+    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot, memo: Memo
+) -> tuple[View, Asked]:
+    """The view, and the questions that it was derived from."""
     reports = sorted(reports, key=_by_publication)
     place = {report.id: n for n, report in enumerate(reports)}
     readings = sorted(effective.readings, key=lambda reading: place[reading.report])
@@ -215,19 +231,21 @@ def derive(
     bound = bind(readings, referents)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
-    return View(
+    asked = ask(reports, bound, referents, axes=axes, reviews=questions)
+    view = View(
         name=name,
         axes=axes,
         reports=tuple(reports),
         readings=bound,
         referents=referents,
-        derived=reconcile(reports, bound, referents, axes=axes, reviews=questions),
+        derived=derive_all(asked, axes, memo=memo),
         reviews=tuple(snapshot.reviews),
         orphans=tuple(Orphan(entry=o.entry, review=o.review, reason=o.reason) for o in effective.orphans),
         status=dict(effective.status_of),
         undated=snapshot.left_out,
         head=(snapshot.head.n, snapshot.head.hash),
     )
+    return view, asked
 
 
 def _by_publication(report: Report) -> tuple[bool, str, str]:

@@ -334,25 +334,53 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
                      span=at(FOUR, "the ministry has blocked the road to Brenk"), statement=None, modality="planned", polarity="denied"),
     )  # fmt: skip
     access = (
-        {"id": "ac-x1", "question": "qn-aid", "when": None, "published": None, "state": "let through", "by": ["waterworks"],
+        {"id": "ac-x1", "question": "qn-aid", "kind": "passage", "when": None, "since": None, "since_text": None, "said": None,
+         "published": None, "state": "let through", "what": ["supplies"], "by": ["waterworks"], "incident": None, "flow": None, "origin": "or-leaflet",
+         "copies": [],
          "to": ["Brenk"], "place": "Brenk", "source": None, "report": "leaflet.txt",
          "span": at(FOUR, "The waterworks let supplies through to Brenk"), "text": "The waterworks let supplies through to Brenk",
          "claim": let, "statement": None},
     )  # fmt: skip
+    toll = {"question": "qn-deaths", "group": "people", "group_id": "gr-people", "harm": "killed", "status": None, "sex": None,
+            "age": None, "scope": " (a stated part)", "low": 12, "high": 35, "rule": "minmax-1"}  # fmt: skip
+    under = {"best": None, "aggregate": "ar-deaths-minmax", "notes": ["civilian status is contested"], "grade": None}  # fmt: skip
     harm = (
-        {"id": "hm-1", "question": "qn-deaths", "incident": "in-1", "when": "2031-03-03", "place": "Tarvel", "group": "people",
-         "group_id": "gr-people", "harm": "killed", "status": None, "sex": None, "age": None, "scope": " (a stated part)",
-         "low": 12, "high": 35, "rule": "minmax-1",
-         "said_to_be_responsible": [{"party": "waterworks", "by": "Nadim Khoury", "polarity": "denied", "claim": broke}],
-         "disputed": True, "sources": [mayor, ministry], "origins": 3, "accounts": ["ac-d1", "ac-d2", "ac-d3"],
-         "best": None, "aggregate": "ar-deaths-minmax", "notes": ["civilian status is contested"], "grade": None},
+        {"id": "hm-1", "incident": "in-1", "what": "attack or harm", "when": "2031-03-03", "place": "Tarvel", **toll,
+         "figures": [{**toll, "part": True, "disputed": True, "sources": [mayor, ministry], "origins": 3,
+                      "accounts": ["ac-d1", "ac-d2", "ac-d3"], **under}],
+         "at_risk": ["people"], "victims": ["v-1"],
+         "said_to_be_responsible": [{"party": "waterworks", "by": "Nadim Khoury", "polarity": "denied", "stance": "cleared",
+                                     "claim": broke, "report": "tarvel-post.txt", "said": None,
+                                     "span": at(ONE, "the Ossel dam broke on Wednesday"), "text": "the Ossel dam broke on Wednesday"}],
+         "parties_named": [{"party": "waterworks", "alleged_by": [], "named_by": [], "cleared_by": ["Nadim Khoury"],
+                            "conceded": False, "denied": False}],
+         "disputed": True, "sources": [mayor, ministry], "origins": 3, "reports": ["tarvel-post.txt"],
+         "accounts": ["ac-d1", "ac-d2", "ac-d3"], "claims": [broke], **under},
     )  # fmt: skip
+    leaflet = {"report": "leaflet.txt", "source": None, "said": None, "published": None, "statement": None}
+    kept = {**leaflet, "span": at(FOUR, "let supplies through"), "text": "let supplies through", "annotation": None,
+            "verdict": "kept", "of": "waterworks", "by": "ministry"}  # fmt: skip
     agreements = (
         {"id": "ag-1", "incident": None, "parties": ["ministry", "waterworks"], "when": "2031-03", "reports": ["leaflet.txt"],
-         "terms": [{"kind": "term", "text": "let supplies through", "modality": "planned", "report": "leaflet.txt",
+         "standing": "nothing reported", "standing_told": [], "objections": [],
+         "terms": [{"kind": "term", "text": "let supplies through", "modality": "planned", "owed_by": ["waterworks"],
+                    "keeping": "kept", "told": [kept], "report": "leaflet.txt",
                     "span": at(FOUR, "let supplies through"), "claim": let}],
-         "breaches": [{"kind": "breach", "text": None, "modality": "actual", "report": "leaflet.txt", "span": None, "claim": block}],
-         "endorsed_by": ["waterworks"], "denounced_by": [mayor], "text": "The waterworks", "report": "leaflet.txt", "claims": [let]},
+         "breaches": [{"kind": "breach", "text": None, "modality": "actual", "owed_by": [], "keeping": "broken", "told": [],
+                       "report": "leaflet.txt", "span": None, "claim": block}],
+         "endorsed_by": ["waterworks"], "denounced_by": [mayor], "text": "The waterworks", "report": "leaflet.txt",
+         "span": at(FOUR, "The waterworks"), "claims": [let]},
+    )  # fmt: skip
+    shut = {**leaflet, "span": at(FOUR, "blocked the road to Brenk"), "text": "blocked the road to Brenk", "annotation": block}  # fmt: skip
+    clock = (
+        {"id": "ck-1", "subject": "the road", "kind": "access", "state": "closed", "last": {**shut, "state": "closed", "as_of": "2031-03-04"},
+         "since": "2031-03-01/2031-03-03", "since_basis": "stated", "since_told": [{**shut, "when": "2031-03-01/2031-03-03"}],
+         "since_agrees": True, "until": None, "until_told": [], "newest_report": "2031-03-09", "stale_days_low": 5,
+         "stale_days_high": 5, "days": [{"date": "2031-03-09", "low": 7, "high": 9}],
+         "durations": [{**shut, "quantity": "qt-x", "words": "five days", "low": 5, "high": 5, "low_open": False, "high_open": False,
+                        "unit": "day", "days_low": 5.0, "days_high": 5.0, "from": "2031-03-01/2031-03-03", "from_of": "itself",
+                        "to": "2031-03-09", "reckoned_low": 6, "reckoned_high": 9, "verdict": "too short"}],
+         "accounts": [{**shut, "state": "closed", "as_of": "2031-03-04"}], "reports": ["leaflet.txt"]},
     )  # fmt: skip
     grades = (
         Grade(id="gd-1", scheme="airwars", version=1, source="where it was read", question="qn-deaths", incident="in-1", grade="contested",
@@ -410,7 +438,7 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
         referents=referents,
         derived=Derived(
             questions=questions, disputes=disputes, ledger=ledger, timeline=timeline, findings=findings,
-            access=access, harm=harm, agreements=agreements, grades=grades,
+            clock=clock, access=access, harm=harm, agreements=agreements, grades=grades,
         ),
         reviews=((9, review),),
         orphans=(Orphan(entry=7, review=review, reason="its words are gone"),),

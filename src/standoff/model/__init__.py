@@ -29,9 +29,11 @@ from standoff.model.derived import LedgerStep as LedgerStep
 from standoff.model.derived import Question as Question
 from standoff.model.derived import QuestionLink as QuestionLink
 from standoff.model.derived import RestsOn as RestsOn
+from standoff.model.derived import SaidBy as SaidBy
 from standoff.model.derived import SetAside as SetAside
 from standoff.model.derived import Side as Side
 from standoff.model.derived import TimelineItem as TimelineItem
+from standoff.model.derived import TimelineTold as TimelineTold
 from standoff.model.ids import annotation_id as annotation_id
 from standoff.model.ids import sha256_hex as sha256_hex
 from standoff.model.ids import slug as slug

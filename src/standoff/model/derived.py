@@ -170,9 +170,21 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None = None
 
 
+class SaidBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says what each bound rests on: names of sources, publishers for a report's own voice."""
+
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
+
+
 class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One state or change of a group. ``kind``: stock, split, join, left, arrived, killed, injured,
-    detained, released, supplied, remaining."""
+    """One state or change of a group.
+
+    ``kind``: stock; split (went off while the rest stayed), join (came to those counted), left, arrived,
+    killed, injured, casualties, missing, detained, kidnapped, released, displaced, supplied; remaining;
+    unexplained (what the counts leave unaccounted for; below 0 where more are counted than came).
+    ``party`` is the one party that both bounds come from, if they come from one.
+    """
 
     id: str = ""
     at: str | None
@@ -185,6 +197,7 @@ class LedgerStep(msgspec.Struct, frozen=True, kw_only=True):
     without_assumptions: Bound
     text: str
     party: str | None = None
+    said_by: SaidBy = SaidBy()
 
 
 class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +210,7 @@ class LedgerGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum that the accounts imply, e.g. ``17 = 6 + 11``; ``terms`` are annotation ids."""
+    """A sum that the accounts imply, e.g. ``23 = 9 + 14``; ``terms`` are annotation ids."""
 
     id: str = ""
     text: str
@@ -214,15 +227,44 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """Groups, the equations between their counts, and what cannot all be true."""
+    """Groups, the equations between their counts, and what cannot all be true.
+
+    ``conflicts_complete`` is False where the search for conflicts met a budget: more may exist.
+    """
 
     groups: tuple[LedgerGroup, ...] = ()
     equations: tuple[Equation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    conflicts_complete: bool = True
+
+
+class TimelineTold(msgspec.Struct, frozen=True, kw_only=True):
+    """One telling of what a timeline item is about: the words, whose they are, and what date they give."""
+
+    report: str
+    span: Span
+    text: str
+    source: str | None
+    when: str | None
+    said: str | None
+    published: str | None
+    statement: str | None
+    annotation: str
+    modality: str
+    polarity: str
+    origin: str
 
 
 class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is said to have happened (or to be planned, demanded ...), when, and by whose words."""
+    """One thing that is said to have happened (or to be planned, demanded ...), when, and by whose words.
+
+    Tellings of one event are one item: its words are those of the first telling, all stand in ``told``.
+    ``dates`` are the different dates that they give; ``dates_agree`` is false where those share no day.
+    ``earliest`` and ``latest`` are the first and last day (ISO 8601) on which it can have happened, by the
+    dates told (``bounds`` "stated") or, where none is, by when it was told ("told"); null is open.
+    ``place_first`` and ``place_last`` are the first and last place (from 1) that it can take among all
+    items, whichever of the days allowed are true: equal where its place is certain.
+    """
 
     id: str
     incident: str | None
@@ -236,6 +278,17 @@ class TimelineItem(msgspec.Struct, frozen=True, kw_only=True):
     statement: str | None
     modality: str
     polarity: str
+    type: str | None = None
+    mode: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    bounds: Literal["stated", "told"] = "told"
+    place_first: int = 1
+    place_last: int = 1
+    dates: tuple[str, ...] = ()
+    dates_agree: bool = True
+    reports: tuple[str, ...] = ()
+    told: tuple[TimelineTold, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,14 +304,16 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything `reconcile` returns. ``access``, ``harm`` and ``agreements`` are flat rows for tables.
-    ``grades`` stand apart: a table shows them only where they are asked for."""
+    """Everything `reconcile` returns. ``clock``, ``access``, ``harm`` and ``agreements`` are rows for tables,
+    of the shapes that `standoff schema` prints. ``grades`` stand apart: a table shows them only where they
+    are asked for."""
 
     questions: tuple[Question, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     ledger: Ledger = Ledger()
     timeline: tuple[TimelineItem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    clock: tuple[dict[str, object], ...] = ()
     access: tuple[dict[str, object], ...] = ()
     harm: tuple[dict[str, object], ...] = ()
     agreements: tuple[dict[str, object], ...] = ()

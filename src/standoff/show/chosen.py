@@ -68,6 +68,18 @@ def _question(question: Question, rule: str | None) -> Question:
 
 
 def _harm(row: Row, figures: Mapping[str, tuple[Aggregate, ...]], grades: Mapping[str, Grade]) -> Row:
+    """An incident with each of its figures under the rule; the first of them is the row's own."""
+    made = row["figures"]
+    assert isinstance(made, list)
+    taken = [_taken(each, figures, grades) for each in made]
+    return {**row, **{key: taken[0][key] for key in OWN}, "figures": taken}
+
+
+OWN = ("low", "high", "best", "rule", "aggregate", "notes", "grade")
+"""What a row of harm has of its first figure, and a rule or a grading may change."""
+
+
+def _taken(row: Row, figures: Mapping[str, tuple[Aggregate, ...]], grades: Mapping[str, Grade]) -> Row:
     question = str(row["question"])
     graded = grades.get(question)
     return {

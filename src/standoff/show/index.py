@@ -196,7 +196,7 @@ def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
     """Rows of tables; where a row has the id of an account it is that account."""
     made = view.derived
     accounts = {account.id for question in made.questions for account in question.accounts}
-    known = {"harm": "harm", "agreements": "agreement"}
+    known = {"clock": "clock", "access": "access", "harm": "harm", "agreements": "agreement"}
     for table in (name for name in made.__struct_fields__ if name not in TOLD):
         for row in getattr(made, table):
             row_id, report = _of_row(row, "id"), _of_row(row, "report")

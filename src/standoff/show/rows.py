@@ -29,10 +29,7 @@ from standoff.model import (
 from standoff.model.spans import quote
 from standoff.show.chosen import check_choice, chosen
 from standoff.show.rowtypes import (
-    AccessRow,
-    AgreementRow,
     ClaimRow,
-    HarmRow,
     LedgerRow,
     OrphanRow,
     QuantityRow,
@@ -41,6 +38,8 @@ from standoff.show.rowtypes import (
     StatementRow,
     plain,
 )
+from standoff.show.tabletypes import AccessRow, AgreementRow, ClockRow, HarmRow
+from standoff.show.tolls import with_tolls
 
 Row = dict[str, Any]
 NOTEBOOK_ROWS = 50
@@ -199,6 +198,8 @@ def ledger_steps(ledger: Ledger) -> Iterable[LedgerRow]:
                 rests_on_high=step.rests_on.high,
                 text=step.text,
                 party=step.party,
+                said_by_low=step.said_by.low,
+                said_by_high=step.said_by.high,
             )
 
 
@@ -215,8 +216,9 @@ MAKERS: Mapping[str, tuple[Any, Callable[[View], Iterable[Any]]]] = {
     "disputes": (Dispute, lambda view: view.derived.disputes),
     "findings": (Finding, lambda view: view.derived.findings),
     "ledger": (Ledger, lambda view: (view.derived.ledger,)),
+    "clock": (ClockRow, lambda view: view.derived.clock),
     "access": (AccessRow, lambda view: view.derived.access),
-    "harm": (HarmRow, lambda view: view.derived.harm),
+    "harm": (HarmRow, lambda view: map(with_tolls, view.derived.harm)),
     "agreements": (AgreementRow, lambda view: view.derived.agreements),
     "reports": (ReportRow, _reports),
     "reviews": (ReviewRow, _reviews),

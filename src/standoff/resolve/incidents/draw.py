@@ -28,6 +28,7 @@ def is_harm(claim: Claim) -> bool:
 def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quantity]) -> Sketch:
     """The sketch of a single claim."""
     towns, regions = where.of(reading, claim)
+    towns = towns or _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
     counted = frozenset(
         noun for each in claim.quantities if each in counts and (noun := noun_class(counts[each].what or ""))
@@ -65,7 +66,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
         type="ASSAULT",
         mode=None,
         when=_long_ago(reading, count),
-        towns=towns if named or len(towns) == 1 else frozenset(),
+        towns=towns if named or len(towns) == 1 else _near(reading, count.start, where),
         regions=regions,
         kinds=kinds_in(words),
         sites=sites_in(words),
@@ -77,6 +78,12 @@ def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
         told=first_day(reading.published),
         several=several(words),
     )
+
+
+def _near(reading: Reading, at: int, where: Where) -> frozenset[str]:
+    """The town that the paragraph speaks of."""
+    town = where.focus(reading, at)
+    return frozenset({town}) if town else frozenset()
 
 
 def _long_ago(reading: Reading, count: Quantity) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from standoff.model import Place, Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import parse_when
 from standoff.resolve.incidents.draw import draw, draw_count, is_harm
-from standoff.resolve.incidents.scenes import Where, is_wide
+from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import other_kind, strange
 from standoff.resolve.places import close_by
@@ -174,7 +174,7 @@ def times_meet(one: str | None, other: str | None) -> bool:
 def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
     """For sketches without a town: the report's one scene, else the first town that it names."""
     named = frozenset(town for sketch in found for town in sketch.towns)
-    scene = named if len(named) == 1 else frozenset(list(_first_town(reading, where)))
+    scene = named if len(named) == 1 else _most_named(reading, where)
     land = _land(reading)
     for sketch in found:
         sketch.land = land
@@ -182,11 +182,11 @@ def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
             sketch.scene = scene
 
 
-def _first_town(reading: Reading, where: Where) -> Iterator[str]:
-    usable = sorted(where.usable(reading).values(), key=lambda place: place.start)
-    yield from [where.place_of[place.id] for place in usable if not is_wide(place) and place.lat is not None][
-        :1
-    ]
+def _most_named(reading: Reading, where: Where) -> frozenset[str]:
+    """The town that a report names most, the first of them on a tie; its dateline does not count."""
+    text = where.texts.get(reading.report, "")
+    named = Counter(town for span, town in where.towns(reading) if not dateline(text, span))
+    return frozenset(town for town, _ in named.most_common(1))
 
 
 def _land(reading: Reading) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standoff import vocab
 from standoff.model import (
     Account,
@@ -19,7 +17,8 @@ from standoff.model import (
     QuestionLink,
     Side,
 )
-from standoff.show.proof.chain import Chain, Node
+from standoff.show.proof.chain import Node
+from standoff.show.proof.tables import Tables
 from standoff.show.words import aggregated, clean, counted, date, figure, figure_of, listed, source
 
 HOLDS = {"yes": "it holds", "no": "it does not hold", "open": "whether it holds is open"}
@@ -31,8 +30,8 @@ def rule_of(key: str) -> str:
     return name
 
 
-class Proofs(Chain):
-    """Adds what was derived to the chains of annotations and referents."""
+class Proofs(Tables):
+    """Adds what was derived to the chains of annotations, referents and rows of tables."""
 
     # --- questions
 
@@ -135,10 +134,7 @@ class Proofs(Chain):
         line = f"conflict {it.id}: {clean(it.sentence)} (rule {rule_of('ledger')})"
         return Node(line, None, self._members(it.claims))
 
-    # --- findings and tables
-
-    def _timeline_item(self, it: Any, report: str) -> Node:  # noqa: ANN401
-        return self._words_of(f"timeline {it.id}: {date(it.when)}, {it.modality}, {it.polarity}", it, report)
+    # --- findings
 
     def _finding(self, it: Finding, _report: str) -> Node:
         by = f", rule {it.rule}" if it.rule else ""
@@ -152,22 +148,6 @@ class Proofs(Chain):
         scheme = Node(f"rule {it.scheme}-{it.version}{means}", None, (Node(f"source: {clean(it.source)}"),))
         line = f"grade {it.id}: {it.grade or 'none'}, since {clean(it.why)}"
         return Node(line, None, (scheme, *self._members(it.rests_on)))
-
-    def _harm(self, it: dict[str, Any], _report: str) -> Node:
-        toll = f"{figure(it['low'], it['high'])} ({it['rule']})"
-        line = f"harm {it['id']}: {it['group'] or 'people'} {it['harm']}, {toll}"
-        blamed = [self._blamed(each) for each in it["said_to_be_responsible"]]
-        figures = self._members((it.get("aggregate") or "", *it["accounts"]))
-        return Node(clean(line), None, (*figures, *blamed))
-
-    def _blamed(self, it: dict[str, Any]) -> Node:
-        told = f"{it['party']}, by {it['by'] or 'the report'}, {it['polarity']}"
-        return Node(clean(f"said to be responsible: {told}"), None, self._members((it["claim"],)))
-
-    def _agreement(self, it: dict[str, Any], _report: str) -> Node:
-        terms = [each["claim"] for each in (*it["terms"], *it["breaches"])]
-        line = f"agreement {it['id']}: {listed(it['parties'], 'parties not known')}, {date(it['when'])}"
-        return Node(line, None, self._members((*it["claims"], *terms)))
 
 
 def _figure_line(it: Aggregate) -> str:
