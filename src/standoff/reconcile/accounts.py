@@ -28,11 +28,12 @@ LONGEST = 400
 class Told:
     """An account with what is needed to compare it.
 
-    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for
-    own voice and unclear sources); ``through`` is the principal of the party that reported the
-    speaker's words, when that is another; ``day`` is when it was said, else published;
-    ``order`` sorts by day, publication, report and place in the text, never by name. ``relay`` is the
-    party that first heard it, where the report names one; ``outlet`` who first published the words.
+    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for own voice
+    and unclear sources); ``through`` is the principal of the party that reported the speaker's words, when
+    that is another; ``day`` is when it was said, else published; ``order`` sorts by day, publication, report
+    and place in the text, never by name. ``relay`` is the party that first heard it, where the report names
+    one; ``outlet`` who first published the words; ``side`` is what is compared where answers are words:
+    accounts of one question with the same stand on one side.
     """
 
     account: Account
@@ -51,6 +52,7 @@ class Told:
     relay: str | None = None
     outlet: str | None = None
     of_event: bool = False
+    side: str | None = None
 
     @property
     def held(self) -> str | None:
@@ -157,6 +159,7 @@ class Teller:
         claim: Claim | None = None,
         answer: str | None = None,
         facet: str = "number",
+        denied: bool = False,
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -188,6 +191,7 @@ class Teller:
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
         negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        negated = negated or denied
         outlet = self.shelf.outlet(page)
         return Told(
             account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
@@ -227,6 +231,23 @@ class Teller:
             return None
         span = hull(statement.content)
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
+
+    def of_words(
+        self,
+        page: Page,
+        span: Span,
+        statement: Statement | None,
+        answer: str,
+        facet: str,
+        *,
+        denied: bool = False,
+    ) -> Told | None:
+        """Account of some words of a statement, or of the report's own voice (None), where no claim is
+        meant."""
+        spoken = statement or page.own_voice
+        key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
+        within = spoken.id if spoken else None
+        return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

@@ -20,6 +20,8 @@ from standoff.reconcile.wording import answer_words, say
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
 OPPOSED_RULE = "standoff-opposed-1"
 Pairs = list[tuple[Told, Told]]
+SHOWN = 2
+"""Of answers in words, a side shows so many; all stand in its accounts."""
 
 
 def find_disputes(found: list[Open]) -> list[Dispute]:
@@ -64,12 +66,12 @@ def _others(camps: list[list[Told]], mine: int) -> set[str]:
 
 
 def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:
-    """Accounts by their answer: those of the contradicting answers."""
-    contested = {told.account.answer for pair in pairs for told in pair}
+    """Accounts by what they answer: those of the contradicting answers."""
+    contested = {told.side for pair in pairs for told in pair}
     camps: dict[str | None, list[Told]] = {}
     for told in in_order(each.told):
-        if told.account.answer in contested:
-            camps.setdefault(told.account.answer, []).append(told)
+        if told.side in contested:
+            camps.setdefault(told.side, []).append(told)
     return list(camps.values())
 
 
@@ -96,6 +98,7 @@ def _edge(pick: object, values: list[Number | None]) -> Number | None:
 
 def _answers(told: list[Told]) -> str:
     """The side's answer: its first account's, with others that may hold beside it."""
+    told = told if told[0].figure.known else told[:SHOWN]
     return " / ".join(dict.fromkeys(each.account.answer or answer_words("unknown") for each in told))
 
 
