@@ -99,7 +99,8 @@ def _dated(shelf: Shelf, subject: Subject, told: Told) -> Told:
     """A count with the day of its incident is not said to hold as of that day: it may have grown since."""
     known = shelf.incidents.get(subject.incident or "")
     when, given = first_day(known.when if known else None), first_day(told.account.as_of)
-    if subject.measure != "cumulative" or when is None or given is None or told.day == given:
+    published = first_day(told.page.published)
+    if subject.measure != "cumulative" or when is None or given is None or published == given:
         return told
     return replace(told, of_event=abs((given - when).days) <= 1)
 
