@@ -10,7 +10,7 @@ import pytest
 from standoff.reconcile import reconcile
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import contrasts
-from standoff.reconcile.answers.matter import Weights, clause_around, stem, stems
+from standoff.reconcile.matter import Weights, clause_around, stem, stems
 from standoff.reconcile.shelf import lay_out
 from tests.reconcile.world import World, derive
 

@@ -42,7 +42,7 @@ def _dispute(each: Open) -> Dispute | None:
 
 def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
     dispute = derived_id("ds", each.question.id)
-    camps = sides_of(each.told, pairs, kind == "divergent") if each.subject else _camps(each, pairs)
+    camps = _numeric(each, pairs) if each.subject else _camps(each, pairs)
     sides = tuple(_side(dispute, members, _others(camps, n)) for n, members in enumerate(camps))
     status: Literal["open", "divergent", "settled"] = "divergent" if kind == "divergent" else "open"
     if status == "open" and each.subject and _settled(each, camps):
@@ -63,6 +63,11 @@ def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
 def _others(camps: list[list[Told]], mine: int) -> set[str]:
     """Principals of all sides but one."""
     return {told.principal for n, camp in enumerate(camps) if n != mine for told in camp if told.principal}
+
+
+def _numeric(each: Open, pairs: Pairs) -> list[list[Told]]:
+    roleless = each.subject is not None and each.subject.measure == "other"
+    return sides_of(each.told, pairs, apart=each.question.kind == "divergent", roleless=roleless)
 
 
 def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:

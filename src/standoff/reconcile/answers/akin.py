@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from standoff.model import Actor
 from standoff.model.ids import slug
-from standoff.reconcile.answers.matter import table
+from standoff.reconcile.matter import table
 from standoff.reconcile.shelf import Page, Shelf
 
 ALIKE = 5

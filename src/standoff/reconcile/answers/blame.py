@@ -10,11 +10,11 @@ from standoff.model import Actor, Claim, Statement
 from standoff.model.spans import quote
 from standoff.reconcile.accounts import Teller, Told, as_told_of, claim_span
 from standoff.reconcile.answers.akin import named_doers, one_camp
-from standoff.reconcile.answers.matter import NOTION, stems
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.times import about_one_time, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import NOTION, stems
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, content_words, definite, event_words, phrase, say, table
 

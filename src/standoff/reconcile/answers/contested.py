@@ -13,13 +13,13 @@ from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.deeds import deed_questions
 from standoff.reconcile.answers.denials import HARM
 from standoff.reconcile.answers.matching import doers, match_denials
-from standoff.reconcile.answers.matter import Weights
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.answers.thrown import Matched
 from standoff.reconcile.answers.topics import occurrence_questions
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import Weights
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 

@@ -18,7 +18,12 @@ from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.matter import (
+from standoff.reconcile.answers.near import Meeting, Near
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import (
     NOTION,
     WORD,
     Weights,
@@ -29,11 +34,6 @@ from standoff.reconcile.answers.matter import (
     surface,
     table,
 )
-from standoff.reconcile.answers.near import Meeting, Near
-from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell
-from standoff.reconcile.decisions import Decisions
-from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import neutral, phrase, say
 from standoff.vocab import load

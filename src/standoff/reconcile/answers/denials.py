@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.reconcile.answers.matter import NOTION, WORD, clause_around, pattern, stems, table
 from standoff.reconcile.answers.near import Meeting
 from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.matter import NOTION, WORD, clause_around, pattern, stems, table
 
 SHORT = 16
 """A verdict says all that a sentence of at most so many words says."""

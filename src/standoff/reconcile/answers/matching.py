@@ -24,10 +24,10 @@ from standoff.reconcile.answers.denials import (
     find_denial,
     score,
 )
-from standoff.reconcile.answers.matter import Weights, pattern
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.passages import Passage
 from standoff.reconcile.answers.thrown import Matched, thrown_out
+from standoff.reconcile.matter import Weights, pattern
 from standoff.reconcile.shelf import Shelf
 
 BEFORE, AFTER, LONGER = 4, 2, 6

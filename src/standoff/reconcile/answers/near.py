@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from standoff.reconcile.answers.matter import NOTION, Weights
 from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.matter import NOTION, Weights
 from standoff.reconcile.moments import day_of, days_apart
 
 MOST = 50

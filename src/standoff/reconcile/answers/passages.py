@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from standoff.model import Claim, Mention, Span, Spans, Statement
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import BREAK, Teller, Told, as_told_of
-from standoff.reconcile.answers.matter import Weights, pattern, stems
+from standoff.reconcile.matter import Weights, pattern, stems
 from standoff.reconcile.shelf import Page, Shelf
 
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

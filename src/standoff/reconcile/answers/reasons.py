@@ -9,12 +9,12 @@ from functools import partial
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
-from standoff.reconcile.answers.matter import NOTION, Weights, pattern, stems
 from standoff.reconcile.answers.near import BESIDE, Near
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import NOTION, Weights, pattern, stems
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import say
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from standoff.model.ids import slug
 from standoff.reconcile.answers.denials import Denial
-from standoff.reconcile.answers.matter import pattern, stem, stems
 from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.matter import pattern, stem, stems
 from standoff.reconcile.shelf import Shelf
 
 SAME_SENTENCE = 90

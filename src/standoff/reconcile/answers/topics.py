@@ -13,11 +13,11 @@ from standoff.model.spans import overlap
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
-from standoff.reconcile.answers.matter import stems
 from standoff.reconcile.answers.opposed import Answer, Meets, ask
 from standoff.reconcile.answers.times import about_one_time, factual, incident_of, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import stems
 from standoff.reconcile.moments import precision
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say

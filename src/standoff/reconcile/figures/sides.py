@@ -14,11 +14,15 @@ from standoff.reconcile.figures.figure import meet
 Pairs = list[tuple[Told, Told]]
 
 
-def sides_of(told: list[Told], pairs: Pairs, apart: bool) -> list[list[Told]]:
+def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> list[list[Told]]:
     """Accounts by side, in the order of first accounts. ``pairs`` contradict each other; with ``apart`` they
-    are lower bounds that differ, and each figure is a side."""
+    are lower bounds that differ, and each figure is a side. Counts without a role (``roleless``) may be of
+    other things: of these only the contested figures stand on sides."""
     if apart:
         return _by_figure(told, pairs)
+    if roleless:
+        contested_figures = {each.figure for pair in pairs for each in pair}
+        told = [each for each in told if each.figure in contested_figures]
     contested = {each.key for pair in pairs for each in pair}
     series: dict[str, list[Told]] = defaultdict(list)
     for each in in_order(told):

@@ -20,7 +20,8 @@ from standoff.reconcile.wording import neutral, table
 
 ONE_BREATH = 60
 """Code points between two counts of one sentence that stand side by side."""
-BREAK = re.compile(r"[.!?]\s|\n")
+BREAK = re.compile(r"[.!?;]\s|\n")
+JOINED = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 KINDS = frozenset({"count", "money", "percent", "measure"})
 
 
@@ -122,7 +123,7 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
         status=None if _is_armed(shelf, group) else scope.status_of(quantity),
-        sex=quantity.sex,
+        sex=None if _is_armed(shelf, group) else quantity.sex,
         age=quantity.age,
         place=None if known is not None and place in {known.place, None} else place,
         part=scope.part_of(shelf, page, quantity, group, measure),
@@ -191,17 +192,17 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all, and
-    the armed are always counted apart.
+    "343 people" of a fire that killed pilgrims. With several special nouns of which none
+    leads, the general one counts them all; the armed are always counted apart.
 
     Of an incident the question is asked of people, as the special noun may be one side's;
     elsewhere the general noun is another word of one report for the special one.
     """
-    nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
+    nouns: dict[tuple[str | None, ...], Counter[tuple[bool, str]]] = defaultdict(Counter)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
         if group and group.unit == "person" and _may_be_all(group, each) and _whole(each):
-            nouns[_where(shelf, each)].add((group.general, group.id))
+            nouns[_where(shelf, each)][group.general, group.id] += 1
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
     for each in asked:
@@ -222,11 +223,12 @@ def _may_be_all(group: Group, each: Asked) -> bool:
     return group.noun not in _parts()
 
 
-def _pair(nouns: set[tuple[bool, str]]) -> tuple[str, str] | None:
-    """The one special group and the general one, where there is just one of each."""
-    special = sorted(name for general, name in nouns if not general)
+def _pair(nouns: Counter[tuple[bool, str]]) -> tuple[str, str] | None:
+    """The special group and the general one: where one special noun is told far more often than others."""
+    special = sorted(((-n, name) for (general, name), n in nouns.items() if not general))
     general = sorted(name for general, name in nouns if general)
-    return (special[0], general[0]) if len(special) == 1 and general else None
+    leads = len(special) == 1 or (len(special) > 1 and special[0][0] <= 2 * special[1][0])
+    return (special[0][1], general[0]) if leads and general else None
 
 
 @cache
@@ -281,7 +283,8 @@ def _in_one_breath(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         for one, other in pairwise(sorted(counts, key=lambda each: each.quantity.start)):
             smaller = _smaller(one.quantity, other.quantity)
             between = one.page.text[one.quantity.end : other.quantity.start]
-            if smaller and len(between) < ONE_BREATH and not (BREAK.search(between) or _changes(between)):
+            joined = JOINED.search(between) and not BREAK.search(between) and not _changes(between)
+            if smaller and joined and len(between) < ONE_BREATH:
                 parts.add(smaller)
     return [each.moved(part="part") if each.quantity.id in parts else each for each in asked]
 
