@@ -4,7 +4,7 @@
 
 ``alone`` and ``together`` are a softmax over each name's candidates; the target is any candidate within
 161 km of the gold point, and names whose gold point no candidate reaches are left out. ``keep`` is a
-logistic model over proposed names. Every corpus weighs the same; the penalty is L2. The texts are read by
+logistic model over proposed names, ``told`` one over names that no gazetteer has. Every corpus weighs the same; the penalty is L2. The texts are read by
 the packaged encoder, once: ``--cache`` keeps them. ``--check`` fits on two corpora and scores the third, in
 turn, and writes nothing. ``--cross-validate`` reads every document with weights fitted on those of the
 other four folds and keeps the end-to-end scores in ``measure/crossed.toml``.
@@ -43,14 +43,24 @@ from standoff.read.places.keep import KEEP, features_keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.rank import ALONE, TOGETHER, features_alone, features_together, softmax, worth_of
+from standoff.read.places.unknown import TOLD, features_told
 from training.renamed import renamed
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "standoff" / "vocab" / "en" / "places_weights.toml"
 PENALTY = 2.0
-WORTH, WORTH_AGAIN = 3000, 600
-"""What one corpus weighs in `keep`, as it is and with renamed places."""
+WORTH = 3000
+"""What one corpus weighs in ``keep``."""
+WORTH_TOLD = 300
+"""What one corpus weighs in ``told``, as it is and again with renamed places."""
+PRIOR = {
+    "bias": -1.5, "kind_of": 2.5, "kind_behind": 1.5, "taken": 2.0, "happening": 1.5, "struck": 1.0, "at": 1.0,
+    "speaks": -2.0, "title_before": -2.0, "part_of_person": -2.0, "place_elsewhere": 1.0, "kind_elsewhere": 1.0,
+    "sure_elsewhere": 1.0,
+    "at_elsewhere": 0.5, "speaks_elsewhere": -1.5, "short": -2.0, "thing": -1.0,
+}  # fmt: skip
+"""Where the weights of ``told`` stay while a corpus tells nothing: local news has few towns that are stormed."""
 TITLES = {"trnews": "TR-News", "lgl": "LGL", "geovirus": "GeoVirus"}
-Weights = tuple[np.ndarray, np.ndarray, np.ndarray]
+Weights = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
 class Case(NamedTuple):
@@ -138,21 +148,22 @@ def read(texts: list[Text], name: str, cache: Path, kind: str = "places") -> lis
                     ]
                     right[group.start : group.end] |= np.array(near, bool)
                     weight[each.group] += 1 if any(near) and not all(near) else 0
-        told = judge(names, text, name) if kind == "places" else judge_told(names, text)
+        is_place = judge(names, text, name) if kind == "places" else judge_told(names, text)
         again = kind != "places"
-        cases.append(Case(name, doc, text, page, look, told, names, pool, right, np.sqrt(weight), again))
+        cases.append(Case(name, doc, text, page, look, is_place, names, pool, right, np.sqrt(weight), again))
     return cases
 
 
 @contextmanager
 def weighing(weights: Weights) -> Iterator[None]:
     """The reader with these weights instead of the packaged ones."""
-    kept = ranking.weights, keeping.weights
+    kept = ranking.weights, keeping.weights, keeping.weights_told
     ranking.weights, keeping.weights = (lambda: weights[:2]), (lambda: weights[2])
+    keeping.weights_told = lambda: weights[3]
     try:
         yield
     finally:
-        ranking.weights, keeping.weights = kept
+        ranking.weights, keeping.weights, keeping.weights_told = kept
 
 
 def crossed(cases: list[Case], folds: int = FOLDS) -> Iterator[tuple[Case, list[Place]]]:
@@ -230,9 +241,9 @@ def fit(cases: list[Case]) -> Weights:
                 features_together(c.pool, x, p, w)
                 for c, x, p, w in zip(cases, alone, chance, worth, strict=True)
             ]
-            told = [keep_rows(c, p, d) for c, p, d in zip(cases, chance, both, strict=True)]
-            kept = solve_keep(cases, told, kept)
-    return first, later, kept
+            rows = [keep_rows(c, p, d) for c, p, d in zip(cases, chance, both, strict=True)]
+            kept = solve_keep(cases, rows, kept)
+    return first, later, kept, solve_told(cases)
 
 
 def keep_rows(case: Case, chance: np.ndarray, drawn: np.ndarray) -> np.ndarray:
@@ -244,20 +255,46 @@ def keep_rows(case: Case, chance: np.ndarray, drawn: np.ndarray) -> np.ndarray:
 
 def solve_keep(cases: list[Case], rows: list[np.ndarray], start: np.ndarray) -> np.ndarray:
     """Weights of least penalised logistic loss over the names that may be learnt from."""
+    may = [learnt(case) & ~told(case) & (not case.again) for case in cases]
+    total = {name: sum(m.sum() for c, m in zip(cases, may, strict=True) if c.corpus == name) for name in CORPORA}
+    share = [np.full(m.sum(), WORTH / max(total[c.corpus], 1)) for c, m in zip(cases, may, strict=True)]
+    x = np.concatenate([x[m] for x, m in zip(rows, may, strict=True)])
+    y = np.concatenate([c.is_place[m] for c, m in zip(cases, may, strict=True)])
+    return logistic(x, y, np.concatenate(share), start, np.zeros(len(KEEP)))
+
+
+def solve_told(cases: list[Case]) -> np.ndarray:
+    """The same over names that no gazetteer has, from the texts as they are and from those with renamed places."""
+    prior = np.array([PRIOR.get(name, 0.0) for name in TOLD])
+    may = [learnt(case)[told(case)] for case in cases]
     total: Counter[tuple[str, bool]] = Counter()
-    for case in cases:
-        total[case.corpus, case.again] += int((case.is_place >= 0).sum())
-    worth = {False: WORTH, True: WORTH_AGAIN}
-    share = np.concatenate(
-        [np.full(len(c.names), worth[c.again] / max(total[c.corpus, c.again], 1)) for c in cases]
-    )
-    x, y = np.concatenate(rows), np.concatenate([case.is_place for case in cases])
-    x, share, y = x[y >= 0], share[y >= 0], y[y >= 0].astype(float)
+    for case, m in zip(cases, may, strict=True):
+        total[case.corpus, case.again] += int(m.sum())
+    share = [
+        np.full(m.sum(), WORTH_TOLD / max(total[c.corpus, c.again], 1)) for c, m in zip(cases, may, strict=True)
+    ]
+    x = np.concatenate([features_told(c.page, c.names)[m] for c, m in zip(cases, may, strict=True)])
+    y = np.concatenate([c.is_place[told(c)][m] for c, m in zip(cases, may, strict=True)])
+    return logistic(x, y, np.concatenate(share), prior, prior)
+
+
+def learnt(case: Case) -> np.ndarray:
+    """Which names of a text may be learnt from."""
+    return np.asarray(case.is_place >= 0)
+
+
+def told(case: Case) -> np.ndarray:
+    """Which names of a text only the words beside them make a place's."""
+    return np.array([name.source == "told" for name in case.names], dtype=bool)
+
+
+def logistic(x: np.ndarray, y: np.ndarray, share: np.ndarray, start: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """Weights (F,) of least weighted logistic loss over rows (N, F), held to ``prior`` by the penalty."""
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         s = x @ w
-        value = (share * (np.logaddexp(0, s) - y * s)).sum() + PENALTY * (w @ w)
-        return value, x.T @ (share * (1 / (1 + np.exp(-s)) - y)) + 2 * PENALTY * w
+        value = (share * (np.logaddexp(0, s) - y * s)).sum() + PENALTY * ((w - prior) ** 2).sum()
+        return value, x.T @ (share * (1 / (1 + np.exp(-s)) - y)) + 2 * PENALTY * (w - prior)
 
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
 
@@ -294,7 +331,7 @@ def solve(cases: list[Case], features: list[np.ndarray], start: np.ndarray) -> n
 
 def score(cases: list[Case], weights: Weights, title: str) -> None:
     """Print end-to-end figures of the held cases with given weights."""
-    first, later, kept = weights
+    first, later, kept, unknown = weights
     right = whole = places = found = proposed = 0.0
     for case in cases:
         alone = features_alone(case.names, case.pool)
@@ -303,6 +340,7 @@ def score(cases: list[Case], weights: Weights, title: str) -> None:
             drawn = features_together(case.pool, alone, chance, worth)
             chance = softmax(case.pool, drawn @ later)
         yes = keep_rows(case, chance, drawn) @ kept > 0
+        yes[told(case)] = features_told(case.page, case.names) @ unknown > 0
         for number, group in enumerate(case.pool.groups):
             if case.weight[number]:
                 best = group.start + int(np.argmax(chance[group.start : group.end]))
@@ -317,7 +355,7 @@ def score(cases: list[Case], weights: Weights, title: str) -> None:
     )  # fmt: skip
 
 
-def toml(first: np.ndarray, later: np.ndarray, kept: np.ndarray) -> str:
+def toml(first: np.ndarray, later: np.ndarray, kept: np.ndarray, unknown: np.ndarray) -> str:
     """The file of weights."""
     lines = [
         "# Weights of read/places/rank.py and keep.py. For: telling namesakes and other names apart.",
@@ -327,6 +365,7 @@ def toml(first: np.ndarray, later: np.ndarray, kept: np.ndarray) -> str:
         ("alone", ALONE, first),
         ("together", TOGETHER, later),
         ("keep", KEEP, kept),
+        ("told", TOLD, unknown),
     ):
         lines += [
             "",

@@ -26,20 +26,19 @@ LARGE = 6.6
 
 
 def renamed(text: Text, look: Lookup) -> Text:
-    """A text with some places renamed; its toponyms are the renamed ones only, without coordinates."""
+    """A text with some places renamed; its toponyms, all without coordinates."""
     dice = random.Random(text.doc)
     given: dict[str, str] = {}
     parts: list[str] = []
     found: list[Gold] = []
     at = length = 0
     for gold in sorted(text.toponyms, key=lambda each: each.start):
+        if gold.start < at:
+            continue
         name = text.text[gold.start : gold.end]
-        if gold.start < at or gold.lat is None or not _lesser(name, look):
-            continue
         if name not in given:
-            given[name] = invented(dice, look) if dice.random() < RENAMED_SHARE else name
-        if given[name] == name:
-            continue
+            new = gold.lat is not None and _lesser(name, look) and dice.random() < RENAMED_SHARE
+            given[name] = invented(dice, look) if new else name
         parts += [text.text[at : gold.start], given[name]]
         begin = length + gold.start - at
         length, at = begin + len(given[name]), gold.end

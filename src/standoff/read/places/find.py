@@ -20,6 +20,7 @@ SHOWN = 5
 SAME_KM = 161.0
 ENOUGH = 0.35
 KEPT = 0.5
+SURE = 0.8
 FEW = 3
 """Names of places from which on a report tells where it plays."""
 STRAY_PEOPLE = 50_000
@@ -54,11 +55,11 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
 
 
 def shared(names: list[Name], likely: Floats) -> Floats:
-    """Mentions of a name that nobody knows are places all or none: as likely as the likeliest of them."""
+    """Mentions of a name that nobody knows are as likely places as the likeliest, once that one is sure."""
     most: dict[str, float] = {}
     for name, chance in zip(names, likely.tolist(), strict=True):
         most[name.key] = max(most.get(name.key, 0.0), chance)
-    told = {name.key for name in names if name.source == "told"}
+    told = {name.key for name in names if name.source == "told" and most[name.key] >= SURE}
     return np.array([most[n.key] if n.key in told else c for n, c in zip(names, likely.tolist(), strict=True)])
 
 

@@ -1,6 +1,7 @@
 """Which proposed names are places: a logistic model over the words around and where each would be.
 
-Weights are in ``vocab/en/places_weights.toml`` (table ``keep``), fitted by ``training/places.py``.
+Weights are in ``vocab/en/places_weights.toml`` (table ``keep``), fitted by ``training/places.py``. Names that
+no gazetteer has (source ``told``) have a model of their own, `standoff.read.places.unknown`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from standoff.read.places.page import Page
 from standoff.read.places.pool import Floats, Pool
 from standoff.read.places.rank import TOGETHER
 from standoff.read.places.spans import ARTICLE, PLACE_LABELS, Name
-from standoff.read.places.told import cues
+from standoff.read.places.unknown import features_told, weights_told
 from standoff.read.places.words import Words, words
 
-SOURCES = ("entity", "nested", "lexical", "short", "demonym", "told")
+SOURCES = ("entity", "nested", "lexical", "short", "demonym")
 LABELS = ("GPE", "LOC", "ORG", "FAC", "PERSON", "NORP", "PRODUCT")
 AROUND = (
     "fame", "unknown", "ordinary", "ordinary_small", "several_words", "whole", "first_part",
@@ -28,9 +29,7 @@ AROUND = (
     "capital_behind", "holder_behind", "unit_behind", "noun_behind", "plural_noun_behind", "opens",
     "proper", "loud", "has_container", "is_container", "hyphen", "weak", "people_form",
     "not_place_head", "holder_small", "lexical_fame", "nested_fame", "person_fame", "folded",
-    "few_bearers", "article", "possessive", "kind_of", "kind_behind", "taken", "happening", "struck", "at",
-    "speaks", "sure_elsewhere", "at_elsewhere", "speaks_elsewhere", "told_sure", "told_at", "told_speaks",
-    "told_the", "told_person", "told_body",
+    "few_bearers", "article", "possessive",
 )  # fmt: skip
 WHERE = (
     "sure", "near", "around", "country_share", "unit_named", "contained", "small_near", "lexical_near",
@@ -51,6 +50,9 @@ def keep(page: Page, names: list[Name], pool: Pool, look: Lookup, chance: Floats
     if not names:
         return np.zeros(0)
     score = features_keep(page, names, pool, look, chance, drawn) @ weights()
+    told = [number for number, name in enumerate(names) if name.source == "told"]
+    if told:
+        score[told] = features_told(page, names) @ weights_told()
     return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
@@ -58,13 +60,12 @@ def features_keep(
     page: Page, names: list[Name], pool: Pool, look: Lookup, chance: Floats, drawn: Floats
 ) -> Floats:
     """Features of every name, in the order of `KEEP`."""
-    lists, seen = words(), _Seen(page, names)
+    lists, seen = words(), Seen(page, names)
     best = _best(pool, chance, drawn)
     holders = [names[i.inside] for i in names if i.inside is not None]
     rows = []
-    for number, name in enumerate(names):
-        told = _around(page, name, lists, seen, look)
-        told |= _beside(number, name, told, seen)
+    for name in names:
+        told = around(page, name, lists, seen, look)
         told["is_container"] = float(any(name is holder for holder in holders))
         told |= best[name.group]
         small, lexical, person = _interactions(name, told)
@@ -73,7 +74,7 @@ def features_keep(
     return np.array(rows, dtype=np.float64)
 
 
-class _Seen:
+class Seen:
     """What the rest of the report says of the same words."""
 
     def __init__(self, page: Page, names: list[Name]) -> None:
@@ -85,14 +86,11 @@ class _Seen:
                 self.persons[page.slice(first, last).lower()] += 1
                 if last - first > 1:
                     self.parts.update(page.lower[first:last])
-        self.cues = [cues(page, name.first, name.last) for name in names]
-        self.of_group: dict[int, list[int]] = {}
-        for number, name in enumerate(names):
-            self.of_group.setdefault(name.group, []).append(number)
         self.small = {word for word, up in zip(page.lower, page.upper, strict=True) if not up}
 
 
-def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> dict[str, float]:
+def around(page: Page, name: Name, lists: Words, seen: Seen, look: Lookup) -> dict[str, float]:
+    """What is told of a name by itself and by the words around it, by feature."""
     first, last = name.first, name.last
     label = page.label[first]
     fame = look.fame(name.key) / 7
@@ -138,24 +136,6 @@ def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> 
         "person_fame": fame * (label == "PERSON"),
     }
     return told | _framed(page, name, lists)
-
-
-def _beside(number: int, name: Name, told: dict[str, float], seen: _Seen) -> dict[str, float]:
-    """What the words beside this mention, and beside the others of the same name, tell."""
-    own = seen.cues[number]
-    others = [seen.cues[each] for each in seen.of_group[name.group] if each != number]
-    sure, at = any(each.sure for each in others), any(each.at for each in others)
-    speaks = any(each.speaks for each in others)
-    found = {key: float(value) for key, value in own._asdict().items()}
-    found |= {"sure_elsewhere": float(sure), "at_elsewhere": float(at), "speaks_elsewhere": float(speaks)}
-    if name.source == "told":
-        found["told_sure"] = float(own.sure or sure)
-        found["told_at"] = float(own.at or at)
-        found["told_speaks"] = float(own.speaks or speaks)
-        found["told_the"] = told["the_before"]
-        found["told_person"] = told.get("PERSON", 0.0)
-        found["told_body"] = told.get("ORG", 0.0) or told.get("FAC", 0.0)
-    return found
 
 
 def _framed(page: Page, name: Name, lists: Words) -> dict[str, float]:

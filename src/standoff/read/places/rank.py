@@ -37,6 +37,8 @@ ANCHORS = 48
 SEAT_SHARE = 60
 """Towns with fewer than one in so many of a unit's people are not what its name means alone."""
 BESIDE_KM = 161.0
+NAMED = 0.5
+"""Chance from which on another name counts as one in the unit."""
 PUBLISHER_WORTH = 2.0
 EARTH_KM = 6371.0
 
@@ -82,7 +84,7 @@ def prefer_towns(pool: Pool, chance: Floats) -> Floats:
     """
     chance = chance.copy()
     tops = [_top(chance, group) for group in pool.groups]
-    named = Counter(int(pool.unit1[top]) for top in tops if top >= 0)
+    named = Counter(int(pool.unit1[top]) for top in tops if top >= 0 and chance[top] >= NAMED)
     for group, top in zip(pool.groups, tops, strict=True):
         if group.kind or group.end - group.start < 2 or pool.row[top] < 0:
             continue
@@ -90,7 +92,7 @@ def prefer_towns(pool: Pool, chance: Floats) -> Floats:
             continue
         part = np.arange(group.start, group.end)
         towns = part[_towns_of(pool, part, top)]
-        if not len(towns) and named[int(pool.row[top])] <= 1:
+        if not len(towns) and named[int(pool.row[top])] <= (chance[top] >= NAMED):
             towns = part[(pool.usual[part] > 0) & (pool.country[part] == pool.country[top])]
         if len(towns):
             town = towns[int(np.argmax(chance[towns]))]

@@ -72,7 +72,7 @@ def _runs(page: Page, taken: Callable[[int], bool]) -> Iterator[Run]:
         last = _end(page, at, taken)
         if last - at <= LONGEST + page.word[at:last].count("-"):
             key = plain_key(page.slice(at, last))
-            if len(key) > 2 and key not in words().common:
+            if len(key) > 2 and key not in words().common and key not in words().kinds:
                 yield Run(at, last, key, cues(page, at, last))
         at = last
 

@@ -247,8 +247,9 @@ class Finder:
             and plain_key(text) not in self.words.common
         ):
             key, kind = self._bare(first, last)
-            key = self.same.get(sort_of(key), key)
-            self._add(first, last, "entity", key=key, kind=kind, frame=frame)
+            found = self.look.known(key) or self.look.spelt(key)
+            key = key if found else self.same.setdefault(sort_of(key), key)
+            self._add(first, last, "entity" if found else "told", key=key, kind=kind, frame=frame)
 
     def _bare(self, first: int, last: int) -> tuple[str, str]:
         """Key without a kind word at the name's end, and that kind."""
@@ -310,9 +311,11 @@ class Finder:
 
     def _lexical(self) -> None:
         """Capitalised known names that carry no entity label."""
-        skip = NO_NAMES | {"PERSON"}
+        page, skip = self.page, NO_NAMES | {"PERSON"}
         for (first, last), key in sorted(self.grams.items(), key=lambda item: (item[0][0], -item[0][1])):
-            if self._usable(key) and self._free(first, last) and skip.isdisjoint(self.page.label[first:last]):
+            if page.loud[first] and any(page.pos[i] != "PROPN" for i in range(first, last) if page.upper[i]):
+                continue  # in capitals throughout, any word looks like a name
+            if self._usable(key) and self._free(first, last) and skip.isdisjoint(page.label[first:last]):
                 kind, end = self._kind(first, last)
                 self._add(first, end, "lexical", key=key, kind=kind)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from standoff import vocab
 from standoff.read.places.page import Page
+from standoff.read.places.words import words
 
 CHAIN = 4
 """Names that one preposition may head ("the villages of Orley, Bram and Tasse")."""
@@ -42,6 +43,7 @@ class Lists(NamedTuple):
     before: frozenset[str]
     links: frozenset[str]
     behind: frozenset[str]
+    titled: frozenset[str]
     plural: frozenset[str]
     between: frozenset[str]
     taken: frozenset[str]
@@ -63,8 +65,8 @@ def lists() -> Lists:
     """All lists, read once."""
     table = vocab.load("en/places_told")
     keys = (
-        ("kinds", "before"), ("kinds", "links"), ("kinds", "behind"), ("kinds", "plural"),
-        ("kinds", "between"), ("taken", "verbs"), ("taken", "control"), ("happenings", "nouns"), ("happenings", "links"), ("struck", "verbs"),
+        ("kinds", "before"), ("kinds", "links"), ("kinds", "behind"), ("kinds", "titled"),
+        ("kinds", "plural"),        ("kinds", "between"), ("taken", "verbs"), ("taken", "control"), ("happenings", "nouns"), ("happenings", "links"), ("struck", "verbs"),
         ("struck", "helpers"), ("struck", "done"), ("locative", "words"), ("locative", "sides"),
         ("locative", "from"), ("heads", "words"), ("speaking", "words"),
     )  # fmt: skip
@@ -78,7 +80,8 @@ def cues(page: Page, first: int, last: int) -> Cues:
     one, two = page.before(head), page.before(head, 2)
     next_, then = page.after(last), page.after(last + 1)
     of_kind = (one in told.links and two in told.before) or (one in told.before and not page.upper[head - 1])
-    behind = next_ in told.behind or (next_ in told.between and then in told.behind) or _listed(page, last, told)
+    behind = _kind_at(page, last, told) or _listed(page, last, told)
+    behind = behind or (next_ in told.between and _kind_at(page, last + 1, told))
     control = one == "of" and two in told.control
     helped = next_ in told.helpers and (then in told.done or page.after(last + 2) in told.done)
     return Cues(
@@ -88,8 +91,16 @@ def cues(page: Page, first: int, last: int) -> Cues:
         one in told.happening_links and two in told.happenings,
         next_ in told.struck or helped,
         one in told.locative or (one == "of" and two in told.sides) or (one == "from" and two in told.measures),
-        next_ in told.speaking or page.before(first) in told.speaking,
+        (next_ in told.speaking and one not in words().locative) or page.before(first) in told.speaking,
     )
+
+
+def _kind_at(page: Page, at: int, told: Lists) -> bool:
+    """Whether a kind of place stands here ("camp"), with a capital only where that is no thing's name."""
+    word = page.after(at)
+    if word not in told.behind:
+        return False
+    return not page.upper[at] or page.loud[at] or word in told.titled
 
 
 def _listed(page: Page, last: int, told: Lists) -> bool:
