@@ -4,10 +4,11 @@
 
 ``alone`` and ``together`` are a softmax over each name's candidates; the target is any candidate within
 161 km of the gold point, and names whose gold point no candidate reaches are left out. ``keep`` is a
-logistic model over proposed names, ``told`` one over names that no gazetteer has. Every corpus weighs the same; the penalty is L2. The texts are read by
-the packaged encoder, once: ``--cache`` keeps them. ``--check`` fits on two corpora and scores the third, in
-turn, and writes nothing. ``--cross-validate`` reads every document with weights fitted on those of the
-other four folds and keeps the end-to-end scores in ``measure/crossed.toml``.
+logistic model over proposed names, ``told`` one over names that no gazetteer has, fitted on the texts and on
+copies with some towns renamed (`training.renamed`). Every corpus weighs the same; the penalty is L2. The
+texts are read by the packaged encoder, once: ``--cache`` keeps them. ``--check`` fits on two corpora and
+scores the third, in turn, and writes nothing. ``--cross-validate`` reads every document with weights fitted
+on those of the other four folds and keeps the end-to-end scores in ``measure/crossed.toml``.
 """
 
 from __future__ import annotations
@@ -53,12 +54,12 @@ WORTH = 3000
 WORTH_TOLD = 300
 """What one corpus weighs in ``told``, as it is and again with renamed places."""
 PRIOR = {
-    "bias": -1.5, "kind_of": 2.5, "kind_behind": 1.5, "taken": 2.0, "happening": 1.5, "struck": 1.0, "at": 1.0,
-    "speaks": -2.0, "title_before": -2.0, "part_of_person": -2.0, "place_elsewhere": 1.0, "kind_elsewhere": 1.0,
-    "sure_elsewhere": 1.0,
-    "at_elsewhere": 0.5, "speaks_elsewhere": -1.5, "short": -2.0, "thing": -1.0,
+    "bias": -1.5, "kind_of": 2.5, "kind_behind": 1.5, "taken": 2.0, "happening": 1.5, "struck": 1.0,
+    "at": 1.0, "speaks": -2.0, "title_before": -2.0, "part_of_person": -2.0, "place_elsewhere": 1.0,
+    "kind_elsewhere": 1.0, "sure_elsewhere": 1.0, "at_elsewhere": 0.5, "speaks_elsewhere": -1.5,
+    "short": -2.0, "thing": -1.0,
 }  # fmt: skip
-"""Where the weights of ``told`` stay while a corpus tells nothing: local news has few towns that are stormed."""
+"""Where the weights of ``told`` stay while a corpus tells nothing: local news has few stormed towns."""
 TITLES = {"trnews": "TR-News", "lgl": "LGL", "geovirus": "GeoVirus"}
 Weights = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
@@ -256,7 +257,9 @@ def keep_rows(case: Case, chance: np.ndarray, drawn: np.ndarray) -> np.ndarray:
 def solve_keep(cases: list[Case], rows: list[np.ndarray], start: np.ndarray) -> np.ndarray:
     """Weights of least penalised logistic loss over the names that may be learnt from."""
     may = [learnt(case) & ~told(case) & (not case.again) for case in cases]
-    total = {name: sum(m.sum() for c, m in zip(cases, may, strict=True) if c.corpus == name) for name in CORPORA}
+    total = {
+        name: sum(m.sum() for c, m in zip(cases, may, strict=True) if c.corpus == name) for name in CORPORA
+    }
     share = [np.full(m.sum(), WORTH / max(total[c.corpus], 1)) for c, m in zip(cases, may, strict=True)]
     x = np.concatenate([x[m] for x, m in zip(rows, may, strict=True)])
     y = np.concatenate([c.is_place[m] for c, m in zip(cases, may, strict=True)])
@@ -264,14 +267,15 @@ def solve_keep(cases: list[Case], rows: list[np.ndarray], start: np.ndarray) -> 
 
 
 def solve_told(cases: list[Case]) -> np.ndarray:
-    """The same over names that no gazetteer has, from the texts as they are and from those with renamed places."""
+    """The same over names that no gazetteer has, from the texts and from those with renamed places."""
     prior = np.array([PRIOR.get(name, 0.0) for name in TOLD])
     may = [learnt(case)[told(case)] for case in cases]
     total: Counter[tuple[str, bool]] = Counter()
     for case, m in zip(cases, may, strict=True):
         total[case.corpus, case.again] += int(m.sum())
     share = [
-        np.full(m.sum(), WORTH_TOLD / max(total[c.corpus, c.again], 1)) for c, m in zip(cases, may, strict=True)
+        np.full(m.sum(), WORTH_TOLD / max(total[c.corpus, c.again], 1))
+        for c, m in zip(cases, may, strict=True)
     ]
     x = np.concatenate([features_told(c.page, c.names)[m] for c, m in zip(cases, may, strict=True)])
     y = np.concatenate([c.is_place[told(c)][m] for c, m in zip(cases, may, strict=True)])
@@ -288,7 +292,9 @@ def told(case: Case) -> np.ndarray:
     return np.array([name.source == "told" for name in case.names], dtype=bool)
 
 
-def logistic(x: np.ndarray, y: np.ndarray, share: np.ndarray, start: np.ndarray, prior: np.ndarray) -> np.ndarray:
+def logistic(
+    x: np.ndarray, y: np.ndarray, share: np.ndarray, start: np.ndarray, prior: np.ndarray
+) -> np.ndarray:
     """Weights (F,) of least weighted logistic loss over rows (N, F), held to ``prior`` by the penalty."""
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:

@@ -14,9 +14,13 @@ from standoff.measure.places import Gold, Text
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.names import plain_key
 
-HEADS = ("Oum", "Umm", "Bir", "Tal", "Wadi", "Ain", "Dar", "Nova", "Stara", "Ban", "Kala", "Char", "Abu", "Qara")
-ONSETS = ("b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "z", "kh", "sh", "ch", "j", "h", "y", "mb", "nd", "v",
-          "dr", "gr", "st", "p", "w", "f", "dj", "ts")  # fmt: skip
+HEADS = (
+    "Oum", "Umm", "Bir", "Tal", "Wadi", "Ain", "Dar", "Nova", "Stara", "Ban", "Kala", "Char", "Abu", "Qara",
+)  # fmt: skip
+ONSETS = (
+    "b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "z", "kh", "sh", "ch", "j", "h", "y", "mb", "nd", "v",
+    "dr", "gr", "st", "p", "w", "f", "dj", "ts",
+)  # fmt: skip
 VOWELS = ("a", "a", "e", "i", "o", "u", "ou", "aa", "y", "ai")
 CODAS = ("", "", "", "n", "r", "l", "m", "k", "sh", "d", "b", "z")
 LOUD_SHARE = 0.15
@@ -56,9 +60,9 @@ def _lesser(name: str, look: Lookup) -> bool:
 def invented(dice: random.Random, look: Lookup) -> str:
     """A name that no place of the gazetteer has in any spelling."""
     while True:
-        name = "".join(
-            dice.choice(ONSETS) + dice.choice(VOWELS) + dice.choice(CODAS) for _ in range(dice.choice((2, 2, 3)))
-        ).capitalize()
+        size = dice.choice((2, 2, 3))
+        syllables = (dice.choice(ONSETS) + dice.choice(VOWELS) + dice.choice(CODAS) for _ in range(size))
+        name = "".join(syllables).capitalize()
         if dice.random() < 0.3:
             name = f"{dice.choice(HEADS)} {name}"
         key = plain_key(name)

@@ -71,8 +71,8 @@ def test_names_in_capitals_are_read_the_same() -> None:
 
 def test_speakers_and_bodies_are_no_places() -> None:
     text = (
-        "Colonel Djibar Tafek told reporters that troops had captured Mr Kelmo Issar. Kelmo Issar said nothing. "
-        "In a report to Zentrix, the firm said that it trusted Tafek."
+        "Colonel Djibar Tafek told reporters that troops had captured Mr Kelmo Issar. "
+        "Kelmo Issar said nothing. In a report to Zentrix, the firm said that it trusted Tafek."
     )
     places, mentions = read(text)
     assert not places
@@ -114,13 +114,17 @@ def test_a_small_namesake_far_from_the_whole_report_is_not_taken() -> None:
 
 
 def test_cues_of_a_list_hold_for_each_name() -> None:
-    words = "the villages of Orlat , Bramo and Tasse".split()
+    words = ["the", "villages", "of", "Orlat", ",", "Bramo", "and", "Tasse"]
     page = Page(Doc(load_host().doc("x").vocab, words=words, pos=["X"] * len(words)))
     assert cues(page, 3, 4).kind_of
     assert cues(page, 7, 8).kind_of
 
 
-@given(st.lists(st.sampled_from(["the", "town", "of", "Oum", "-", "Zerk", "in", "and", "IN", "said", ",", "camp"])))
+@given(
+    st.lists(
+        st.sampled_from(["the", "town", "of", "Oum", "-", "Zerk", "in", "and", "IN", "said", ",", "camp"])
+    )
+)
 def test_runs_lie_in_order_and_apart(words: list[str]) -> None:
     pos = ["PROPN" if word[0].isupper() else "NOUN" for word in words]
     doc = Doc(load_host().doc("x").vocab, words=words, pos=pos)

@@ -40,7 +40,9 @@ class Layers:
         return find_times(self._doc, self._context)
 
     def _mentions(self) -> list[Mention]:
-        return find_mentions(self._doc, self._context, self.get("places" if "places" in self._found else "spots"))
+        return find_mentions(
+            self._doc, self._context, self.get("places" if "places" in self._found else "spots")
+        )
 
     def _spots(self) -> list[Place]:
         return find_places(self._doc, self._context)

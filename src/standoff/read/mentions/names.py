@@ -81,7 +81,9 @@ def _entities(doc: Doc, places: Iterable[Place]) -> list[tuple[Span, str]]:
         label = ent.label_
         if label in MISTAKEN and spots:
             first, last = _shaved(doc, ent.start, ent.end - 1)
-            begin, end = (doc[first].idx, _end(doc, last)) if first <= last else (ent.start_char, ent.end_char)
+            begin, end = (
+                (doc[first].idx, _end(doc, last)) if first <= last else (ent.start_char, ent.end_char)
+            )
             at = bisect_right(spots, begin, key=itemgetter(0)) - 1
             if at >= 0 and end <= spots[at][1]:
                 if not spots[at][2]:

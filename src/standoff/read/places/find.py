@@ -20,7 +20,8 @@ SHOWN = 5
 SAME_KM = 161.0
 ENOUGH = 0.35
 KEPT = 0.5
-SURE = 0.8
+SURE = 0.6
+"""Chance from which on one mention of a name that nobody knows speaks for all of them."""
 FEW = 3
 """Names of places from which on a report tells where it plays."""
 STRAY_PEOPLE = 50_000
@@ -60,7 +61,9 @@ def shared(names: list[Name], likely: Floats) -> Floats:
     for name, chance in zip(names, likely.tolist(), strict=True):
         most[name.key] = max(most.get(name.key, 0.0), chance)
     told = {name.key for name in names if name.source == "told" and most[name.key] >= SURE}
-    return np.array([most[n.key] if n.key in told else c for n, c in zip(names, likely.tolist(), strict=True)])
+    return np.array(
+        [most[n.key] if n.key in told else c for n, c in zip(names, likely.tolist(), strict=True)]
+    )
 
 
 def find_groups(page: Page, look: Lookup, publisher: str | None = None) -> tuple[list[Name], Pool]:

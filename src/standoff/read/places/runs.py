@@ -39,7 +39,9 @@ def told_runs(page: Page, look: Lookup, taken: Callable[[int], bool]) -> list[Ru
     """
     every = [(run, _labelled(page, run)) for run in _runs(page, taken)]
     runs = [run for run, label in every if label == "open"]
-    told = {sort_of(run.key) for run, label in every if label == "place" or (label == "open" and _tells(run.cues))}
+    told = {
+        sort_of(run.key) for run, label in every if label == "place" or (label == "open" and _tells(run.cues))
+    }
     sure = {sort_of(run.key) for run in runs if run.cues.sure}
     unknown = {
         sort: _unknown(run.key, look, SURE_FAME if sort in sure else OWN_FAME)

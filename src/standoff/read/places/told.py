@@ -66,9 +66,10 @@ def lists() -> Lists:
     table = vocab.load("en/places_told")
     keys = (
         ("kinds", "before"), ("kinds", "links"), ("kinds", "behind"), ("kinds", "titled"),
-        ("kinds", "plural"),        ("kinds", "between"), ("taken", "verbs"), ("taken", "control"), ("happenings", "nouns"), ("happenings", "links"), ("struck", "verbs"),
-        ("struck", "helpers"), ("struck", "done"), ("locative", "words"), ("locative", "sides"),
-        ("locative", "from"), ("heads", "words"), ("speaking", "words"),
+        ("kinds", "plural"), ("kinds", "between"), ("taken", "verbs"), ("taken", "control"),
+        ("happenings", "nouns"), ("happenings", "links"), ("struck", "verbs"), ("struck", "helpers"),
+        ("struck", "done"), ("locative", "words"), ("locative", "sides"), ("locative", "from"),
+        ("heads", "words"), ("speaking", "words"),
     )  # fmt: skip
     return Lists(*(frozenset(table[part][key]) for part, key in keys))
 
@@ -90,7 +91,9 @@ def cues(page: Page, first: int, last: int) -> Cues:
         one in told.taken or control,
         one in told.happening_links and two in told.happenings,
         next_ in told.struck or helped,
-        one in told.locative or (one == "of" and two in told.sides) or (one == "from" and two in told.measures),
+        one in told.locative
+        or (one == "of" and two in told.sides)
+        or (one == "from" and two in told.measures),
         (next_ in told.speaking and one not in words().locative) or page.before(first) in told.speaking,
     )
 
@@ -110,7 +113,9 @@ def _listed(page: Page, last: int, told: Lists) -> bool:
         at, left = at + 2, left - 1
         while at < len(page) and page.upper[at] and not page.opens[at]:
             at += 1
-    return page.after(at) in told.plural or (page.after(at) in told.between and page.after(at + 1) in told.plural)
+    return page.after(at) in told.plural or (
+        page.after(at) in told.between and page.after(at + 1) in told.plural
+    )
 
 
 def _head(page: Page, first: int) -> int:

@@ -25,7 +25,19 @@ HERE = (
     "capital_before", "capital_behind", "possessive", "opens", "loud", "has_container", "hyphen", "short",
     "thing", "noun_behind", "part_of_person",
 )  # fmt: skip
-ELSEWHERE = ("place_elsewhere", "kind_elsewhere", "sure_elsewhere", "at_elsewhere", "speaks_elsewhere")
+ELSEWHERE = (
+    "bare",
+    "place_bare",
+    "place_elsewhere",
+    "kind_elsewhere",
+    "sure_elsewhere",
+    "at_elsewhere",
+    "speaks_elsewhere",
+)
+TELLING = (
+    "kind_of", "kind_behind", "taken", "happening", "struck", "at", "locative_before", "strong_before",
+    "sure_elsewhere", "at_elsewhere",
+)  # fmt: skip
 TOLD = ("bias", *LABELS, *HERE, *Cues._fields, *ELSEWHERE)
 
 
@@ -55,6 +67,8 @@ def features_told(page: Page, names: Sequence[Name]) -> Floats:
         found |= {key: float(value) for key, value in beside[id(name)]._asdict().items()}
         others = [each for each in alike[name.key] if each is not name]
         found |= _elsewhere(others, [beside[id(each)] for each in others])
+        found["bare"] = float(not any(found[key] for key in TELLING))
+        found["place_bare"] = found["bare"] * found.get("GPE", 0.0)
         rows.append([found.get(feature, 0.0) for feature in TOLD])
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(TOLD))
 
