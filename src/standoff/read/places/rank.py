@@ -34,8 +34,9 @@ TOGETHER = (
     "same_unit2",
 )
 ANCHORS = 48
-SEAT_SHARE = 60
-"""Towns with fewer than one in so many of a unit's people are not what its name means alone."""
+SEAT_SHARE, CLOSE_SHARE, CLOSE_KM = 15, 60, 50.0
+"""Towns with fewer than one in so many of a unit's people are not what its name means alone (Quebec); with
+fewer still where the unit's middle is not far."""
 BESIDE_KM = 161.0
 NAMED = 0.5
 """Chance from which on another name counts as one in the unit."""
@@ -110,7 +111,8 @@ def _towns_of(pool: Pool, part: Ints, unit: int) -> npt.NDArray[np.bool_]:
     inside = (pool.unit1[part] == pool.row[unit]) | (pool.unit2[part] == pool.row[unit])
     km = distance_km(pool.lat[part], pool.lon[part], pool.lat[unit], pool.lon[unit])
     beside = (pool.country[part] == pool.country[unit]) & (km <= BESIDE_KM) & (pool.main[part] > 0)
-    large = pool.people[part] * SEAT_SHARE >= pool.people[unit]
+    share = np.where(km <= CLOSE_KM, CLOSE_SHARE, SEAT_SHARE)
+    large = pool.people[part] * share >= pool.people[unit]
     return np.asarray((inside | beside) & (pool.kind[part] == CITY) & large)
 
 

@@ -24,12 +24,16 @@ SURE_FAME = 5.5
 
 
 class Run(NamedTuple):
-    """Capitalised tokens ``[first, last)`` in a row, and what the words beside them tell."""
+    """Capitalised tokens ``[first, last)`` in a row, and what the words beside them tell.
+
+    ``label`` is what the recogniser makes of them: a "place", "other", "none", or a "part" of a longer name.
+    """
 
     first: int
     last: int
     key: str
     cues: Cues
+    label: str
 
 
 def told_runs(page: Page, look: Lookup, taken: Callable[[int], bool]) -> list[Run]:
@@ -37,11 +41,8 @@ def told_runs(page: Page, look: Lookup, taken: Callable[[int], bool]) -> list[Ru
 
     All mentions of such a name in any spelling come back, under the key of the first.
     """
-    every = [(run, _labelled(page, run)) for run in _runs(page, taken)]
-    runs = [run for run, label in every if label == "open"]
-    told = {
-        sort_of(run.key) for run, label in every if label == "place" or (label == "open" and _tells(run.cues))
-    }
+    runs = [run for run in _runs(page, taken) if run.label != "part" and not _thing(page, run)]
+    told = {sort_of(run.key) for run in runs if _tells(run)}
     sure = {sort_of(run.key) for run in runs if run.cues.sure}
     unknown = {
         sort: _unknown(run.key, look, SURE_FAME if sort in sure else OWN_FAME)
@@ -56,8 +57,17 @@ def told_runs(page: Page, look: Lookup, taken: Callable[[int], bool]) -> list[Ru
     ]
 
 
-def _tells(found: Cues) -> bool:
-    return found.sure or (found.at and not found.speaks)
+def _tells(run: Run) -> bool:
+    """Whether the words beside a mention tell; a mere preposition does of what the recogniser marked."""
+    return run.cues.sure or (run.cues.at and not run.cues.speaks and run.label != "none")
+
+
+def _thing(page: Page, run: Run) -> bool:
+    """Whether the name is a street's, a school's, a company's: what stands somewhere and is no settlement."""
+    things, behind = lists().things, page.after(run.last)
+    if page.lower[run.last - 1] in things:
+        return True
+    return bool(behind) and page.upper[run.last] and not page.loud[run.last] and behind in things
 
 
 def sort_of(key: str) -> str:
@@ -75,7 +85,7 @@ def _runs(page: Page, taken: Callable[[int], bool]) -> Iterator[Run]:
         if last - at <= LONGEST + page.word[at:last].count("-"):
             key = plain_key(page.slice(at, last))
             if len(key) > 2 and key not in words().common and key not in words().kinds:
-                yield Run(at, last, key, cues(page, at, last))
+                yield Run(at, last, key, cues(page, at, last), _labelled(page, at, last))
         at = last
 
 
@@ -105,14 +115,14 @@ def _end(page: Page, first: int, taken: Callable[[int], bool]) -> int:
     return at
 
 
-def _labelled(page: Page, run: Run) -> str:
-    """What the recogniser makes of the name: a "place", "part" of a longer thing, or "open" for us to say."""
-    for first, last, label in page.within(run.first, run.last):
-        if label in PLACES and first <= run.first and last >= run.last:
-            return "place"
-        if label in NO_NAMES or first < run.first - 1 or last > run.last + 1:
+def _labelled(page: Page, first: int, last: int) -> str:
+    """What the recogniser makes of a run of tokens; see `Run`."""
+    found = "none"
+    for begin, end, label in page.within(first, last):
+        if label in NO_NAMES or begin < first - 1 or end > last + 1:
             return "part"
-    return "open"
+        found = "place" if label in PLACES and begin <= first and end >= last else "other"
+    return found
 
 
 def _unknown(key: str, look: Lookup, fame: float) -> bool:

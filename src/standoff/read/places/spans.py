@@ -247,9 +247,7 @@ class Finder:
             and plain_key(text) not in self.words.common
         ):
             key, kind = self._bare(first, last)
-            found = self.look.known(key) or self.look.spelt(key)
-            key = key if found else self.same.setdefault(sort_of(key), key)
-            self._add(first, last, "entity" if found else "told", key=key, kind=kind, frame=frame)
+            self._add(first, last, "entity", key=self.same.get(sort_of(key), key), kind=kind, frame=frame)
 
     def _bare(self, first: int, last: int) -> tuple[str, str]:
         """Key without a kind word at the name's end, and that kind."""

@@ -57,6 +57,7 @@ class Lists(NamedTuple):
     sides: frozenset[str]
     measures: frozenset[str]
     heads: frozenset[str]
+    things: frozenset[str]
     speaking: frozenset[str]
 
 
@@ -69,7 +70,7 @@ def lists() -> Lists:
         ("kinds", "plural"), ("kinds", "between"), ("taken", "verbs"), ("taken", "control"),
         ("happenings", "nouns"), ("happenings", "links"), ("struck", "verbs"), ("struck", "helpers"),
         ("struck", "done"), ("locative", "words"), ("locative", "sides"), ("locative", "from"),
-        ("heads", "words"), ("speaking", "words"),
+        ("heads", "words"), ("things", "words"), ("speaking", "words"),
     )  # fmt: skip
     return Lists(*(frozenset(table[part][key]) for part, key in keys))
 

@@ -23,7 +23,7 @@ LABELS = ("GPE", "LOC", "ORG", "FAC", "PERSON", "no_label", "split")
 HERE = (
     "several_words", "many_words", "the_before", "title_before", "strong_before", "locative_before",
     "capital_before", "capital_behind", "possessive", "opens", "loud", "has_container", "hyphen", "short",
-    "thing", "noun_behind", "part_of_person",
+    "noun_behind", "part_of_person",
 )  # fmt: skip
 ELSEWHERE = (
     "bare",
@@ -34,10 +34,6 @@ ELSEWHERE = (
     "at_elsewhere",
     "speaks_elsewhere",
 )
-TELLING = (
-    "kind_of", "kind_behind", "taken", "happening", "struck", "at", "locative_before", "strong_before",
-    "sure_elsewhere", "at_elsewhere",
-)  # fmt: skip
 TOLD = ("bias", *LABELS, *HERE, *Cues._fields, *ELSEWHERE)
 
 
@@ -67,8 +63,6 @@ def features_told(page: Page, names: Sequence[Name]) -> Floats:
         found |= {key: float(value) for key, value in beside[id(name)]._asdict().items()}
         others = [each for each in alike[name.key] if each is not name]
         found |= _elsewhere(others, [beside[id(each)] for each in others])
-        found["bare"] = float(not any(found[key] for key in TELLING))
-        found["place_bare"] = found["bare"] * found.get("GPE", 0.0)
         rows.append([found.get(feature, 0.0) for feature in TOLD])
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(TOLD))
 
@@ -96,7 +90,6 @@ def _here(page: Page, name: Name, lists: Words, persons: set[str]) -> dict[str, 
         "has_container": float(name.inside is not None),
         "hyphen": float(behind == "-" or before == "-"),
         "short": float(name.surface.isupper() and not page.loud[first]),
-        "thing": float(page.lower[last - 1] in lists.heads or page.lower[last - 1] in lists.holders),
         "noun_behind": float(last < len(page) and page.pos[last] == "NOUN"),
         "part_of_person": float(last - first == 1 and page.lower[first] in persons),
     }
