@@ -107,8 +107,8 @@ def _stray(pool: Pool, at: int, drawn: Floats) -> bool:
     if len(pool.groups) < FEW or drawn.shape[1] < len(TOGETHER) or pool.kind[at] not in SETTLED:
         return False
     support = drawn[at, [TOGETHER.index(feature) for feature in COMPANY]]
-    small = pool.people[at] < STRAY_PEOPLE or pool.folded[at] > 0
-    return bool(small and not pool.capital[at] and support.max() < STRAY_SUPPORT)
+    small = (pool.people[at] < STRAY_PEOPLE and not pool.capital[at]) or pool.folded[at] > 0
+    return bool(small and support.max() < STRAY_SUPPORT)
 
 
 def _radius(pool: Pool, at: int, table: Gazetteer) -> float:

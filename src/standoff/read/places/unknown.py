@@ -51,15 +51,11 @@ def features_told(page: Page, names: Sequence[Name]) -> Floats:
         alike[name.key].append(name)
     told = [name for name in names if name.source == "told"]
     beside = {id(each): cues(page, each.first, each.last) for name in told for each in alike[name.key]}
-    persons = {
-        word
-        for first, last, label in page.entities
-        if label == "PERSON" and last - first > 1
-        for word in page.lower[first:last]
-    }
+    persons = [(first, last) for first, last, label in page.entities if label == "PERSON"]
     rows = []
     for name in told:
-        found = _here(page, name, words(), persons)
+        found = _here(page, name, words())
+        found["part_of_person"] = float(_shared_with_person(page, name, alike[name.key], persons))
         found |= {key: float(value) for key, value in beside[id(name)]._asdict().items()}
         others = [each for each in alike[name.key] if each is not name]
         found |= _elsewhere(others, [beside[id(each)] for each in others])
@@ -67,7 +63,17 @@ def features_told(page: Page, names: Sequence[Name]) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(TOLD))
 
 
-def _here(page: Page, name: Name, lists: Words, persons: set[str]) -> dict[str, float]:
+def _shared_with_person(page: Page, name: Name, alike: list[Name], persons: list[tuple[int, int]]) -> bool:
+    """Whether a person who is not a mention of the same name has a word of it."""
+    parts = set(page.lower[name.first : name.last])
+    return any(
+        not parts.isdisjoint(page.lower[first:last])
+        and not any(each.first <= first and last <= each.last for each in alike)
+        for first, last in persons
+    )
+
+
+def _here(page: Page, name: Name, lists: Words) -> dict[str, float]:
     first, last = name.first, name.last
     before, behind = page.before(first), page.after(last)
     labels = set(page.label[first:last])
@@ -91,7 +97,6 @@ def _here(page: Page, name: Name, lists: Words, persons: set[str]) -> dict[str, 
         "hyphen": float(behind == "-" or before == "-"),
         "short": float(name.surface.isupper() and not page.loud[first]),
         "noun_behind": float(last < len(page) and page.pos[last] == "NOUN"),
-        "part_of_person": float(last - first == 1 and page.lower[first] in persons),
     }
 
 
