@@ -69,8 +69,8 @@ def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked
 
 
 def _link_contrasted(told: list[Told], linked: Linked, decisions: Decisions) -> None:
-    """Figures that a report itself sets against each other in one sentence: of two sources that it names, or
-    one put in the other's place ("fifty, not the forty of the radio"). Neither role nor time need be known."""
+    """Figures that a report itself sets against each other in one sentence: of two sources that it names,
+    or one put in the other's place ("fifty, not the forty of the radio"). No role need be known."""
     known = {frozenset((a.id, b.id)) for a, b in linked.against}
     pages: dict[str, list[Told]] = defaultdict(list)
     for each in told:

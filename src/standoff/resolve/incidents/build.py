@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from standoff.model import Group, Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
+from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.within import sketches_of
@@ -35,9 +36,10 @@ def resolve_incidents(
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
+    atlas = Atlas(places, told_together(readings, place_of, texts or {}))
     nouns = {each: group.noun for group in groups for each in group.members if not group.general}
-    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, nouns, apart)]
-    gathered = gather(sketches, {each.id: each for each in places}, apart)
+    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, nouns, atlas, apart)]
+    gathered = gather(sketches, atlas, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))

@@ -27,8 +27,8 @@ SPOKE = re.compile(
 )
 """Words before a place by which it is where somebody spoke or agreed to something."""
 MOVED = re.compile(
-    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped) to|hospital (?:in|at)"
-    r"|from|road to)\b[^.,;]{0,15}$",
+    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped) to"
+    r"|hospital (?:in|at)|from|road to)\b[^.,;]{0,15}$",
     re.IGNORECASE,
 )
 """Words before a place by which it is where somebody came from or went."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from standoff.model import Place, Quantity, Reading, Span
+from standoff.model import Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import parse_when
+from standoff.resolve.incidents.atlas import Atlas
 from standoff.resolve.incidents.draw import DAY, draw, draw_count, is_harm
 from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import other_kind, strange
-from standoff.resolve.places import close_by
 
 NEAR_CLAIMS = 400
 """Code points within which a claim that shares nothing with what was told before may still follow it."""
@@ -24,7 +24,7 @@ Drawn = tuple[Sketch, Span]
 
 
 def sketches_of(
-    reading: Reading, where: Where, nouns: Mapping[str, str], parted: frozenset[frozenset[str]]
+    reading: Reading, where: Where, nouns: Mapping[str, str], atlas: Atlas, parted: frozenset[frozenset[str]]
 ) -> list[Sketch]:
     """Sketches of one report, in the order of their first claims.
 
@@ -32,13 +32,12 @@ def sketches_of(
     apart.
     """
     found: list[Sketch] = []
-    places = _by_referent(reading, where)
     sure, unsure = _drawn(reading, where, nouns)
     last: tuple[Sketch, Span] | None = None
     for new, span in sure:
         beside = last and not new.claims and where.sentence(reading.report, last[1])[1] >= span[1]
         home = last[0] if last and beside else None
-        home = home or _home(found, new, places, parted, where.turns(reading.report, span))
+        home = home or _home(found, new, atlas, parted, where.turns(reading.report, span))
         if home is None:
             found.append(new)
         elif beside:
@@ -84,14 +83,10 @@ def _attach(found: list[Sketch], new: Sketch, parted: frozenset[frozenset[str]])
         found.append(new)
 
 
-def _by_referent(reading: Reading, where: Where) -> dict[str, Place]:
-    return {where.place_of[place.id]: place for place in where.usable(reading).values()}
-
-
 def _home(
     found: list[Sketch],
     new: Sketch,
-    places: Mapping[str, Place],
+    atlas: Atlas,
     parted: frozenset[frozenset[str]],
     turned: bool,
 ) -> Sketch | None:
@@ -100,7 +95,7 @@ def _home(
     fitting = [
         (closeness(old, new), n)
         for n, old in enumerate(found)
-        if one_story(old, new, places) and not _set_apart(old, new, parted)
+        if one_story(old, new, atlas) and not _set_apart(old, new, parted)
     ]
     if not fitting:
         return None
@@ -132,13 +127,13 @@ def near(old: Sketch, new: Sketch) -> bool:
     return new.start - old.start < NEAR_CLAIMS
 
 
-def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
+def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     """Within one report: same type, and no time, place, kind, site or target that tells them apart."""
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
     ours, theirs = old.towns or old.scene, new.towns or new.scene
     told = bool(old.towns or new.towns)
-    if told and ours and theirs and not _close(ours, theirs, places):
+    if told and ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
         return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
@@ -161,12 +156,6 @@ def _other_method(old: Sketch, new: Sketch) -> bool:
 
 def _things(sketch: Sketch) -> bool:
     return any(target.startswith("thing:") for target in sketch.targets)
-
-
-def _close(one: frozenset[str], other: frozenset[str], places: Mapping[str, Place]) -> bool:
-    if one & other:
-        return True
-    return any(close_by(places.get(a), places.get(b), APART_KM) for a in one for b in other)
 
 
 def times_meet(one: str | None, other: str | None) -> bool:
