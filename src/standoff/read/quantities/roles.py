@@ -34,6 +34,9 @@ PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
 FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
+UNDER, SITES = frozenset(VOCAB["where"]["under"]), frozenset(VOCAB["where"]["sites"])
+INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
+HELD_IN = frozenset(VOCAB["where"]["detained"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
 
 
@@ -44,11 +47,21 @@ def lemma(word: str) -> str:
     return str(IRREGULAR.get(low) or simplemma.lemmatize(low, lang="en")).lower()
 
 
-def _particle(table: dict[str, dict[str, str]], verb: str, following: list[str]) -> str | None:
+def _particle(table: dict[str, dict[str, str]], name: str, verb: Token, reach: int) -> str | None:
+    """Role by a verb with its particle; "over" before a number is none: "handed parcels to over 300"."""
     for role, pairs in table.items():
-        if pairs.get(verb) and pairs[verb] in following:
+        if name not in pairs:
+            continue
+        following = _following(verb, reach + 1)
+        at = following[:reach].index(pairs[name]) if pairs[name] in following[:reach] else None
+        if at is not None and (at == 0 or not following[at + 1 : at + 2] or not _number(verb, at + 2)):
             return role
     return None
+
+
+def _number(verb: Token, reach: int) -> bool:
+    i = verb.i + reach
+    return i < len(verb.doc) and verb.doc[i].tag_ == "CD"
 
 
 def _following(token: Token, reach: int = 3) -> list[str]:
@@ -58,13 +71,17 @@ def _following(token: Token, reach: int = 3) -> list[str]:
 def done_role(verb: Token) -> str | None:
     """Role of the one to whom a verb is done."""
     name = lemma(verb.text)
-    special = _particle(PARTICLE, name, _following(verb, 6))
+    special = _particle(PARTICLE, name, verb, 6)
     if special:
         return special
     if name in ONLY_WITH:
         near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
-        return DONE[name] if near & set(ONLY_WITH[name]) else None
+        found = near & set(ONLY_WITH[name])
+        captured = found and all(word.startswith("prisoner") for word in found)
+        return "detained" if captured else (DONE[name] if found else None)
     role = DONE.get(name)
+    if name == "bury" and {"under", "beneath", "alive", *UNDER} & set(_following(verb, 5)):
+        return "missing"
     if role == "casualties" and _fatal(verb):
         return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
@@ -90,7 +107,7 @@ def _killed_or_wounded(verb: Token, role: str) -> bool:
 def does_role(verb: Token) -> str | None:
     """Role of the one who does a verb ("die", "flee"); complements such as "left dead" come first."""
     name = lemma(verb.text)
-    special = _particle(DOES_PARTICLE, name, _following(verb))
+    special = _particle(DOES_PARTICLE, name, verb, 3)
     return special or DOES.get(name)
 
 
@@ -149,16 +166,21 @@ def _after_noun(token: Token) -> str | None:
         if child.i <= token.i:
             continue
         if child.dep_ in {"acl", "relcl"}:
-            role = (
-                does_role(child)
-                if child.dep_ == "relcl" and not grammar.is_passive(child)
-                else done_role(child)
-            )
+            if _next_counted(token, child):
+                continue
+            active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not grammar.is_passive(child))
+            role = does_role(child) if active else done_role(child)
             if role:
                 return role
         if child.dep_ in {"amod", "acomp", "advmod"} and child.lower_ in BESIDE:
             return BESIDE[child.lower_]
     return None
+
+
+def _next_counted(token: Token, verb: Token) -> bool:
+    """Whether another counted noun stands between: "nine prisoners and eleven lorries burnt"."""
+    between = token.doc[token.i + 1 : verb.i]
+    return verb.tag_ == "VBN" and any(t.tag_ == "CD" for t in between) and between[0].lower_ in {"and", ","}
 
 
 BY_DEP: dict[str, Callable[[Token], str | None]] = {
@@ -198,6 +220,8 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             break
         if low in BE:
             passive = True
+            if found := _whereabouts(page, head + k + 1):
+                return found
         elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
             break
         elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))):
@@ -211,6 +235,24 @@ def by_words(page: Page, head: int, start: int) -> str | None:
         elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
             return DOES[lemma(low)]
     return _before_words(page, start)
+
+
+def _whereabouts(page: Page, i: int) -> str | None:
+    """What "15 are still under the rubble", "60 were inside" and "12 are in custody" say of them."""
+    words = [t.lower_ for t in page.tokens[i : i + 7]]
+    while words and words[0] in {"still", "now", "already", "also", "then", "reportedly", "believed"}:
+        words.pop(0)
+    if not words:
+        return None
+    if words[0] in {"under", "beneath"}:
+        return "missing" if UNDER & set(words[1:5]) else None
+    if words[0] in INSIDE:
+        return "present"
+    if words[0] not in IN:
+        return None
+    if HELD_IN & set(words[1:4]):
+        return "detained"
+    return "present" if SITES & set(words[1:5]) else None
 
 
 def _has_object(page: Page, token: Token) -> bool:
