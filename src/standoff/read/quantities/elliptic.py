@@ -1,0 +1,199 @@
+"""Bare figures: what they count is told before them, not behind ("the ministry's 54", "killed, 63")."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from standoff import vocab
+from standoff.read.event_words import verb_forms
+from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person, singular
+from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.roles import BESIDE, DOES, DONE, HARM, HELD, NOUNS, lemma
+
+WORDS = vocab.load("en/quantity_roles")["elliptic"]
+
+
+def _any(words: list[str]) -> str:
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+
+
+_PERSONS, _COUNTS = _any(WORDS["persons"]), _any(WORDS["counts"])
+_WHOSE = r"(?:(?P<whose>[^\W\d_][\w-]+)\s+)?"
+_SAID = _any([form for verb in WORDS["telling"] for form in verb_forms(verb)])
+KEPT = re.compile(
+    rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS})(?!\w)"
+    r"(?P<link>[^.;\n]{0,60}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
+    re.IGNORECASE,
+)
+"""A count kept of persons, with its figure after a link: "the army's count of rebel dead was lowered to 54"."""
+PUT = re.compile(
+    rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
+    re.IGNORECASE,
+)
+NUMBERING = re.compile(
+    rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    rf"(?:^|[\n.;:,(–—-]\s*|\band\s+){_WHOSE}(?P<what>{_PERSONS})\s*[,:–—-]\s*$", re.IGNORECASE
+)
+"""One line of a balance: "enemy killed, 63; prisoners, 31"."""
+LABEL_END = re.compile(r"\s*(?:[,;.)\n]|$|and\b)")
+FRONTED = re.compile(
+    rf"(?:of|among|as\s+(?:for|to|regards))\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS}|[^\W\d_]+s),\s",
+    re.IGNORECASE,
+)
+"""What a whole sentence is about: "Of rebel dead, the paper could establish 22"."""
+TOLD = re.compile(
+    rf"(?<!\w)(?:{_SAID}|{'|'.join(WORDS['holding'])})\s+(?:only\s+|just\s+|some\s+)?$|(?<=\w)['’]s?\s+$",
+    re.IGNORECASE,
+)
+"""A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
+CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
+PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
+SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
+COMMA = re.compile(r",\s*$")
+ECHO_FROM = 13
+"""The least number that a text is taken to repeat: smaller ones fall together by chance."""
+NEAR = 12
+BLANK = frozenset({None, "other"})
+
+
+def labels(page: Page, drafts: list[Draft]) -> None:
+    """Give bare figures the noun and role of the count they are told as, before any clause is asked."""
+    for draft in drafts:
+        if not _bare(draft) or draft.kind != "count":
+            continue
+        start, _ = page.sentence(draft.start)
+        before = page.text[max(start, draft.start - 110) : draft.start]
+        found = KEPT.search(before) or PUT.search(before) or NUMBERING.search(before)
+        if found is None and LABEL_END.match(page.text, draft.number_end):
+            found = LABEL.search(page.text, max(0, draft.start - 50), draft.start)
+        found = found or FRONTED.match(page.text, start, draft.start)
+        if found is not None:
+            _named(draft, found["whose"], found["what"])
+
+
+def _bare(draft: Draft) -> bool:
+    return draft.counted.how == "none" and draft.relation is None
+
+
+def _named(draft: Draft, whose: str | None, what: str) -> None:
+    """Noun and role of "rebel dead", "prisoners", "the wounded"."""
+    low = what.lower()
+    role = BESIDE.get(low) or NOUNS.get(low) or HELD.get(low)
+    if role is None:
+        return
+    owner = whose if whose is not None and is_person(whose) else None
+    draft.role, draft.personal = role, True
+    draft.what = owner.lower() if owner else low
+    draft.group = f"{whose} {what}" if whose else what
+
+
+def topics(page: Page, drafts: list[Draft]) -> None:
+    """Give bare figures that no clause explains what the text around them counts."""
+    counts = [d for d in drafts if d.kind == "count" and not d.negated]
+    values: dict[object, Draft] = {}
+    for draft in counts:
+        if draft.role not in BLANK and draft.bounds.best is not None:
+            values.setdefault(draft.bounds.best, draft)
+    for k, draft in enumerate(counts):
+        if _bare(draft) and draft.role in HARM:
+            _own_noun(page, draft, counts[max(0, k - NEAR) : k])
+        elif _bare(draft) and draft.role in BLANK:
+            source = _topic(page, draft, counts, k, values)
+            if source is not None:
+                draft.role, draft.what, draft.group = source.role, source.what, source.group
+                draft.personal = source.personal
+
+
+def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
+    """A bare figure of harm counts persons: of the noun last counted close by, or of none that is named."""
+    if draft.personal and draft.what is not None and singular(draft.what) in BESIDE:
+        return
+    near = [d for d in reversed(before) if _close(page, d, draft)]
+    lender = next((d for d in near if d.counted.how == "plain" and counts_persons(page, d)), None)
+    draft.what, draft.group = (lender.what, lender.group) if lender else (None, None)
+    draft.personal = True
+
+
+def _close(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """In the same paragraph, or in the sentence before."""
+    if "\n\n" not in page.text[earlier.end : draft.start]:
+        return True
+    start, _ = page.sentence(draft.start)
+    return page.sentence(max(0, start - 2))[0] <= earlier.start
+
+
+def _topic(
+    page: Page, draft: Draft, counts: list[Draft], k: int, values: dict[object, Draft]
+) -> Draft | None:
+    value = draft.bounds.best
+    echo = values.get(value)
+    if echo is not None and isinstance(value, int | float) and value >= ECHO_FROM:
+        return echo
+    start, end = page.sentence(draft.start)
+    previous = counts[k - 1] if k and counts[k - 1].start >= start else None
+    roled = previous is not None and previous.role not in BLANK
+    if previous is not None and roled and (
+        PLACED.match(page.text, draft.number_end) and not _subject(page, draft)
+        or (_bare(previous) and CHAINED.fullmatch(page.text, previous.end, draft.start))
+    ):
+        return previous
+    if TOLD.search(page.text, max(start, draft.start - 40), draft.start):
+        return _told(page, draft, counts, k, end)
+    return None
+
+
+def _subject(page: Page, draft: Draft) -> bool:
+    """Whether the figure has a verb of its own."""
+    i = page.at(draft.number_start)
+    return i is not None and page.tokens[i].dep_ in {"nsubj", "nsubjpass"}
+
+
+def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Draft | None:
+    """The count that somebody's figure answers: the last whole one close by, else the next of its paragraph."""
+    for other in reversed(counts[max(0, k - NEAR) : k]):
+        if not _close(page, other, draft):
+            break
+        if other.role in HARM and other.of_total != "inside":
+            return other
+    for other in counts[k + 1 : k + 1 + NEAR]:
+        if "\n\n" in page.text[draft.end : other.start]:
+            break
+        if other.role in HARM and other.of_total != "inside":
+            return other
+    return None
+
+
+def summed(page: Page, drafts: list[Draft]) -> None:
+    """ "families keep arriving, some 600 people in all": the role of the clause that the figure sums up."""
+    for draft in drafts:
+        if draft.kind != "count" or draft.role not in BLANK or not SUMMED.match(page.text, draft.end):
+            continue
+        start, _ = page.sentence(draft.start)
+        comma = COMMA.search(page.text, start, draft.start)
+        first, last = bisect_left(page.starts, start), page.at(draft.start)
+        if comma is None or last is None:
+            continue
+        for i in range(last - 1, max(first, last - NEAR) - 1, -1):
+            token = page.tokens[i]
+            if token.tag_ == "CD":
+                break
+            role = _of_verb(token.text, token.tag_)
+            if role is not None:
+                draft.role = role
+                head = token.head
+                if _bare(draft) and token.dep_ == "acl" and is_person(head.text):
+                    draft.what = draft.group = head.lower_
+                break
+
+
+def _of_verb(word: str, tag: str) -> str | None:
+    if not tag.startswith("V"):
+        return None
+    return DONE.get(lemma(word)) if tag == "VBN" else DOES.get(lemma(word))
