@@ -9,7 +9,7 @@ from standoff import vocab
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import is_person, singular
+from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of, singular
 from standoff.read.quantities.relations import counts_persons
 from standoff.read.quantities.roles import BESIDE, DOES, DONE, HARM, HELD, NOUNS, lemma
 
@@ -54,6 +54,13 @@ TOLD = re.compile(
 )
 """A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
 CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
+MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
+PREDICATE = re.compile(
+    r"\s+(?:(?:were|are|was|is|being)\s+)?(?:[^\W\d_]+\s+)?(?P<noun>[^\W\d_]+)(?=\s*[,.;:)\n]|\s+(?:and|who|from|in|at|aged)\b|$)",
+    re.IGNORECASE,
+)
+"""What some of the counted are: "nine of them were children"."""
+POINTING = re.compile(r"(?<!\w)(?:of|among)\s+(?:whom|these|those|them|which),?\s+(?:at\s+least\s+|only\s+|some\s+)?$", re.I)
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
 SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
 COMMA = re.compile(r",\s*$")
@@ -144,6 +151,9 @@ def _topic(
         or (_bare(previous) and CHAINED.fullmatch(page.text, previous.end, draft.start))
     ):
         return previous
+    if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
+        draft.measure = draft.measure or "cumulative"
+        return previous
     if TOLD.search(page.text, max(start, draft.start - 40), draft.start):
         return _told(page, draft, counts, k, end)
     return None
@@ -197,3 +207,45 @@ def _of_verb(word: str, tag: str) -> str | None:
     if not tag.startswith("V"):
         return None
     return DONE.get(lemma(word)) if tag == "VBN" else DOES.get(lemma(word))
+
+
+def members(page: Page, drafts: list[Draft]) -> None:
+    """ "26 dead, eleven of them women", "three of them were children": noun and role of a part of the counted."""
+    counts = [d for d in drafts if d.kind == "count" and not d.negated]
+    for k, draft in enumerate(counts):
+        pointing = draft.counted.how == "none" and POINTING.search(page.text, max(0, draft.start - 40), draft.start)
+        if draft.counted.how != "pronoun" and not pointing:
+            continue
+        found = PREDICATE.match(page.text, draft.end)
+        noun = found["noun"].lower() if found and is_person(found["noun"]) and is_plural(found["noun"]) else None
+        whole = _whole(page, draft, counts[max(0, k - NEAR) : k])
+        if whole is not None:
+            draft.relation, draft.related = draft.relation or "part_of", whole
+            if draft.role in BLANK or noun is not None or not _verb_follows(page, draft):
+                draft.role = whole.role
+            if noun is None and (draft.what is None or not _close(page, whole, draft) or pointing):
+                draft.what, draft.group, draft.personal = whole.what, whole.group, whole.personal
+        if noun is not None:
+            draft.what = draft.group = noun
+            draft.personal = True
+            draft.sex, draft.age = sex_of((noun,)), age_of((noun,))
+
+
+def _whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The nearest larger count of persons close by: what "them" points to."""
+    for other in reversed(before):
+        if not _close(page, other, draft):
+            return None
+        larger = other.value is None or draft.value is None or other.value > draft.value
+        if larger and other.relation not in {"part_of", "remainder"} and _persons(page, other):
+            return other
+    return None
+
+
+def _persons(page: Page, draft: Draft) -> bool:
+    return draft.personal or draft.role in HARM or counts_persons(page, draft)
+
+
+def _verb_follows(page: Page, draft: Draft) -> bool:
+    i = page.at(draft.end)
+    return i is not None and page.tokens[i].tag_ in {"VBD", "VBN", "VBP", "VBZ", "MD"}

@@ -62,6 +62,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.compared(page, drafts)
     elliptic.summed(page, drafts)
     elliptic.topics(page, drafts)
+    elliptic.members(page, drafts)
     assert_more(page, drafts)
     return drafts
 

@@ -27,7 +27,9 @@ HELD = {word: role for role, words in VOCAB["held"].items() for word in words}
 CONTAINERS = frozenset(VOCAB["containers"]["words"])
 PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}) for role in ORDER}
 DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
-ONLY_WITH: dict[str, list[str]] = VOCAB["kidnapped"]["only_with"]
+ONLY_WITH: dict[str, list[str]] = {
+    verb: words for role in ORDER for verb, words in VOCAB[role].get("only_with", {}).items()
+}
 IRREGULAR: dict[str, str] = VOCAB["irregular"]
 PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
 """Verbs after which a participle still tells what became of the counted: "were reported killed"."""
@@ -77,9 +79,11 @@ def done_role(verb: Token) -> str | None:
     if name in ONLY_WITH:
         near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
         found = near & set(ONLY_WITH[name])
-        captured = found and all(word.startswith("prisoner") for word in found)
+        captured = name == "take" and found and all(word.startswith("prisoner") for word in found)
         return "detained" if captured else (DONE[name] if found else None)
     role = DONE.get(name)
+    if name == "stick" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ in {"to", "with", "by"}:
+        return None
     if name == "bury" and {"under", "beneath", "alive", *UNDER} & set(_following(verb, 5)):
         return "missing"
     if role == "casualties" and _fatal(verb):
@@ -107,6 +111,8 @@ def _killed_or_wounded(verb: Token, role: str) -> bool:
 def does_role(verb: Token) -> str | None:
     """Role of the one who does a verb ("die", "flee"); complements such as "left dead" come first."""
     name = lemma(verb.text)
+    if name == "come" and _following(verb, 1) == ["from"]:
+        return None
     special = _particle(DOES_PARTICLE, name, verb, 3)
     return special or DOES.get(name)
 
