@@ -9,7 +9,7 @@ from standoff import vocab
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of, singular
+from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of
 from standoff.read.quantities.relations import counts_persons
 from standoff.read.quantities.roles import BESIDE, DOES, DONE, HARM, HELD, NOUNS, lemma
 
@@ -61,12 +61,14 @@ PREDICATE = re.compile(
 )
 """What some of the counted are: "nine of them were children"."""
 POINTING = re.compile(r"(?<!\w)(?:of|among)\s+(?:whom|these|those|them|which),?\s+(?:at\s+least\s+|only\s+|some\s+)?$", re.I)
+LIST = re.compile(r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I)
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
 SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
 COMMA = re.compile(r",\s*$")
 ECHO_FROM = 13
 """The least number that a text is taken to repeat: smaller ones fall together by chance."""
 NEAR = 12
+OF_PERSONS = HARM | {"displaced"}
 BLANK = frozenset({None, "other"})
 
 
@@ -109,8 +111,11 @@ def topics(page: Page, drafts: list[Draft]) -> None:
         if draft.role not in BLANK and draft.bounds.best is not None:
             values.setdefault(draft.bounds.best, draft)
     for k, draft in enumerate(counts):
-        if _bare(draft) and draft.role in HARM:
+        elliptic = _bare(draft) or (draft.counted.how == "others" and not _persons(page, draft))
+        if elliptic and draft.role in OF_PERSONS:
             _own_noun(page, draft, counts[max(0, k - NEAR) : k])
+        elif k and draft.role in BLANK and _listed(page, draft, counts[k - 1]):
+            draft.role, draft.personal = counts[k - 1].role, True
         elif _bare(draft) and draft.role in BLANK:
             source = _topic(page, draft, counts, k, values)
             if source is not None:
@@ -120,10 +125,10 @@ def topics(page: Page, drafts: list[Draft]) -> None:
 
 def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
     """A bare figure of harm counts persons: of the noun last counted close by, or of none that is named."""
-    if draft.personal and draft.what is not None and singular(draft.what) in BESIDE:
+    if draft.personal and (draft.what is None or draft.what in BESIDE or draft.what in HELD):
         return
     near = [d for d in reversed(before) if _close(page, d, draft)]
-    lender = next((d for d in near if d.counted.how == "plain" and counts_persons(page, d)), None)
+    lender = next((d for d in near if d.counted.how in {"plain", "part"} and counts_persons(page, d)), None)
     draft.what, draft.group = (lender.what, lender.group) if lender else (None, None)
     draft.personal = True
 
@@ -134,6 +139,14 @@ def _close(page: Page, earlier: Draft, draft: Draft) -> bool:
         return True
     start, _ = page.sentence(draft.start)
     return page.sentence(max(0, start - 2))[0] <= earlier.start
+
+
+def _listed(page: Page, draft: Draft, previous: Draft) -> bool:
+    """Whether a count of persons goes on a list: "killed one hostage, two members of the army and all 14 rebels"."""
+    if previous.role not in HARM or previous.counted.how != "plain" or draft.counted.how != "plain":
+        return False
+    joined = LIST.fullmatch(page.text, previous.end, draft.start) is not None
+    return joined and _persons(page, draft) and not _verb_follows(page, draft)
 
 
 def _topic(

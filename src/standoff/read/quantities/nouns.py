@@ -156,7 +156,7 @@ class Nouns:
         if i is None:
             return Counted(end=offset)
         between = self.page.text[offset : self.page.starts[i]]
-        if "\n" in between and DATELINE.match(self.page.text, offset):
+        if "\n" in between and self._headline_ends(offset):
             return Counted(end=offset)
         if "\n\n" in between or len(between) > 4 or self.page.starts[i] < offset:
             return Counted(end=offset)
@@ -169,6 +169,12 @@ class Nouns:
             if beside is None:
                 return Counted(how="others", what=None, head=i, end=self.page.end(i))
         return self._phrase(i, offset, "plain", many=many)
+
+    def _headline_ends(self, offset: int) -> bool:
+        """Whether a line in small letters ends here and a dateline begins the next."""
+        text = self.page.text
+        line = text[text.rfind("\n", 0, offset) + 1 : offset]
+        return not line.isupper() and DATELINE.match(text, offset) is not None
 
     def _fits_next(self, i: int) -> bool:
         return i < len(self.tokens) and self._fits(i) and self.run(i)[0] is not None

@@ -38,6 +38,7 @@ HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casu
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
 UNDER, SITES = frozenset(VOCAB["where"]["under"]), frozenset(VOCAB["where"]["sites"])
 INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
+DOING = frozenset(VOCAB["where"]["doing"])
 HELD_IN = frozenset(VOCAB["where"]["detained"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
 
@@ -237,7 +238,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
         elif k == 1 and token.tag_ in {"VBN", "VBD"} and DONE.get(lemma(low)) == "present":
             return "present"
         elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
-            return does_role(token)
+            return _remaining(page, head + k + 1) or does_role(token)
         elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
             return DOES[lemma(low)]
     return _before_words(page, start)
@@ -246,7 +247,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
 def _whereabouts(page: Page, i: int) -> str | None:
     """What "15 are still under the rubble", "60 were inside" and "12 are in custody" say of them."""
     words = [t.lower_ for t in page.tokens[i : i + 7]]
-    while words and words[0] in {"still", "now", "already", "also", "then", "reportedly", "believed"}:
+    while words and words[0] in DOING:
         words.pop(0)
     if not words:
         return None
@@ -254,11 +255,25 @@ def _whereabouts(page: Page, i: int) -> str | None:
         return "missing" if UNDER & set(words[1:5]) else None
     if words[0] in INSIDE:
         return "present"
+    if words[0] == "among":
+        return _any_of(words[1:4])
     if words[0] not in IN:
         return None
     if HELD_IN & set(words[1:4]):
         return "detained"
     return "present" if SITES & set(words[1:5]) else None
+
+
+def _remaining(page: Page, i: int) -> str | None:
+    """ "seven people remain missing", "nine are still unaccounted for": the state comes before the verb."""
+    words = [t.lower_ for t in page.tokens[i : i + 2]]
+    return next((BESIDE[w] for w in words[: 2 if words[:1] == ["still"] else 1] if w in BESIDE), None)
+
+
+def _any_of(words: list[str]) -> str | None:
+    """ "were among the dead", "were among those freed"."""
+    found = (BESIDE.get(w) or DONE.get(lemma(w)) or NOUNS.get(w) for w in words if w.isalpha())
+    return next((role for role in found if role), None)
 
 
 def _has_object(page: Page, token: Token) -> bool:
