@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+import msgspec
+
 from standoff import vocab
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of
 from standoff.read.quantities.relations import counts_persons
-from standoff.read.quantities.roles import BESIDE, DOES, DONE, HARM, HELD, NOUNS, lemma
+from standoff.read.quantities.roles import (
+    BESIDE,
+    DOES,
+    DONE,
+    HARM,
+    HELD,
+    NOUNS,
+    by_grammar,
+    by_words,
+    done_role,
+    lemma,
+)
 
 WORDS = vocab.load("en/quantity_roles")["elliptic"]
 
@@ -61,6 +74,7 @@ PREDICATE = re.compile(
 )
 """What some of the counted are: "nine of them were children"."""
 POINTING = re.compile(r"(?<!\w)(?:of|among)\s+(?:whom|these|those|them|which),?\s+(?:at\s+least\s+|only\s+|some\s+)?$", re.I)
+HOW_MANY = re.compile(r"(?<!\w)how\s+(?P<many>many)(?:\s+(?P<noun>[^\W\d_]+))?[^.?!\n]{3,80}\?", re.IGNORECASE)
 LIST = re.compile(r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I)
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
 SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
@@ -99,6 +113,7 @@ def _named(draft: Draft, whose: str | None, what: str) -> None:
         return
     owner = whose if whose is not None and is_person(whose) else None
     draft.role, draft.personal = role, True
+    draft.counted = msgspec.structs.replace(draft.counted, how="named")
     draft.what = owner.lower() if owner else low
     draft.group = f"{whose} {what}" if whose else what
 
@@ -111,7 +126,7 @@ def topics(page: Page, drafts: list[Draft]) -> None:
         if draft.role not in BLANK and draft.bounds.best is not None:
             values.setdefault(draft.bounds.best, draft)
     for k, draft in enumerate(counts):
-        elliptic = _bare(draft) or (draft.counted.how == "others" and not _persons(page, draft))
+        elliptic = _bare(draft) or (draft.counted.how == "others" and not counts_persons(page, draft))
         if elliptic and draft.role in OF_PERSONS:
             _own_noun(page, draft, counts[max(0, k - NEAR) : k])
         elif k and draft.role in BLANK and _listed(page, draft, counts[k - 1]):
@@ -161,7 +176,7 @@ def _topic(
     roled = previous is not None and previous.role not in BLANK
     if previous is not None and roled and (
         PLACED.match(page.text, draft.number_end) and not _subject(page, draft)
-        or (_bare(previous) and CHAINED.fullmatch(page.text, previous.end, draft.start))
+        or (previous.counted.how in {"none", "named"} and CHAINED.fullmatch(page.text, previous.end, draft.start))
     ):
         return previous
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
@@ -180,16 +195,53 @@ def _subject(page: Page, draft: Draft) -> bool:
 
 def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Draft | None:
     """The count that somebody's figure answers: the last whole one close by, else the next of its paragraph."""
+    if (asked := _asked(page, draft)) is not None:
+        return asked
     for other in reversed(counts[max(0, k - NEAR) : k]):
         if not _close(page, other, draft):
             break
         if other.role in HARM and other.of_total != "inside":
             return other
+    if (found := _harm_before(page, draft)) is not None:
+        return found
     for other in counts[k + 1 : k + 1 + NEAR]:
         if "\n\n" in page.text[draft.end : other.start]:
             break
         if other.role in HARM and other.of_total != "inside":
             return other
+    return None
+
+
+def _asked(page: Page, draft: Draft) -> Draft | None:
+    """What the question of a paragraph asks that the figure answers: "How many were inside? He counts sixty"."""
+    first = page.text.rfind("\n\n", 0, draft.start) + 1
+    for found in reversed(list(HOW_MANY.finditer(page.text, first, draft.start))):
+        many = page.at(found.start("many"))
+        if many is None:
+            return None
+        noun = found["noun"] if found["noun"] and is_person(found["noun"]) else None
+        head = many if noun is None else many + 1
+        role = by_grammar(page.tokens[head]) or by_words(page, head, found.start("many"))
+        return _pattern(draft, role, noun) if role else None
+    return None
+
+
+def _pattern(draft: Draft, role: str, noun: str | None) -> Draft:
+    """Role and noun in the form of the count that a figure is to be like."""
+    what = noun.lower() if noun else None
+    return msgspec.structs.replace(draft, role=role, what=what, group=what, personal=True)
+
+
+def _harm_before(page: Page, draft: Draft) -> Draft | None:
+    """The harm that the sentence, or one of the two before it, tells without a number."""
+    start, _ = page.sentence(draft.start)
+    for _ in range(2):
+        start, _ = page.sentence(max(0, start - 2))
+    first, last = bisect_left(page.starts, start), page.at(draft.start) or 0
+    for i in range(last - 1, first - 1, -1):
+        token = page.tokens[i]
+        if token.tag_ in {"VBN", "VBD"} and (role := done_role(token)) in HARM:
+            return _pattern(draft, role, None)
     return None
 
 
@@ -205,8 +257,6 @@ def summed(page: Page, drafts: list[Draft]) -> None:
             continue
         for i in range(last - 1, max(first, last - NEAR) - 1, -1):
             token = page.tokens[i]
-            if token.tag_ == "CD":
-                break
             role = _of_verb(token.text, token.tag_)
             if role is not None:
                 draft.role = role
@@ -229,9 +279,17 @@ def members(page: Page, drafts: list[Draft]) -> None:
         pointing = draft.counted.how == "none" and POINTING.search(page.text, max(0, draft.start - 40), draft.start)
         if draft.counted.how != "pronoun" and not pointing:
             continue
+        if draft.counted.how == "pronoun" and _ours(page, draft):
+            draft.what = draft.group = None
+            draft.personal = True
+            continue
         found = PREDICATE.match(page.text, draft.end)
         noun = found["noun"].lower() if found and is_person(found["noun"]) and is_plural(found["noun"]) else None
         whole = _whole(page, draft, counts[max(0, k - NEAR) : k])
+        if whole is None and draft.role in BLANK and _fragment(page, draft):
+            whole = _harm_before(page, draft)
+            draft.role, draft.personal = (whole.role, True) if whole else (draft.role, draft.personal)
+            continue
         if whole is not None:
             draft.relation, draft.related = draft.relation or "part_of", whole
             if draft.role in BLANK or noun is not None or not _verb_follows(page, draft):
@@ -242,6 +300,12 @@ def members(page: Page, drafts: list[Draft]) -> None:
             draft.what = draft.group = noun
             draft.personal = True
             draft.sex, draft.age = sex_of((noun,)), age_of((noun,))
+
+
+def _ours(page: Page, draft: Draft) -> bool:
+    """ "52 of us", "eleven of our own": people of whom no noun is told."""
+    head = draft.counted.head
+    return head is not None and page.tokens[head].lower_ in {"us", "own", "you"}
 
 
 def _whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
@@ -257,6 +321,12 @@ def _whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
 
 def _persons(page: Page, draft: Draft) -> bool:
     return draft.personal or draft.role in HARM or counts_persons(page, draft)
+
+
+def _fragment(page: Page, draft: Draft) -> bool:
+    """Whether the part is all of its sentence: "Thirty-eight of them."."""
+    start, end = page.sentence(draft.start)
+    return len(page.text[start:end].strip()) <= draft.end - draft.start + 3
 
 
 def _verb_follows(page: Page, draft: Draft) -> bool:

@@ -98,11 +98,17 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
     ]
     if draft.counted.how == "pronoun":
         start, _ = page.sentence(draft.start)
-        near.sort(key=lambda o: o.end < start or not (APPOSED.fullmatch(page.text, o.end, draft.start) or counts_persons(page, o)))
+        near.sort(key=lambda o: o.end < start or not (_apposed(page, draft, o) or counts_persons(page, o)))
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
         return
+
+
+def _apposed(page: Page, draft: Draft, whole: Draft) -> bool:
+    """ "14 lorries, three of them loaded": the whole stands right before its part."""
+    smaller = whole.value is None or draft.value is None or whole.value > draft.value
+    return smaller and APPOSED.fullmatch(page.text, whole.end, draft.start) is not None
 
 
 def counts_persons(page: Page, draft: Draft) -> bool:

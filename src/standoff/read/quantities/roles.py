@@ -25,8 +25,20 @@ DONE, DOES = _table("done"), _table("does")
 BESIDE, NOUNS = _table("is"), _table("nouns")
 HELD = {word: role for role, words in VOCAB["held"].items() for word in words}
 CONTAINERS = frozenset(VOCAB["containers"]["words"])
-PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}) for role in ORDER}
-DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
+
+
+def _pairs(key: str) -> list[tuple[str, str, str]]:
+    """(verb, particle, role) of every verb that only with a particle gives a role."""
+    return [
+        (verb, each, role)
+        for role in ORDER
+        for verb, particles in VOCAB[role].get(key, {}).items()
+        for each in ([particles] if isinstance(particles, str) else particles)
+    ]
+
+
+PARTICLE = _pairs("done_particle")
+DOES_PARTICLE = _pairs("does_particle")
 ONLY_WITH: dict[str, list[str]] = {
     verb: words for role in ORDER for verb, words in VOCAB[role].get("only_with", {}).items()
 }
@@ -50,13 +62,13 @@ def lemma(word: str) -> str:
     return str(IRREGULAR.get(low) or simplemma.lemmatize(low, lang="en")).lower()
 
 
-def _particle(table: dict[str, dict[str, str]], name: str, verb: Token, reach: int) -> str | None:
+def _particle(table: list[tuple[str, str, str]], name: str, verb: Token, reach: int) -> str | None:
     """Role by a verb with its particle; "over" before a number is none: "handed parcels to over 300"."""
-    for role, pairs in table.items():
-        if name not in pairs:
+    for each, particle, role in table:
+        if name != each:
             continue
         following = _following(verb, reach + 1)
-        at = following[:reach].index(pairs[name]) if pairs[name] in following[:reach] else None
+        at = following[:reach].index(particle) if particle in following[:reach] else None
         if at is not None and (at == 0 or not following[at + 1 : at + 2] or not _number(verb, at + 2)):
             return role
     return None
@@ -235,7 +247,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
-        elif k == 1 and token.tag_ in {"VBN", "VBD"} and DONE.get(lemma(low)) == "present":
+        elif k == 1 and token.tag_ in {"VBN", "VBD"} and done_role(token) == "present":
             return "present"
         elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
             return _remaining(page, head + k + 1) or does_role(token)
