@@ -56,6 +56,8 @@ OF = re.compile(r"\s+of\s", re.IGNORECASE)
 STATES = frozenset({"injured", "missing", "kidnapped", "detained", "present"})
 """Roles that an adjective gives and a verb may end."""
 OUTCOMES = frozenset({"killed", "released", "evacuated", "arrived", "left"})
+PLANNED = re.compile(r"(?<!\w)(?:to\s+\w+|(?:release|freedom|liberation|freeing)\s+of)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+"""Words after which those who are held are not free yet: "demands the release of 40 jailed miners"."""
 WALKING_OUT = frozenset(VOCAB["elliptic"]["walking_out"])
 _TAKEN = _forms([*VOCAB["beside"]["lives"], "loss of"])
 LIFE_TAKEN = re.compile(rf"(?<!\w)(?:{_TAKEN})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
@@ -64,6 +66,8 @@ OWN_LIVES = re.compile(
     r"\s+(?:who\s+)?(?:(?:have|has|had|also)\s+)*(?:lost|lose|losing|gave|give|paid\s+with)\s+(?:their|his|her)\s+li(?:ves|fe)\b",
     re.IGNORECASE,
 )
+LOSS = re.compile(r"\blo(?:s[est]|sing)|\bli(?:fe|ves)\b|\bbur(?:y|ie)", re.IGNORECASE)
+"""A quick look before the patterns below."""
 LOST = re.compile(
     rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+(?:(?:an?|his|her|their)\s+\w+\s+and\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
@@ -137,12 +141,16 @@ def _held_apart(page: Page, draft: Draft, role: str | None) -> str | None:
     if role not in STATES or draft.counted.what in NOUNS:
         return role
     clause = _by_clause(page, draft)
+    if clause == "released" and PLANNED.search(page.text, max(0, draft.start - 60), draft.start):
+        return role
     return clause if clause in OUTCOMES else role
 
 
 def _lost(page: Page, draft: Draft) -> str | None:
     """ "claimed 12 lives", "the loss of 12 lives", "12 clerks lost their lives", "lost 12 of its men"."""
     counted, text = draft.counted, page.text
+    if LOSS.search(text, max(0, draft.start - 40), draft.end + 40) is None:
+        return None
     before, after = text[max(0, draft.start - 40) : draft.start], text[draft.end : draft.end + 40]
     if counted.what in {"lives", "life"}:
         return "killed" if LIFE_TAKEN.search(before) else None

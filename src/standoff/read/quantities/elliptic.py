@@ -8,11 +8,12 @@ from bisect import bisect_left
 import msgspec
 
 from standoff import vocab
+from standoff.read import grammar
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of
-from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.relations import apposed, counts_persons
 from standoff.read.quantities.roles import (
     BESIDE,
     DOES,
@@ -109,13 +110,15 @@ def _named(draft: Draft, whose: str | None, what: str) -> None:
     """Noun and role of "rebel dead", "prisoners", "the wounded"."""
     low = what.lower()
     role = BESIDE.get(low) or NOUNS.get(low) or HELD.get(low)
+    if role is None and whose is not None and is_person(what):
+        role, whose, what = BESIDE.get(whose.lower()), what, f"{whose} {what}"
     if role is None:
         return
     owner = whose if whose is not None and is_person(whose) else None
     draft.role, draft.personal = role, True
     draft.counted = msgspec.structs.replace(draft.counted, how="named")
     draft.what = owner.lower() if owner else low
-    draft.group = f"{whose} {what}" if whose else what
+    draft.group = what if whose is None or what.endswith(whose) else f"{whose} {what}"
 
 
 def topics(page: Page, drafts: list[Draft]) -> None:
@@ -173,6 +176,9 @@ def _topic(
         return echo
     start, end = page.sentence(draft.start)
     previous = counts[k - 1] if k and counts[k - 1].start >= start else None
+    if previous is not None and previous.role in BLANK and ":" in page.text[previous.end : draft.start]:
+        previous = next((d for d in reversed(counts[:k]) if d.start < start or d.role not in BLANK), None)
+        previous = previous if previous is not None and previous.start >= start else None
     roled = previous is not None and previous.role not in BLANK
     if previous is not None and roled and (
         PLACED.match(page.text, draft.number_end) and not _subject(page, draft)
@@ -260,9 +266,10 @@ def summed(page: Page, drafts: list[Draft]) -> None:
             role = _of_verb(token.text, token.tag_)
             if role is not None:
                 draft.role = role
-                head = token.head
-                if _bare(draft) and token.dep_ == "acl" and is_person(head.text):
-                    draft.what = draft.group = head.lower_
+                noun = next((t for t in grammar.subjects(token) if is_person(t.text)), None)
+                if _bare(draft) and noun is not None:
+                    draft.what = draft.group = noun.lower_
+                    draft.personal = True
                 break
 
 
@@ -292,8 +299,8 @@ def members(page: Page, drafts: list[Draft]) -> None:
             continue
         if whole is not None:
             draft.relation, draft.related = draft.relation or "part_of", whole
-            if draft.role in BLANK or noun is not None or not _verb_follows(page, draft):
-                draft.role = whole.role
+            own = draft.role not in BLANK and noun is None and _verb_follows(page, draft)
+            draft.role = whole.role if whole.role not in BLANK and not own else draft.role
             if noun is None and (draft.what is None or not _close(page, whole, draft) or pointing):
                 draft.what, draft.group, draft.personal = whole.what, whole.group, whole.personal
         if noun is not None:
@@ -310,6 +317,8 @@ def _ours(page: Page, draft: Draft) -> bool:
 
 def _whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
     """The nearest larger count of persons close by: what "them" points to."""
+    if before and apposed(page, draft, before[-1]):
+        return before[-1]
     for other in reversed(before):
         if not _close(page, other, draft):
             return None

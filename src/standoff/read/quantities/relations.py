@@ -43,6 +43,7 @@ COMPARED = re.compile(
     rf"(?<!\w)(?:{'|'.join(vocab.load('en/quantity_roles')['compared']['before'])})\s+(?:the\s+|its\s+|his\s+)?$",
     re.IGNORECASE,
 )
+OPENING = re.compile(r"(?:among|of)\s+(?:them|those|these|whom)\b", re.IGNORECASE)
 APPOSED = re.compile(r"\s*[,(–—-]\s*(?:and\s+|at\s+least\s+)?")
 REACH = 900
 SPAN = 200
@@ -98,14 +99,14 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
     ]
     if draft.counted.how == "pronoun":
         start, _ = page.sentence(draft.start)
-        near.sort(key=lambda o: o.end < start or not (_apposed(page, draft, o) or counts_persons(page, o)))
+        near.sort(key=lambda o: o.end < start or not (apposed(page, draft, o) or counts_persons(page, o)))
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
         return
 
 
-def _apposed(page: Page, draft: Draft, whole: Draft) -> bool:
+def apposed(page: Page, draft: Draft, whole: Draft) -> bool:
     """ "14 lorries, three of them loaded": the whole stands right before its part."""
     smaller = whole.value is None or draft.value is None or whole.value > draft.value
     return smaller and APPOSED.fullmatch(page.text, whole.end, draft.start) is not None
@@ -317,6 +318,8 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
     if INSIDE.search(before) or (draft.relation == "part_of" and draft.of_total is None):
         draft.of_total = "inside"
         persons = draft.what is not None and is_person(draft.what)
+        if OPENING.match(page.text, start):
+            start, _ = page.sentence(max(0, start - 2))
         for other in near:
             if draft.related is not None or other.end < start:
                 break

@@ -27,18 +27,19 @@ HELD = {word: role for role, words in VOCAB["held"].items() for word in words}
 CONTAINERS = frozenset(VOCAB["containers"]["words"])
 
 
-def _pairs(key: str) -> list[tuple[str, str, str]]:
-    """(verb, particle, role) of every verb that only with a particle gives a role."""
-    return [
-        (verb, each, role)
-        for role in ORDER
-        for verb, particles in VOCAB[role].get(key, {}).items()
-        for each in ([particles] if isinstance(particles, str) else particles)
-    ]
+def _pairs(key: str) -> dict[str, list[tuple[str, str]]]:
+    """Verbs that only with a particle give a role: verb -> its particles with their roles."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for role in ORDER:
+        for verb, particles in VOCAB[role].get(key, {}).items():
+            each = [particles] if isinstance(particles, str) else particles
+            found.setdefault(verb, []).extend((particle, role) for particle in each)
+    return found
 
 
 PARTICLE = _pairs("done_particle")
 DOES_PARTICLE = _pairs("does_particle")
+VERBS = frozenset(DONE) | frozenset(PARTICLE)
 ONLY_WITH: dict[str, list[str]] = {
     verb: words for role in ORDER for verb, words in VOCAB[role].get("only_with", {}).items()
 }
@@ -62,14 +63,12 @@ def lemma(word: str) -> str:
     return str(IRREGULAR.get(low) or simplemma.lemmatize(low, lang="en")).lower()
 
 
-def _particle(table: list[tuple[str, str, str]], name: str, verb: Token, reach: int) -> str | None:
+def _particle(table: dict[str, list[tuple[str, str]]], name: str, verb: Token, reach: int) -> str | None:
     """Role by a verb with its particle; "over" before a number is none: "handed parcels to over 300"."""
-    for each, particle, role in table:
-        if name != each:
-            continue
+    for particle, role in table.get(name, ()):
         following = _following(verb, reach + 1)
         at = following[:reach].index(particle) if particle in following[:reach] else None
-        if at is not None and (at == 0 or not following[at + 1 : at + 2] or not _number(verb, at + 2)):
+        if at is not None and (at == 0 or particle != "over" or not _number(verb, at + 2)):
             return role
     return None
 
@@ -95,13 +94,18 @@ def done_role(verb: Token) -> str | None:
         captured = name == "take" and found and all(word.startswith("prisoner") for word in found)
         return "detained" if captured else (DONE[name] if found else None)
     role = DONE.get(name)
-    if name == "stick" and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ in {"to", "with", "by"}:
+    if _holds_to(verb):
         return None
     if name == "bury" and {"under", "beneath", "alive", *UNDER} & set(_following(verb, 5)):
         return "missing"
     if role == "casualties" and _fatal(verb):
         return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _holds_to(verb: Token) -> bool:
+    """ "stuck to its figure": nobody is stuck."""
+    return verb.lower_ in {"stick", "sticks", "stuck", "sticking"} and _following(verb, 1)[:1] in (["to"], ["with"], ["by"])
 
 
 def _fatal(verb: Token) -> bool:
@@ -185,11 +189,9 @@ def _after_noun(token: Token) -> str | None:
         if child.i <= token.i:
             continue
         if child.dep_ in {"acl", "relcl"}:
-            if _next_counted(token, child):
-                continue
             active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not grammar.is_passive(child))
             role = does_role(child) if active else done_role(child)
-            if role:
+            if role and not _next_counted(token, child):
                 return role
         if child.dep_ in {"amod", "acomp", "advmod"} and child.lower_ in BESIDE:
             return BESIDE[child.lower_]
@@ -243,7 +245,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
                 return found
         elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
             break
-        elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))):
+        elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))) and not _holds_to(token):
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
@@ -306,7 +308,7 @@ def _before_words(page: Page, start: int) -> str | None:
             break
         if token.lower_ in NOUNS and page.tokens[k + 1].lower_ == "of":
             return NOUNS[token.lower_]
-        if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in DONE:
+        if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in VERBS:
             role = done_role(token)
             return role if role in HARM or role == "released" else None
     return None
