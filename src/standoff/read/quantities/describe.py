@@ -56,20 +56,24 @@ OF = re.compile(r"\s+of\s", re.IGNORECASE)
 STATES = frozenset({"injured", "missing", "kidnapped", "detained", "present"})
 """Roles that an adjective gives and a verb may end."""
 OUTCOMES = frozenset({"killed", "released", "evacuated", "arrived", "left"})
-PLANNED = re.compile(r"(?<!\w)(?:to\s+\w+|(?:release|freedom|liberation|freeing)\s+of)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+PLANNED = re.compile(
+    r"(?<!\w)(?:to\s+\w+|(?:release|freedom|liberation|freeing)\s+of)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
+)
 """Words after which those who are held are not free yet: "demands the release of 40 jailed miners"."""
 WALKING_OUT = frozenset(VOCAB["elliptic"]["walking_out"])
 _TAKEN = _forms([*VOCAB["beside"]["lives"], "loss of"])
 LIFE_TAKEN = re.compile(rf"(?<!\w)(?:{_TAKEN})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 LIVES_OF = re.compile(r"(?<!\w)li(?:ves|fe)\s+of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 OWN_LIVES = re.compile(
-    r"\s+(?:who\s+)?(?:(?:have|has|had|also)\s+)*(?:lost|lose|losing|gave|give|paid\s+with)\s+(?:their|his|her)\s+li(?:ves|fe)\b",
+    r"\s+(?:who\s+)?(?:(?:have|has|had|also)\s+)*(?:lost|lose|losing|gave|give|paid\s+with)"
+    r"\s+(?:their|his|her)\s+li(?:ves|fe)\b",
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\blo(?:s[est]|sing)|\bli(?:fe|ves)\b|\bbur(?:y|ie)", re.IGNORECASE)
 """A quick look before the patterns below."""
 LOST = re.compile(
-    rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+(?:(?:an?|his|her|their)\s+\w+\s+and\s+)?(?:[\w-]+\s+)?$",
+    rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+"
+    r"(?:(?:an?|his|her|their)\s+\w+\s+and\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 SUFFERED = frozenset({"killed", "injured", "casualties", "kidnapped", "detained", "missing"})

@@ -12,8 +12,8 @@ from standoff.read import grammar
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of
-from standoff.read.quantities.relations import apposed, counts_persons
+from standoff.read.quantities.persons import is_person
+from standoff.read.quantities.relations import counts_persons
 from standoff.read.quantities.roles import (
     BESIDE,
     DOES,
@@ -43,7 +43,7 @@ KEPT = re.compile(
     r"(?P<link>[^.;\n]{0,60}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
     re.IGNORECASE,
 )
-"""A count kept of persons, with its figure after a link: "the army's count of rebel dead was lowered to 54"."""
+"""A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 54"."""
 PUT = re.compile(
     rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
     re.IGNORECASE,
@@ -69,14 +69,12 @@ TOLD = re.compile(
 """A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
 CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
 MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
-PREDICATE = re.compile(
-    r"\s+(?:(?:were|are|was|is|being)\s+)?(?:[^\W\d_]+\s+)?(?P<noun>[^\W\d_]+)(?=\s*[,.;:)\n]|\s+(?:and|who|from|in|at|aged)\b|$)",
-    re.IGNORECASE,
+HOW_MANY = re.compile(
+    r"(?<!\w)how\s+(?P<many>many)(?:\s+(?P<noun>[^\W\d_]+))?[^.?!\n]{3,80}\?", re.IGNORECASE
 )
-"""What some of the counted are: "nine of them were children"."""
-POINTING = re.compile(r"(?<!\w)(?:of|among)\s+(?:whom|these|those|them|which),?\s+(?:at\s+least\s+|only\s+|some\s+)?$", re.I)
-HOW_MANY = re.compile(r"(?<!\w)how\s+(?P<many>many)(?:\s+(?P<noun>[^\W\d_]+))?[^.?!\n]{3,80}\?", re.IGNORECASE)
-LIST = re.compile(r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I)
+LIST = re.compile(
+    r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I
+)
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
 SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
 COMMA = re.compile(r",\s*$")
@@ -145,13 +143,13 @@ def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
     """A bare figure of harm counts persons: of the noun last counted close by, or of none that is named."""
     if draft.personal and (draft.what is None or draft.what in BESIDE or draft.what in HELD):
         return
-    near = [d for d in reversed(before) if _close(page, d, draft)]
+    near = [d for d in reversed(before) if close(page, d, draft)]
     lender = next((d for d in near if d.counted.how in {"plain", "part"} and counts_persons(page, d)), None)
     draft.what, draft.group = (lender.what, lender.group) if lender else (None, None)
     draft.personal = True
 
 
-def _close(page: Page, earlier: Draft, draft: Draft) -> bool:
+def close(page: Page, earlier: Draft, draft: Draft) -> bool:
     """In the same paragraph, or in the sentence before."""
     if "\n\n" not in page.text[earlier.end : draft.start]:
         return True
@@ -160,11 +158,11 @@ def _close(page: Page, earlier: Draft, draft: Draft) -> bool:
 
 
 def _listed(page: Page, draft: Draft, previous: Draft) -> bool:
-    """Whether a count of persons goes on a list: "killed one hostage, two members of the army and all 14 rebels"."""
+    """Whether a count goes on a list: "killed one hostage, two members of the army and all 14 rebels"."""
     if previous.role not in HARM or previous.counted.how != "plain" or draft.counted.how != "plain":
         return False
     joined = LIST.fullmatch(page.text, previous.end, draft.start) is not None
-    return joined and _persons(page, draft) and not _verb_follows(page, draft)
+    return joined and persons(page, draft) and not verb_follows(page, draft)
 
 
 def _topic(
@@ -180,9 +178,17 @@ def _topic(
         previous = next((d for d in reversed(counts[:k]) if d.start < start or d.role not in BLANK), None)
         previous = previous if previous is not None and previous.start >= start else None
     roled = previous is not None and previous.role not in BLANK
-    if previous is not None and roled and (
-        PLACED.match(page.text, draft.number_end) and not _subject(page, draft)
-        or (previous.counted.how in {"none", "named"} and CHAINED.fullmatch(page.text, previous.end, draft.start))
+    if (
+        previous is not None
+        and roled
+        and (
+            PLACED.match(page.text, draft.number_end)
+            and not _subject(page, draft)
+            or (
+                previous.counted.how in {"none", "named"}
+                and CHAINED.fullmatch(page.text, previous.end, draft.start)
+            )
+        )
     ):
         return previous
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
@@ -200,15 +206,15 @@ def _subject(page: Page, draft: Draft) -> bool:
 
 
 def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Draft | None:
-    """The count that somebody's figure answers: the last whole one close by, else the next of its paragraph."""
+    """The count that somebody's figure answers: the last whole one close by, else the next one."""
     if (asked := _asked(page, draft)) is not None:
         return asked
     for other in reversed(counts[max(0, k - NEAR) : k]):
-        if not _close(page, other, draft):
+        if not close(page, other, draft):
             break
         if other.role in HARM and other.of_total != "inside":
             return other
-    if (found := _harm_before(page, draft)) is not None:
+    if (found := harm_before(page, draft)) is not None:
         return found
     for other in counts[k + 1 : k + 1 + NEAR]:
         if "\n\n" in page.text[draft.end : other.start]:
@@ -219,7 +225,7 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
 
 
 def _asked(page: Page, draft: Draft) -> Draft | None:
-    """What the question of a paragraph asks that the figure answers: "How many were inside? He counts sixty"."""
+    """What the question asks that the figure answers: "How many were inside? He counts sixty"."""
     first = page.text.rfind("\n\n", 0, draft.start) + 1
     for found in reversed(list(HOW_MANY.finditer(page.text, first, draft.start))):
         many = page.at(found.start("many"))
@@ -228,17 +234,17 @@ def _asked(page: Page, draft: Draft) -> Draft | None:
         noun = found["noun"] if found["noun"] and is_person(found["noun"]) else None
         head = many if noun is None else many + 1
         role = by_grammar(page.tokens[head]) or by_words(page, head, found.start("many"))
-        return _pattern(draft, role, noun) if role else None
+        return pattern(draft, role, noun) if role else None
     return None
 
 
-def _pattern(draft: Draft, role: str, noun: str | None) -> Draft:
+def pattern(draft: Draft, role: str, noun: str | None) -> Draft:
     """Role and noun in the form of the count that a figure is to be like."""
     what = noun.lower() if noun else None
     return msgspec.structs.replace(draft, role=role, what=what, group=what, personal=True)
 
 
-def _harm_before(page: Page, draft: Draft) -> Draft | None:
+def harm_before(page: Page, draft: Draft) -> Draft | None:
     """The harm that the sentence, or one of the two before it, tells without a number."""
     start, _ = page.sentence(draft.start)
     for _ in range(2):
@@ -247,7 +253,7 @@ def _harm_before(page: Page, draft: Draft) -> Draft | None:
     for i in range(last - 1, first - 1, -1):
         token = page.tokens[i]
         if token.tag_ in {"VBN", "VBD"} and (role := done_role(token)) in HARM:
-            return _pattern(draft, role, None)
+            return pattern(draft, role, None)
     return None
 
 
@@ -279,65 +285,12 @@ def _of_verb(word: str, tag: str) -> str | None:
     return DONE.get(lemma(word)) if tag == "VBN" else DOES.get(lemma(word))
 
 
-def members(page: Page, drafts: list[Draft]) -> None:
-    """ "26 dead, eleven of them women", "three of them were children": noun and role of a part of the counted."""
-    counts = [d for d in drafts if d.kind == "count" and not d.negated]
-    for k, draft in enumerate(counts):
-        pointing = draft.counted.how == "none" and POINTING.search(page.text, max(0, draft.start - 40), draft.start)
-        if draft.counted.how != "pronoun" and not pointing:
-            continue
-        if draft.counted.how == "pronoun" and _ours(page, draft):
-            draft.what = draft.group = None
-            draft.personal = True
-            continue
-        found = PREDICATE.match(page.text, draft.end)
-        noun = found["noun"].lower() if found and is_person(found["noun"]) and is_plural(found["noun"]) else None
-        whole = _whole(page, draft, counts[max(0, k - NEAR) : k])
-        if whole is None and draft.role in BLANK and _fragment(page, draft):
-            whole = _harm_before(page, draft)
-            draft.role, draft.personal = (whole.role, True) if whole else (draft.role, draft.personal)
-            continue
-        if whole is not None:
-            draft.relation, draft.related = draft.relation or "part_of", whole
-            own = draft.role not in BLANK and noun is None and _verb_follows(page, draft)
-            draft.role = whole.role if whole.role not in BLANK and not own else draft.role
-            if noun is None and (draft.what is None or not _close(page, whole, draft) or pointing):
-                draft.what, draft.group, draft.personal = whole.what, whole.group, whole.personal
-        if noun is not None:
-            draft.what = draft.group = noun
-            draft.personal = True
-            draft.sex, draft.age = sex_of((noun,)), age_of((noun,))
-
-
-def _ours(page: Page, draft: Draft) -> bool:
-    """ "52 of us", "eleven of our own": people of whom no noun is told."""
-    head = draft.counted.head
-    return head is not None and page.tokens[head].lower_ in {"us", "own", "you"}
-
-
-def _whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
-    """The nearest larger count of persons close by: what "them" points to."""
-    if before and apposed(page, draft, before[-1]):
-        return before[-1]
-    for other in reversed(before):
-        if not _close(page, other, draft):
-            return None
-        larger = other.value is None or draft.value is None or other.value > draft.value
-        if larger and other.relation not in {"part_of", "remainder"} and _persons(page, other):
-            return other
-    return None
-
-
-def _persons(page: Page, draft: Draft) -> bool:
+def persons(page: Page, draft: Draft) -> bool:
+    """Whether a draft counts persons, by its noun, its role or what was found of it."""
     return draft.personal or draft.role in HARM or counts_persons(page, draft)
 
 
-def _fragment(page: Page, draft: Draft) -> bool:
-    """Whether the part is all of its sentence: "Thirty-eight of them."."""
-    start, end = page.sentence(draft.start)
-    return len(page.text[start:end].strip()) <= draft.end - draft.start + 3
-
-
-def _verb_follows(page: Page, draft: Draft) -> bool:
+def verb_follows(page: Page, draft: Draft) -> bool:
+    """Whether the next word after a draft is a verb."""
     i = page.at(draft.end)
     return i is not None and page.tokens[i].tag_ in {"VBD", "VBN", "VBP", "VBZ", "MD"}

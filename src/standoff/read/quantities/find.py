@@ -14,6 +14,7 @@ from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.members import members
 from standoff.read.quantities.nouns import Nouns
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.setting import Setting
@@ -62,7 +63,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.compared(page, drafts)
     elliptic.summed(page, drafts)
     elliptic.topics(page, drafts)
-    elliptic.members(page, drafts)
+    members(page, drafts)
     assert_more(page, drafts)
     return drafts
 

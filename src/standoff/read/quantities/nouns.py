@@ -42,7 +42,8 @@ STOP = vocab.words("en/number_contexts", "function_words")
 PAST_ONLY = vocab.words("en/number_contexts", "past_only")
 LONGEST = 9
 DATELINE = re.compile(
-    r"\s*\n\s*[A-Z][A-Z'’. ]{2,40}(?:,[^\n]{2,40}?)?(?:\s*\([A-Z][^)\n]{1,20}\))?\s*(?:-{1,2}|–|—)\s", re.ASCII
+    r"\s*\n\s*[A-Z][A-Z'’. ]{2,40}(?:,[^\n]{2,40}?)?(?:\s*\([A-Z][^)\n]{1,20}\))?\s*(?:-{1,2}|–|—)\s",
+    re.ASCII,
 )
 """The first line of a report after its headline: a number that ends the headline counts nothing in it."""
 MEMBERS = frozenset({"member", "person", "body", "corpse"})

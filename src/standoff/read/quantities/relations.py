@@ -327,7 +327,11 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
                 continue
             fits = other.value is None or draft.value is None or other.value > draft.value
             if fits and (
-                not persons or other.what is None or other.personal or is_person(other.what) or other.counted.how == "beside"
+                not persons
+                or other.what is None
+                or other.personal
+                or is_person(other.what)
+                or other.counted.how == "beside"
             ):
                 draft.relation, draft.related = draft.relation or "part_of", other
     elif OUTSIDE.search(before):

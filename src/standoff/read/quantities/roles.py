@@ -105,7 +105,11 @@ def done_role(verb: Token) -> str | None:
 
 def _holds_to(verb: Token) -> bool:
     """ "stuck to its figure": nobody is stuck."""
-    return verb.lower_ in {"stick", "sticks", "stuck", "sticking"} and _following(verb, 1)[:1] in (["to"], ["with"], ["by"])
+    return verb.lower_ in {"stick", "sticks", "stuck", "sticking"} and _following(verb, 1)[:1] in (
+        ["to"],
+        ["with"],
+        ["by"],
+    )
 
 
 def _fatal(verb: Token) -> bool:
@@ -245,7 +249,9 @@ def by_words(page: Page, head: int, start: int) -> str | None:
                 return found
         elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
             break
-        elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))) and not _holds_to(token):
+        elif (
+            low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))) and not _holds_to(token)
+        ):
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
