@@ -178,18 +178,7 @@ def _topic(
         previous = next((d for d in reversed(counts[:k]) if d.start < start or d.role not in BLANK), None)
         previous = previous if previous is not None and previous.start >= start else None
     roled = previous is not None and previous.role not in BLANK
-    if (
-        previous is not None
-        and roled
-        and (
-            PLACED.match(page.text, draft.number_end)
-            and not _subject(page, draft)
-            or (
-                previous.counted.how in {"none", "named"}
-                and CHAINED.fullmatch(page.text, previous.end, draft.start)
-            )
-        )
-    ):
+    if previous is not None and roled and (_placed(page, draft) or _chained(page, draft, previous)):
         return previous
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
         draft.measure = draft.measure or "cumulative"
@@ -197,6 +186,17 @@ def _topic(
     if TOLD.search(page.text, max(start, draft.start - 40), draft.start):
         return _told(page, draft, counts, k, end)
     return None
+
+
+def _placed(page: Page, draft: Draft) -> bool:
+    """A figure with nothing but a place or time behind it: "33 at the mill and 11 at the warehouse"."""
+    return PLACED.match(page.text, draft.number_end) is not None and not _subject(page, draft)
+
+
+def _chained(page: Page, draft: Draft, previous: Draft) -> bool:
+    """ "figures of ten, then forty"."""
+    bare = previous.counted.how in {"none", "named"}
+    return bare and CHAINED.fullmatch(page.text, previous.end, draft.start) is not None
 
 
 def _subject(page: Page, draft: Draft) -> bool:

@@ -31,6 +31,7 @@ def members(page: Page, drafts: list[Draft]) -> None:
             continue
         if pronoun and _ours(page, draft):
             draft.what, draft.group, draft.personal = None, None, True
+            draft.relation = draft.related = draft.of_total = None
             continue
         noun = _predicate(page, draft)
         whole = _whole(page, draft, counts[max(0, k - NEAR) : k])

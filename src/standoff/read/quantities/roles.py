@@ -89,8 +89,7 @@ def done_role(verb: Token) -> str | None:
     if special:
         return special
     if name in ONLY_WITH:
-        near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
-        found = near & set(ONLY_WITH[name])
+        found = _beside_verb(verb) & set(ONLY_WITH[name])
         captured = name == "take" and found and all(word.startswith("prisoner") for word in found)
         return "detained" if captured else (DONE[name] if found else None)
     role = DONE.get(name)
@@ -101,6 +100,14 @@ def done_role(verb: Token) -> str | None:
     if role == "casualties" and _fatal(verb):
         return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _beside_verb(verb: Token) -> set[str]:
+    """The words around a verb, within its sentence as far as full stops tell."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i]]
+    after = [t.lower_ for t in verb.doc[verb.i : verb.i + 9]]
+    first = len(before) - before[::-1].index(".") if "." in before else 0
+    return {*before[first:], *after[: after.index(".") if "." in after else None]}
 
 
 def _holds_to(verb: Token) -> bool:
