@@ -10,6 +10,7 @@ from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import age_of, is_person, is_plural, sex_of
 from standoff.read.quantities.relations import apposed
 
+DONE_TO = frozenset({"killed", "injured"})
 PREDICATE = re.compile(
     r"\s+(?:(?:were|are|was|is|being)\s+)?(?:[^\W\d_]+\s+)?(?P<noun>[^\W\d_]+)"
     r"(?=\s*[,.;:)\n]|\s+(?:and|who|from|in|at|aged)\b|$)",
@@ -26,6 +27,8 @@ def members(page: Page, drafts: list[Draft]) -> None:
     """Give parts told by a pronoun their own noun, where they have one, and the role of their whole."""
     counts = [d for d in drafts if d.kind == "count" and not d.negated]
     for k, draft in enumerate(counts):
+        if draft.counted.how == "part" and draft.relation == "part_of" and draft.related is None:
+            draft.related = _harmed_whole(page, draft, counts[max(0, k - NEAR) : k])
         pronoun = draft.counted.how == "pronoun"
         if not pronoun and not (draft.counted.how == "none" and _pointing(page, draft)):
             continue
@@ -55,6 +58,15 @@ def _predicate(page: Page, draft: Draft) -> str | None:
     if found is None or not is_person(found["noun"]) or not is_plural(found["noun"]):
         return None
     return found["noun"].lower()
+
+
+def _harmed_whole(page: Page, draft: Draft, before: list[Draft]) -> Draft | None:
+    """ "killed all 14 gunmen ... five of the rebels": the larger count of those to whom the same was done."""
+    for other in reversed(before):
+        larger = other.value is not None and draft.value is not None and other.value > draft.value
+        if larger and draft.role in DONE_TO and other.role == draft.role and other.relation != "part_of":
+            return other
+    return None
 
 
 def _of_whole(page: Page, draft: Draft, whole: Draft, noun: str | None) -> None:

@@ -40,7 +40,7 @@ BETWEEN = frozenset(vocab.load("en/quantity_roles")["beside"]["between"])
 TIME_NOUNS = vocab.words("en/number_contexts", "day_words")
 STOP = vocab.words("en/number_contexts", "function_words")
 PAST_ONLY = vocab.words("en/number_contexts", "past_only")
-LONGEST = 9
+LONGEST = 11
 DATELINE = re.compile(
     r"\s*\n\s*[A-Z][A-Z'’. ]{2,40}(?:,[^\n]{2,40}?)?(?:\s*\([A-Z][^)\n]{1,20}\))?\s*(?:-{1,2}|–|—)\s",
     re.ASCII,
