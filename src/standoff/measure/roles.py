@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from standoff.measure.gold_clusters import from_text, gold_of, names, texts_of
 from standoff.model import Quantity
 from standoff.resolve.groups import GENERIC, counted
 
@@ -148,3 +149,19 @@ def table(scores: Mapping[str, RoleScore]) -> str:
             f"{name:16}{each.rows:5}{each.read:5}{each.roled:11}" + "".join(f"{t:>20}" for t in told)
         )
     return "\n".join(lines)
+
+
+def main() -> int:
+    """Print the table of every cluster with gold whose reports are there."""
+    scores = {}
+    for name in names():
+        if texts_of(name).exists():
+            view = from_text(name).view
+            read = {each.report: each.quantities for each in view.readings}
+            scores[name] = score_roles(gold_of(name)["quantities"], read)
+    print(table(scores))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
