@@ -11,6 +11,7 @@ so does a gold row on which no quantity was read.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -159,6 +160,7 @@ def main() -> int:
             view = from_text(name).view
             read = {each.report: each.quantities for each in view.readings}
             scores[name] = score_roles(gold_of(name)["quantities"], read)
+    sys.stdout.write(table(scores) + "\n")
     return 0
 
 
