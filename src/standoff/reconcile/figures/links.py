@@ -85,7 +85,7 @@ def _link_contrasted(told: list[Told], linked: Linked, decisions: Decisions) -> 
 
 
 def _set_against(a: Told, b: Told) -> bool:
-    """Whether two counts of one sentence are of two named sources or joined by a word that sets them apart."""
+    """Whether two counts of one sentence are of two named sources, or set apart by a word between."""
     between = a.page.text[a.account.span[1] : b.account.span[0]]
     if len(between) > ONE_SENTENCE or BREAK.search(between) or a.quantity is None or b.quantity is None:
         return False
