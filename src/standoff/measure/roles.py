@@ -20,7 +20,7 @@ import msgspec
 
 from standoff.measure.gold_clusters import from_text, gold_of, names, texts_of
 from standoff.model import Quantity
-from standoff.resolve.groups import GENERIC, counted
+from standoff.resolve.counted import GENERIC, counted
 
 Row = Mapping[str, Any]
 

@@ -16,6 +16,7 @@ from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
+from standoff.reconcile.partisan import side_of
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
@@ -105,6 +106,9 @@ def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
     if statement is None or statement.voice == "report":
         outlet = shelf.outlet(page)
         key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
+        side = side_of(shelf, page)
+        if side:  # what a side's own paper tells is what the side tells
+            return _Voice(f"party:{side}", False, None, None, side, None, None)
         return _Voice(key, True, None, None, None, None, None)
     through = _through(shelf, page, statement)
     speaker = shelf.speaker(statement)

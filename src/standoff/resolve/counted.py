@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from standoff.model import Mention, Quantity, Reading, Statement
+from standoff.model import Mention, Quantity, ReaderInfo, Reading, Statement
 from standoff.resolve.names import canonical
 from standoff.resolve.sameness import nation_and_body, speaks_for
 from standoff.vocab import load
@@ -186,6 +186,11 @@ class Counts:
             if name.casefold() in self.armed or set(words) & set(load("en/sides")["movements"]):
                 return "movement"
         return None
+
+
+def counted(quantity: Quantity) -> Counted | None:
+    """What a count counts by its own words alone, whoever tells it and whatever stands around it."""
+    return Counts(Reading(report="", text_sha256="", reader=ReaderInfo(name="", version="")), "").of(quantity)
 
 
 def _is_armed(mention: Mention) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,10 +10,9 @@ from standoff.model import Claim, Mention, Span, Spans, Statement
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import BREAK, Teller, Told, as_told_of
 from standoff.reconcile.matter import Weights, pattern, stems
+from standoff.reconcile.partisan import speaks_for_a_side
 from standoff.reconcile.shelf import Page, Shelf
 
-QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-LOADED = 2
 NEIGHBOURS = 2
 REACH = 80
 """How far before a name, in code points, the words "denied by" are looked for."""
@@ -125,7 +123,7 @@ class _Marks:
 def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
     marks = _Marks(shelf, page)
     publisher = shelf.principal(shelf.party_called(page.publisher)) if page.publisher else None
-    partisan = publisher is not None and _speaks_for_a_side(page)
+    partisan = publisher is not None and speaks_for_a_side(page)
     cues = [span for each in page.reading.statements for span in each.cue]
     found: list[Passage] = []
     for statement in page.reading.statements:
@@ -145,15 +143,6 @@ def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
         replace(each, number=n, partisan=partisan, around=_around(page.text, found, n))
         for n, each in enumerate(found)
     ]
-
-
-def _speaks_for_a_side(page: Page) -> bool:
-    """Whether a report's own voice is one side's: it says "our" and "we", or calls others by loaded names."""
-    own = page.own_voice
-    told = " ".join(page.text[start:end] for start, end in own.content) if own else ""
-    plain = QUOTED.sub(" ", told)
-    loaded = {match.group().casefold() for match in pattern("words", "loaded").finditer(plain)}
-    return pattern("words", "own_side").search(plain) is not None or len(loaded) >= LOADED
 
 
 def _around(text: str, found: list[Passage], n: int) -> frozenset[str]:

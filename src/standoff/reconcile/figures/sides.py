@@ -42,7 +42,15 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
         if len(homes) == 1:
             homes[0].append(key)
     sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
+    last = {series[key][-1].id for camp in camps for key in camp}
+    sides = [_without_shared(side, n, sides, last) for n, side in enumerate(sides)]
     return sorted(sides, key=lambda side: side[0].order)
+
+
+def _without_shared(side: list[Told], n: int, sides: list[list[Told]], last: set[str]) -> list[Told]:
+    """A side's accounts without earlier figures that another side gives, too: they set nothing apart."""
+    others = {(each.figure, each.negated) for m, other in enumerate(sides) if m != n for each in other}
+    return [each for each in side if each.id in last or (each.figure, each.negated) not in others]
 
 
 def _by_figure(told: list[Told], pairs: Pairs) -> list[list[Told]]:
