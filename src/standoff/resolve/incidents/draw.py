@@ -26,8 +26,11 @@ def is_harm(claim: Claim) -> bool:
     return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
 
 
-def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str]) -> Sketch:
-    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts."""
+def draw(
+    reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str], tolls: Mapping[str, str]
+) -> Sketch:
+    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts, ``tolls`` the
+    role of each count of people harmed."""
     towns, regions = where.of(reading, claim)
     towns = towns or _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
@@ -48,6 +51,7 @@ def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str])
         start=claim.evidence[0][0],
         told=first_day(reading.published),
         scene=_scene(reading, claim.evidence[0][0], where),
+        harm=frozenset(tolls[each] for each in claim.quantities if each in tolls),
         several=several(words),
     )
 
@@ -77,6 +81,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         start=count.start,
         told=first_day(reading.published),
         scene=_scene(reading, count.start, where),
+        harm=frozenset({count.role or ""}),
         several=several(words),
     )
 
