@@ -134,9 +134,11 @@ def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
     ours, theirs = old.towns or old.scene, new.towns or new.scene
-    told = bool(old.towns or new.towns)
-    if told and ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
-        return False
+    if ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
+        # What was only spoken of last is no scene against a kind of occurrence that both tell of.
+        named = bool(old.towns and new.towns)
+        if named or ((old.towns or new.towns) and not old.kinds & new.kinds):
+            return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
     if old.manner != new.manner:
