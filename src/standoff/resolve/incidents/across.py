@@ -77,7 +77,8 @@ class Gathered:
 class Fit:
     """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words.
 
-    ``sole`` says that people were harmed alike at one town or site: enough if it is the only such incident.
+    ``sole`` says that people were harmed alike at one town or site: enough if it is the only such incident,
+    or the only one with a date (``dated``).
     """
 
     same: bool
@@ -86,6 +87,7 @@ class Fit:
     confidence: float = 0.5
     reason: str = ""
     sole: bool = False
+    dated: bool = False
 
 
 def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozenset[str]]) -> list[Gathered]:
@@ -124,7 +126,9 @@ def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
     same = sorted((fit for fit in fits if fit.same), key=lambda fit: (-fit.score, fit.n))
     if not same:
         here = [fit for fit in fits if fit.sole]
-        return replace(here[0], reason=SOLE, confidence=0.55) if len(here) == 1 else None
+        dated = [fit for fit in here if fit.dated]  # what has no date may itself be of the one that has
+        sole = dated if dated else here
+        return replace(sole[0], reason=SOLE, confidence=0.55) if len(sole) == 1 else None
     alike = [fit for fit in same if fit.score == same[0].score]
     return None if len(alike) > 1 and sketch.when is None else same[0]
 
@@ -230,7 +234,15 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     sole = place in HERE and not others and bool(mine.harm & sketch.harm and mine.polarity & sketch.polarity)
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
-    return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason, sole=sole)
+    return Fit(
+        same,
+        score,
+        one.n,
+        confidence=min(0.95, 0.5 + 0.06 * score),
+        reason=reason,
+        sole=sole,
+        dated=mine.when is not None,
+    )
 
 
 def _one_day(mine: Sketch, sketch: Sketch) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from standoff.model import PlaceReferent, Reading
 from standoff.resolve.places import close_by
@@ -51,7 +52,7 @@ def told_together(
     for reading in readings:
         text = texts.get(reading.report, "")
         named = sorted((p for p in reading.places if p.id in place_of), key=lambda p: p.start)
-        for one, other in zip(named, named[1:], strict=False):
+        for one, other in pairwise(named):
             gap = text[one.end : other.start]
             unknown = one.lat is None or other.lat is None
             if unknown and len(gap) <= LONGEST and INSIDE.fullmatch(gap):

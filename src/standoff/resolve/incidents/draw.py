@@ -12,7 +12,7 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
-from standoff.resolve.incidents.words import kinds_in, several, sites_in
+from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,7 +45,7 @@ def draw(
         kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
         sites=sites_in(words),
         actors=_keys(claim.actors),
-        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC),
+        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC) | spots_in(words),
         claims=[claim],
         counts=[],
         start=claim.evidence[0][0],
@@ -75,7 +75,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         kinds=kinds_in(words),
         sites=sites_in(words),
         actors=frozenset(),
-        targets=frozenset({noun}) - GENERIC if noun else frozenset(),
+        targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],
         counts=[count],
         start=count.start,
