@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,7 +16,7 @@ from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
-from standoff.reconcile.partisan import side_of
+from standoff.reconcile.partisan import sides_of_outlets, speaks_for_a_side
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
@@ -102,11 +102,11 @@ class _Voice:
     relay: str | None = None
 
 
-def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
+def _voice(shelf: Shelf, page: Page, statement: Statement | None, sides: Mapping[str, str]) -> _Voice:
     if statement is None or statement.voice == "report":
         outlet = shelf.outlet(page)
         key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
-        side = side_of(shelf, page)
+        side = sides.get(outlet or page.origin) if speaks_for_a_side(page) else None
         if side:  # what a side's own paper tells is what the side tells
             return _Voice(f"party:{side}", False, None, None, side, None, None)
         return _Voice(key, True, None, None, None, None, None)
@@ -143,12 +143,13 @@ class Teller:
     def __init__(self, shelf: Shelf, axes: Axes) -> None:
         self.shelf = shelf
         self.until = last_day(axes.as_of)
+        self.sides = sides_of_outlets(shelf)
         self._voices: dict[tuple[str, str | None], _Voice] = {}
 
     def _voice_of(self, page: Page, statement: str | None) -> _Voice:
         key = (page.report.id, statement)
         if key not in self._voices:
-            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""))
+            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""), self.sides)
         return self._voices[key]
 
     def _tell(

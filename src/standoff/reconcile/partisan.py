@@ -1,9 +1,9 @@
-"""Reports whose own voice is one side's, and whose."""
+"""Reports whose own voice is one side's, and outlets that speak for a side."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from standoff.reconcile.matter import pattern
 from standoff.reconcile.shelf import Page, Shelf
@@ -22,14 +22,19 @@ def speaks_for_a_side(page: Page) -> bool:
     return pattern("words", "own_side").search(plain) is not None or len(loaded) >= LOADED
 
 
-def side_of(shelf: Shelf, page: Page) -> str | None:
-    """Principal of the side that a report speaks for: whom it quotes in at least half of its statements."""
-    if not speaks_for_a_side(page):
-        return None
-    quoted: Counter[str] = Counter()
-    for statement in page.reading.statements:
-        speaker = shelf.speaker(statement)
-        if speaker is not None:
-            quoted[shelf.principal(speaker, statement.represents)] += 1
-    most = min(quoted, key=lambda party: (-quoted[party], party), default=None)
-    return most if most and 2 * quoted[most] >= quoted.total() else None
+def sides_of_outlets(shelf: Shelf) -> dict[str, str]:
+    """Principal of the side that an outlet speaks for, by outlet: whom its partisan reports, taken together,
+    quote in at least half of their statements. An outlet is of one side or of none, whatever the report."""
+    quoted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for page in shelf.pages:
+        outlet = shelf.outlet(page) or page.origin
+        if not speaks_for_a_side(page):
+            continue
+        for statement in page.reading.statements:
+            speaker = shelf.speaker(statement)
+            if speaker is not None:
+                quoted[outlet][shelf.principal(speaker, statement.represents)] += 1
+    found = {
+        outlet: (min(told, key=lambda party: (-told[party], party)), told) for outlet, told in quoted.items()
+    }
+    return {outlet: most for outlet, (most, told) in found.items() if 2 * told[most] >= told.total()}

@@ -137,6 +137,17 @@ def _raised(older: Told, newer: Told) -> bool:
     return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
 
 
+def held_last(accounts: list[Told]) -> Told:
+    """What a source holds at the end: of its accounts (in order), that of its last report which replaces
+    those beside it."""
+    last = accounts[-1]
+    for other in reversed(accounts[:-1]):
+        if other.page is not last.page:
+            break
+        last = _within_report(other, last)[1]
+    return last
+
+
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
     """Of two figures of one source in one report: the one as of an earlier time is the older; else
     the one that stands further down, under the lead."""
@@ -256,7 +267,11 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     older, newer = sorted((low, high), key=lambda each: each.order)
     if older.page is not newer.page and (older.day is None or newer.day is None):
         return False, "undated"
-    if _replaced(older, newer, linked) or _moved_on(low, high, linked):
+    if (
+        _replaced(older, newer, linked)
+        or (not newer.own and _replaced(newer, newer, linked))
+        or _moved_on(low, high, linked)
+    ):
         return False, "later_higher"
     if measure != "cumulative":
         return True, "contradicts"
@@ -276,7 +291,8 @@ def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
 
 
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
-    """Whether the older account's own source had replaced it by the time of the newer one."""
+    """Whether the older account's own source had replaced it by the time of the newer one. An account that
+    its own report replaces ("up from 26") tells what was, and holds for no time of its own."""
     until = linked.until.get(older.id)
     return until is not None and newer.day is not None and until <= newer.day
 

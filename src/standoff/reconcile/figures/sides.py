@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from standoff.reconcile.accounts import Told, in_order
 from standoff.reconcile.figures.figure import meet
+from standoff.reconcile.figures.links import held_last
 
 Pairs = list[tuple[Told, Told]]
 
@@ -29,12 +30,12 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
         series[each.key].append(each)
     against = _opposed(pairs)
     camps: list[list[str]] = []
-    for key in sorted(contested, key=lambda key: (series[key][-1].figure.floor_only, series[key][0].order)):
+    for key in sorted(
+        contested, key=lambda key: (held_last(series[key]).figure.floor_only, series[key][0].order)
+    ):
         homes = [camp for camp in camps if _fits(key, camp, series, against)]
-        if len(homes) > 1 and series[key][-1].figure.floor_only:
-            continue
         if homes:
-            homes[0].append(key)
+            _nearest(key, homes, series).append(key)
         else:
             camps.append([key])
     for key in series:
@@ -44,6 +45,14 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
     camps = _merged(camps, series, against)
     sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
     return sorted(sides, key=lambda side: side[0].order)
+
+
+def _nearest(key: str, homes: list[list[str]], series: dict[str, list[Told]]) -> list[str]:
+    """Of the sides that a source may stand on, that whose figure is nearest: "at least 20" stands with 26."""
+    low = held_last(series[key]).figure.low or 0
+    return min(
+        homes, key=lambda camp: min(abs((held_last(series[each]).figure.low or 0) - low) for each in camp)
+    )
 
 
 def _merged(
@@ -84,9 +93,9 @@ def _opposed(pairs: Pairs) -> set[frozenset[str]]:
 
 def _fits(key: str, camp: list[str], series: dict[str, list[Told]], against: set[frozenset[str]]) -> bool:
     """Whether a source may stand on a side: its last figure agrees with all there and it opposes none."""
-    last = series[key][-1]
+    last = held_last(series[key])
     return all(
-        frozenset((key, other)) not in against and _agree(last, series[other][-1]) for other in camp
+        frozenset((key, other)) not in against and _agree(last, held_last(series[other])) for other in camp
     )  # fmt: skip
 
 
@@ -96,8 +105,6 @@ def _agree(a: Told, b: Told) -> bool:
 
 def _same_answer(key: str, camp: list[str], series: dict[str, list[Told]]) -> bool:
     """Whether a source that contradicts nobody holds to the very figure of a side."""
-    last = series[key][-1]
-    return any(
-        last.figure == series[other][-1].figure and last.negated == series[other][-1].negated
-        for other in camp
-    )
+    last = held_last(series[key])
+    theirs = [held_last(series[other]) for other in camp]
+    return any(last.figure == each.figure and last.negated == each.negated for each in theirs)
