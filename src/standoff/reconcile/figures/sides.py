@@ -1,7 +1,8 @@
 """The sides of a dispute about a number: who holds to which figure, each source on one side only.
 
 A source's figures over time stand together, its last one being what it holds. Sources whose last figures may
-both be true share a side, unless they contradict each other; a bound that fits several sides takes none.
+both be true share a side, unless they contradict each other. A bound that fits several sides
+takes none of them, or the nearest where it contradicts another side.
 """
 
 from __future__ import annotations
