@@ -30,21 +30,26 @@ def _bound(reading: Reading, referents: Referents, by_key: Mapping[str, str]) ->
 
 
 def _set(record: Record, **fields: str | None) -> Record:
-    changed = {name: value for name, value in fields.items() if value is not None}
+    changed = {
+        name: value for name, value in fields.items() if value is not None and value != getattr(record, name)
+    }
     return msgspec.structs.replace(record, **changed) if changed else record
 
 
 def _claim(claim: Claim, referents: Referents, by_key: Mapping[str, str]) -> Claim:
     def bound(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        named = [by_key.get(party_key(a.name), a.party_id) for a in actors]
+        if all(party == a.party_id for party, a in zip(named, actors, strict=True)):
+            return actors
         return tuple(
-            msgspec.structs.replace(a, party_id=by_key.get(party_key(a.name), a.party_id)) for a in actors
+            msgspec.structs.replace(a, party_id=party) for party, a in zip(named, actors, strict=True)
         )
 
-    return msgspec.structs.replace(
-        claim,
-        actors=bound(claim.actors),
-        recipients=bound(claim.recipients),
-        targets=bound(claim.targets),
-        instruments=claim.instruments,
-        incident=referents.incident_of.get(claim.id, claim.incident),
-    )
+    fields = {
+        "actors": bound(claim.actors),
+        "recipients": bound(claim.recipients),
+        "targets": bound(claim.targets),
+        "incident": referents.incident_of.get(claim.id, claim.incident),
+    }
+    same = all(getattr(claim, name) is value for name, value in fields.items())
+    return claim if same else msgspec.structs.replace(claim, **fields)

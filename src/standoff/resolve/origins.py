@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from standoff.model import Origin, Report
 from standoff.model.ids import derived_id
@@ -36,9 +37,13 @@ def resolve_origins(reports: Sequence[Report]) -> tuple[tuple[Origin, ...], dict
 
 
 def _runs(text: str) -> frozenset[int]:
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.encode() for word in _WORD.findall(text.casefold())]
+    joined = memoryview(b" ".join(words))
+    ends = list(accumulate(len(word) + 1 for word in words))
+    starts = [0, *ends]
     return frozenset(
-        zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(max(1, len(words) - RUN + 1))
+        zlib.crc32(joined[starts[i] : end - 1])
+        for i, end in enumerate(ends[min(RUN, len(ends)) - 1 :] or [1])
     )
 
 

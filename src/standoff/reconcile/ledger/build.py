@@ -40,6 +40,7 @@ class Builder:
         self.of_quantity: dict[tuple[str, str], Unknown] = {}
         self.by_subject: dict[Subject, list[Unknown]] = defaultdict(list)
         self.tied: set[int] = set()
+        self._by_group: defaultdict[str, list[Unknown]] | None = None
 
     # -- what is told --------------------------------------------------------------------------------
 
@@ -118,20 +119,27 @@ class Builder:
         """A report that names the parts only: the whole is the record's last count of the group before
         it that is not below the rest, if nothing else happened to the group."""
         states = frozenset(rules()["stocks"]) | {"other"}
-        report = told.page.report.id
-        counted = [
-            each
-            for each in self.model.unknowns
-            if each.group == rest.group and each.kind in states and each is not rest and each not in went
-            and not _below(each, rest) and any(one.page.report.id != report for one in each.told)
-            and _day(each.at) <= _day(rest.at)
-        ]  # fmt: skip
+        report, day = told.page.report.id, _day(rest.at)
         # A whole is above its rest; an equal count tells of the rest itself.
-        above = [each for each in counted if _below(rest, each)]
-        if above and went:
-            whole = max(above, key=lambda each: (_moment_key(each.at), -each.index))
+        above = (
+            each
+            for each in self._newest_first(rest.group)
+            if _day(each.at) <= day and each.kind in states and each is not rest and each not in went
+            and _below(rest, each) and any(one.page.report.id != report for one in each.told)
+        )  # fmt: skip
+        whole = next(above, None) if went else None
+        if whole:
             named = frozenset({assumption("no_other_flow")})
             self._split(whole, went, rest, Sum((), frozenset({told.annotation}), named))
+
+    def _newest_first(self, group: str) -> list[Unknown]:
+        """A group's counts, the last first, so that a search need not go through all of them."""
+        if self._by_group is None:
+            self._by_group = defaultdict(list)
+            ordered = sorted(self.model.unknowns, key=lambda each: (_moment_key(each.at), -each.index))
+            for each in reversed(ordered):
+                self._by_group[each.group].append(each)
+        return self._by_group[group]
 
     def _split(self, whole: Unknown, parts: list[Unknown], rest: Unknown, why: Sum) -> None:
         """``whole`` = ``parts`` + ``rest``, resting on what ``why`` names; shown as an equation."""

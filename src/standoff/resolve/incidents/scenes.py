@@ -42,6 +42,7 @@ class Where:
         self.place_of, self.texts = place_of, texts
         self.by_name = known_by_name(readings, place_of)
         self._named: dict[str, dict[str, Place]] = {}
+        self._sentences: dict[tuple[str, int, int], Span] = {}
 
     def usable(self, reading: Reading) -> dict[str, Place]:
         """The report's places that may be a scene: no word for a people, no piece of a party's name."""
@@ -87,6 +88,12 @@ class Where:
 
     def sentence(self, report: str, span: Span) -> Span:
         """The sentence round a span, by surface signs alone."""
+        key = (report, *span)
+        if key not in self._sentences:
+            self._sentences[key] = self._sentence(report, span)
+        return self._sentences[key]
+
+    def _sentence(self, report: str, span: Span) -> Span:
         text = self.texts.get(report, "")
         start, end = trim(text, span)
         before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]
