@@ -35,7 +35,7 @@ from standoff.preserve import Given, Options, take
 from standoff.preserve import checked as checked_given
 from standoff.reconcile import reconcile
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
-from standoff.resolve import bind, resolve
+from standoff.resolve import Kept, bind, resolve
 from standoff.show import WHATS, rows
 
 if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to load
@@ -69,6 +69,7 @@ class Situation:
     def __init__(self, record: Record, path: Path) -> None:
         self._record, self.path = record, path
         self._views: dict[tuple[Axes, int], View] = {}
+        self._kept = Kept()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
@@ -179,11 +180,14 @@ class Situation:
                 where="--recorded-by",
                 todo=f"it goes up to {last}",
             )
-        snapshot = self._record.snapshot(axes)
-        key = (axes, snapshot.head[0])
+        key = (axes, last)
         if key not in self._views:
+            with collector_paused():
+                snapshot = self._record.snapshot(axes)
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
-            self._views[key] = derive(self.path.stem, axes, snapshot.reports, effective, snapshot)
+            made = derive(self.path.stem, axes, snapshot.reports, effective, snapshot, self._kept)
+            # views of an older log are not asked for again, and each is as large as the record
+            self._views = {held: view for held, view in self._views.items() if held[1] == last} | {key: made}
         return self._views[key]
 
     def review(self, review: Review) -> int:
@@ -196,26 +200,39 @@ class Situation:
         Reports and reviews stand there already, as views over the log itself.
         """
         view = self.view()
-        self._record.replace_derived(
-            {what: rows(view, what).flat for what in TABLES}, VERSION, Head(*view.head)
-        )
+        with collector_paused():
+            tables = {what: rows(view, what).flat for what in TABLES}
+            self._record.replace_derived(tables, VERSION, Head(*view.head))
 
 
 def derive(
-    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
+    name: str,
+    axes: Axes,
+    reports: Sequence[Report],
+    effective: Effective,
+    snapshot: Snapshot,
+    kept: Kept | None = None,
 ) -> View:
-    """Resolve and reconcile effective readings into a view. Pure: same input, same view."""
+    """Resolve and reconcile effective readings into a view. Pure: same input, same view.
+
+    ``kept`` holds what was worked out for single readings before; it saves time and changes nothing.
+    """
     with collector_paused():
-        return _derived(name, axes, reports, effective, snapshot)
+        return _derived(name, axes, reports, effective, snapshot, kept)
 
 
 def _derived(
-    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
+    name: str,
+    axes: Axes,
+    reports: Sequence[Report],
+    effective: Effective,
+    snapshot: Snapshot,
+    kept: Kept | None,
 ) -> View:
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
-    referents = resolve(reports, effective.readings, joined=joined, parted=parted)
-    bound = bind(effective.readings, referents)
+    referents = resolve(reports, effective.readings, joined=joined, parted=parted, kept=kept)
+    bound = bind(effective.readings, referents, kept)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     return View(

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from standoff.model import Origin, Report
@@ -36,6 +37,7 @@ def resolve_origins(reports: Sequence[Report]) -> tuple[tuple[Origin, ...], dict
     return _origins({report.id: report for report in ordered}, union, why)
 
 
+@lru_cache(maxsize=8192)
 def _runs(text: str) -> frozenset[int]:
     words = [word.encode() for word in _WORD.findall(text.casefold())]
     joined = memoryview(b" ".join(words))

@@ -10,6 +10,7 @@ from standoff.resolve.incidents.across import Gathered, gather
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.within import sketches_of
+from standoff.resolve.kept import Kept, Unkept
 from standoff.resolve.union import Union
 
 NAMES = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
@@ -25,6 +26,7 @@ def resolve_incidents(
     parted: Sequence[Sequence[str]] = (),
     texts: Mapping[str, str] | None = None,
     places: Sequence[PlaceReferent] = (),
+    kept: Kept | None = None,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
@@ -33,7 +35,18 @@ def resolve_incidents(
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
-    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, apart)]
+    # what a person set apart is no single look-up: then nothing is kept
+    holder = kept if kept and not apart else Unkept()
+
+    def drawn(reading: Reading) -> list[Sketch]:
+        return holder.of(
+            "sketches",
+            reading,
+            (where.place_of, where.by_name),
+            lambda placed, named: sketches_of(reading, where.looking_in(placed, named), apart),
+        )
+
+    sketches = [sketch for reading in readings for sketch in drawn(reading)]
     gathered = gather(sketches, {each.id: each for each in places}, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}

@@ -40,9 +40,15 @@ class Where:
         self, readings: list[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
     ) -> None:
         self.place_of, self.texts = place_of, texts
-        self.by_name = known_by_name(readings, place_of)
+        self.by_name: Mapping[str, str] = known_by_name(readings, place_of)
         self._named: dict[str, dict[str, Place]] = {}
         self._sentences: dict[tuple[str, int, int], Span] = {}
+
+    def looking_in(self, place_of: Mapping[str, str], by_name: Mapping[str, str]) -> Where:
+        """The same over other tables of places and names."""
+        other = Where([], place_of, self.texts)
+        other.by_name = by_name
+        return other
 
     def usable(self, reading: Reading) -> dict[str, Place]:
         """The report's places that may be a scene: no word for a people, no piece of a party's name."""
