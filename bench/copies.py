@@ -78,9 +78,7 @@ def _known() -> frozenset[str]:
     parties = [each for row in load("party_aliases")["party"] for each in (row["name"], *row["forms"])]
     listed = load("en/institutions")
     bodies = [word for name in ("titles", "core", "voices") for word in listed[name]]
-    return frozenset(
-        word.casefold() for name in (*nations, *parties, *bodies) for word in WORD.findall(name)
-    )
+    return frozenset(word.casefold() for name in (*nations, *parties, *bodies) for word in WORD.findall(name))
 
 
 @cache

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,15 +44,19 @@ def bench_derive(sizes: tuple[int, ...] = SIZES) -> None:
         before: tuple[int, float] | None = None
         for size in sizes:
             took, peak, found = _apart("derive", source, size)
-            growth = f"  growth {math.log(took / before[1]) / math.log(size / before[0]):4.2f}" if before else ""
-            print(f"derive  {source}  {size:5,} reports  {took:6.1f} s  {peak:6,.0f} MB peak{growth}  ({found})")
+            growth = (
+                f"  growth {math.log(took / before[1]) / math.log(size / before[0]):4.2f}" if before else ""
+            )
+            print(
+                f"derive  {source}  {size:5,} reports  {took:6.1f} s  {peak:6,.0f} MB peak{growth}  ({found})"
+            )
             before = size, took
         took, peak, found = _apart("one", source, sizes[-1])
         print(f"one     {source}  added to {sizes[-1]:,}: {took:.1f} s  {peak:,.0f} MB peak  ({found})")
 
 
 def sources() -> tuple[str, ...]:
-    """The demo's reports, and the news reports of the development corpus where it lies beside the checkout."""
+    """The demo's reports, and the news of the development corpus where it lies beside the checkout."""
     return ("demo", "news") if CORPUS.exists() else ("demo",)
 
 
@@ -119,7 +124,7 @@ def _one(source: str, size: int) -> tuple[float, str]:
             _put(held, pair)
         first, _ = _timed(held.view)
         again, _ = _timed(held.view)
-        took = sorted(_timed(lambda pair=pair: _add(held, pair))[0] for pair in pairs[size:])
+        took = sorted(_timed(partial(_add, held, pair))[0] for pair in pairs[size:])
     opened = f"the first view of the open file {first:.1f} s, the same view again {again:.2f} s"
     return took[TIMES // 2], opened
 

@@ -15,9 +15,7 @@ from standoff.resolve.names import party_key
 Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
 
 
-def bind(
-    readings: Sequence[Reading], referents: Referents, kept: Kept | None = None
-) -> tuple[Reading, ...]:
+def bind(readings: Sequence[Reading], referents: Referents, kept: Kept | None = None) -> tuple[Reading, ...]:
     """The readings with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
     kept = kept or Unkept()
     by_key = {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}

@@ -124,20 +124,18 @@ class Builder:
         above = (
             each
             for each in self._newest_first(rest.group)
-            if _day(each.at) <= day and each.kind in states and each is not rest and each not in went
+            if _day(each.at) <= day and each.kind in states and each not in (rest, *went)
             and _below(rest, each) and any(one.page.report.id != report for one in each.told)
         )  # fmt: skip
-        whole = next(above, None) if went else None
-        if whole:
+        if went and (whole := next(above, None)):
             named = frozenset({assumption("no_other_flow")})
             self._split(whole, went, rest, Sum((), frozenset({told.annotation}), named))
 
     def _newest_first(self, group: str) -> list[Unknown]:
         """A group's counts, the last first, so that a search need not go through all of them."""
         if self._by_group is None:
-            self._by_group = defaultdict(list)
-            ordered = sorted(self.model.unknowns, key=lambda each: (_moment_key(each.at), -each.index))
-            for each in reversed(ordered):
+            self._by_group, key = defaultdict(list), lambda each: (_moment_key(each.at), -each.index)
+            for each in sorted(self.model.unknowns, key=key, reverse=True):
                 self._by_group[each.group].append(each)
         return self._by_group[group]
 
