@@ -52,9 +52,19 @@ class Looked(Protocol):
     """A WHAT of a situation: called with the axes, it gives plain rows."""
 
     def __call__(
-        self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+        self,
+        *,
+        rule: str | None = None,
+        grade: str | None = None,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        recorded_by: int | None = None,
+        believe: Sequence[str] = (),
+        without: Sequence[str] = (),
+        without_assumptions: Sequence[str] = (),
     ) -> Rows:
-        """Rows of this WHAT, cut along the axes."""
+        """Rows of this WHAT, cut along the axes; figures under ``rule``, grades of a scheme; the last
+        three change the ledger alone."""
         ...
 
 
@@ -72,12 +82,14 @@ class Record:
     """A situation in Python: add reports, look at any WHAT, decide, write the brief.
 
     Every WHAT (``timeline``, ``disputes``, ``ledger``, ...) is a method that takes ``as_of``,
-    ``known_by`` and ``recorded_by`` and returns plain rows with ``to_pandas()`` and ``to_polars()``.
+    ``known_by`` and ``recorded_by`` and returns plain rows with ``to_pandas()`` and ``to_polars()``;
+    ``ledger`` takes ``believe``, ``without`` and ``without_assumptions`` too, each a list of names.
     """
 
     timeline, statements, claims, parties = What(), What(), What(), What()
     places, quantities, incidents, victims = What(), What(), What(), What()
-    questions, disputes, ledger, access = What(), What(), What(), What()
+    questions, disputes, findings, ledger = What(), What(), What(), What()
+    clock, access = What(), What()
     harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:
@@ -106,15 +118,36 @@ class Record:
         return list(self._situation.add([str(each) for each in sources], options, jobs=jobs, reader=reader))
 
     def view(
-        self, *, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+        self,
+        *,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        recorded_by: int | None = None,
+        believe: Sequence[str] = (),
+        without: Sequence[str] = (),
+        without_assumptions: Sequence[str] = (),
     ) -> View:
-        """All typed records at once, cut along the axes."""
-        return self._situation.view(Axes(as_of=as_of, known_by=known_by, recorded_by=recorded_by))
+        """All typed records at once, cut along the axes (see `model.Axes`)."""
+        return self._situation.view(
+            Axes(
+                as_of=as_of, known_by=known_by, recorded_by=recorded_by, believe=tuple(believe),
+                without=tuple(without), without_assumptions=tuple(without_assumptions),
+            )
+        )  # fmt: skip
 
-    def show(self, what: str, **axes: str | int | None) -> Rows:
-        """Rows of one WHAT. Raises `UsageError` for a WHAT there is not."""
-        known = {field: axes.get(field) for field in Axes.__struct_fields__}
-        return rows(self._situation.view(msgspec.convert(known, Axes)), what)
+    def show(
+        self,
+        what: str,
+        *,
+        rule: str | None = None,
+        grade: str | None = None,
+        **axes: str | int | Sequence[str] | None,
+    ) -> Rows:
+        """Rows of one WHAT; of questions and harm under one ``rule`` of aggregation, of harm with the
+        grades of a scheme. Raises `UsageError` for a WHAT, a rule or a scheme there is not."""
+        known = {field: axes[field] for field in Axes.__struct_fields__ if axes.get(field) is not None}
+        view = self._situation.view(msgspec.convert(known, Axes))
+        return rows(view, what, rule=rule, grade=grade)
 
     def review(
         self,

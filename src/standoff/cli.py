@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +42,18 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="What was held on this
 KnownBy = Annotated[str | None, typer.Option("--known-by", help="Only reports published by this date")]
 RecordedBy = Annotated[
     int | None, typer.Option("--recorded-by", min=0, help="The record as of this log entry")
+]
+
+Believe = Annotated[
+    list[str] | None,
+    typer.Option(help="Ledger: count this voice only (a name, own, unclear or unnamed); may repeat"),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(help="Ledger: leave this voice out (a name, own, unclear or unnamed); may repeat"),
+]
+WithoutAssumption = Annotated[
+    list[str] | None, typer.Option(help="Ledger: switch off an assumption, by its printed name; may repeat")
 ]
 
 
@@ -126,21 +138,38 @@ def show(
     situation: SituationArg,
     what: Annotated[str, typer.Argument(help="timeline, statements, disputes, ledger, ... (see --help)")],
     format: Annotated[str, typer.Option(help="table, json or csv")] = "table",  # noqa: A002
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            help="Figures of questions and harm under: minmax, best_low_high, lowest, conservative, latest"
+        ),
+    ] = None,
+    grade: Annotated[str | None, typer.Option(help="Grade harm as a scheme defines it: airwars")] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     recorded_by: RecordedBy = None,
+    believe: Believe = None,
+    without: Without = None,
+    without_assumption: WithoutAssumption = None,
 ) -> None:
     """Show one side of the record: timeline, statements, claims, parties, places, quantities,
-    incidents, victims, questions, disputes, ledger, access, harm, agreements, reports, reviews, orphans."""
+    incidents, victims, questions, disputes, findings, ledger, clock, access, harm, agreements, reports,
+    reviews, orphans."""
     from standoff.show import csv_text, json_text, print_table
 
-    view = _view(situation, as_of, known_by, recorded_by)
+    choice = believe or [], without or [], without_assumption or []
+    if any(choice) and what != "ledger":
+        raise UsageError(
+            "--believe, --without and --without-assumption choose what the ledger counts",
+            where=what, todo="leave them out, or show the ledger",
+        )  # fmt: skip
+    view = _view(situation, as_of, known_by, recorded_by, *choice)
     if format == "json":
-        _write(json_text(view, what) + "\n")
+        _write(json_text(view, what, rule=rule, grade=grade) + "\n")
     elif format == "csv":
-        _write(csv_text(view, what))
+        _write(csv_text(view, what, rule=rule, grade=grade))
     elif format == "table":
-        print_table(view, what)
+        print_table(view, what, rule=rule, grade=grade)
     else:
         raise UsageError(f"{format!r} is no format", where="--format", todo="table, json or csv")
 
@@ -209,12 +238,16 @@ def verify(
 @app.command()
 def why(
     situation: SituationArg,
-    id: Annotated[str, typer.Argument(help="Any id that a table shows")],  # noqa: A002
+    id: Annotated[str, typer.Argument(help="Any id that a table or the JSON shows")],  # noqa: A002
+    all: Annotated[bool, typer.Option("--all", help="Every account, however many there are")] = False,  # noqa: A002
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    recorded_by: RecordedBy = None,
 ) -> None:
-    """Show what anything in the record rests on, down to the words."""
+    """Show what anything in the record rests on, down to the words: report, offsets and quotation."""
     from standoff.show import print_why
 
-    print_why(_view(situation), id)
+    print_why(_view(situation, as_of, known_by, recorded_by), id, every=all)
 
 
 @app.command()
@@ -306,17 +339,26 @@ def _existing(path: Path, *, write: bool = False) -> Any:  # noqa: ANN401  (impo
     return Situation.open(path, create=False, write=write)
 
 
-def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None) -> Any:  # noqa: ANN401
+def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None, *choice: Sequence[str]) -> Any:  # noqa: ANN401
+    """The axes; ``choice`` is whom to believe, whom to leave out, which assumptions to switch off."""
     from standoff.model import Axes
 
-    return Axes(as_of=as_of, known_by=known_by, recorded_by=recorded_by)
+    believe, without, assumptions = (tuple(each) for each in choice or ((), (), ()))
+    return Axes(
+        as_of=as_of, known_by=known_by, recorded_by=recorded_by,
+        believe=believe, without=without, without_assumptions=assumptions,
+    )  # fmt: skip
 
 
 def _view(
-    path: Path, as_of: str | None = None, known_by: str | None = None, recorded_by: int | None = None
+    path: Path,
+    as_of: str | None = None,
+    known_by: str | None = None,
+    recorded_by: int | None = None,
+    *choice: Sequence[str],
 ) -> Any:  # noqa: ANN401
     with _existing(path) as record:
-        return record.view(_axes(as_of, known_by, recorded_by))
+        return record.view(_axes(as_of, known_by, recorded_by, *choice))
 
 
 def _login() -> str:

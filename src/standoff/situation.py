@@ -33,7 +33,8 @@ from standoff.model import (
 from standoff.model.when import parse_when
 from standoff.preserve import Given, Options, take
 from standoff.preserve import checked as checked_given
-from standoff.reconcile import reconcile
+from standoff.reconcile import Asked, Memo, ask, count_again
+from standoff.reconcile import derive as derive_all
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
 from standoff.resolve import Kept, bind, resolve
 from standoff.show import WHATS, rows
@@ -69,7 +70,8 @@ class Situation:
     def __init__(self, record: Record, path: Path) -> None:
         self._record, self.path = record, path
         self._views: dict[tuple[Axes, int], View] = {}
-        self._kept = Kept()
+        self._asked: dict[tuple[Axes, int], Asked] = {}
+        self._memo, self._kept = Memo(), Kept()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
@@ -180,15 +182,22 @@ class Situation:
                 where="--recorded-by",
                 todo=f"it goes up to {last}",
             )
-        key = (axes, last)
-        if key not in self._views:
+        times = axes.times
+        if (times, last) not in self._views:
+            # views of an older log are not asked for again, and each is as large as the record
+            self._views = {held: view for held, view in self._views.items() if held[1] == last}
+            self._asked = {held: asked for held, asked in self._asked.items() if held[1] == last}
             with collector_paused():
                 snapshot = self._record.snapshot(axes)
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
-            made = derive(self.path.stem, axes, snapshot.reports, effective, snapshot, self._kept)
-            # views of an older log are not asked for again, and each is as large as the record
-            self._views = {held: view for held, view in self._views.items() if held[1] == last} | {key: made}
-        return self._views[key]
+            self._views[times, last], self._asked[times, last] = _derived(
+                self.path.stem, times, snapshot.reports, effective, snapshot, self._memo, self._kept
+            )
+        if (axes, last) not in self._views:  # whom to believe changes the ledger alone
+            base = self._views[times, last]
+            derived = count_again(base.derived, self._asked[times, last], axes, memo=self._memo)
+            self._views[axes, last] = msgspec.structs.replace(base, axes=axes, derived=derived)
+        return self._views[axes, last]
 
     def review(self, review: Review) -> int:
         """Append a person's decision; returns its entry number. Raises `ReviewError`."""
@@ -206,19 +215,13 @@ class Situation:
 
 
 def derive(
-    name: str,
-    axes: Axes,
-    reports: Sequence[Report],
-    effective: Effective,
-    snapshot: Snapshot,
-    kept: Kept | None = None,
+    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
     """Resolve and reconcile effective readings into a view. Pure: same input, same view.
 
-    ``kept`` holds what was worked out for single readings before; it saves time and changes nothing.
+    Reports stand in the order of their publication, undated ones last, never in that of adding them.
     """
-    with collector_paused():
-        return _derived(name, axes, reports, effective, snapshot, kept)
+    return _derived(name, axes, reports, effective, snapshot, Memo(), None)[0]
 
 
 def _derived(
@@ -227,27 +230,55 @@ def _derived(
     reports: Sequence[Report],
     effective: Effective,
     snapshot: Snapshot,
+    memo: Memo,
     kept: Kept | None,
-) -> View:
+) -> tuple[View, Asked]:
+    """The view, and the questions that it was derived from.
+
+    ``memo`` and ``kept`` hold what was worked out before; they save time and change nothing.
+    """
+    with collector_paused():
+        return _worked_out(name, axes, reports, effective, snapshot, memo, kept)
+
+
+def _worked_out(
+    name: str,
+    axes: Axes,
+    reports: Sequence[Report],
+    effective: Effective,
+    snapshot: Snapshot,
+    memo: Memo,
+    kept: Kept | None,
+) -> tuple[View, Asked]:
+    reports = sorted(reports, key=_by_publication)
+    place = {report.id: n for n, report in enumerate(reports)}
+    readings = sorted(effective.readings, key=lambda reading: place[reading.report])
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
-    referents = resolve(reports, effective.readings, joined=joined, parted=parted, kept=kept)
-    bound = bind(effective.readings, referents, kept)
+    referents = resolve(reports, readings, joined=joined, parted=parted, kept=kept)
+    bound = bind(readings, referents, kept)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
-    return View(
+    asked = ask(reports, bound, referents, axes=axes, reviews=questions)
+    view = View(
         name=name,
         axes=axes,
         reports=tuple(reports),
         readings=bound,
         referents=referents,
-        derived=reconcile(reports, bound, referents, axes=axes, reviews=questions),
+        derived=derive_all(asked, axes, memo=memo),
         reviews=tuple(snapshot.reviews),
         orphans=tuple(Orphan(entry=o.entry, review=o.review, reason=o.reason) for o in effective.orphans),
         status=dict(effective.status_of),
         undated=snapshot.left_out,
         head=(snapshot.head.n, snapshot.head.hash),
     )
+    return view, asked
+
+
+def _by_publication(report: Report) -> tuple[bool, str, str]:
+    published = report.published.value
+    return published is None, published or "", report.id
 
 
 @contextmanager

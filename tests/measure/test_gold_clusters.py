@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from standoff.model.when import parse_when
 
 import standoff.measure
+from standoff.model.when import parse_when
 from tests.corpora import corpus
 
 FOLDER = Path(standoff.measure.__file__).with_name("gold") / "clusters"

@@ -350,3 +350,55 @@ def test_a_weapon_fired_at_something_is_an_attack_on_it(read, words: str, actor:
     attacks = [c for c in read(words) if c.type == "ASSAULT"]
     assert [a.name for a in attacks[0].actors] == [actor]
     assert [a.name for a in attacks[0].targets] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "target"),
+    [
+        ("The army closed the border crossing on Friday.", "close", "border crossing"),
+        ("The northern road was closed by the militia.", "close", "northern road"),
+        ("The border crossing reopened on Friday.", "open", "border crossing"),
+        ("Engineers reopened the bridge to traffic.", "open", "bridge"),
+    ],
+)
+def test_ways_are_closed_and_opened(read, text, mode, target):
+    [claim] = [each for each in read(text) if each.mode in {"open", "close"}]
+    assert (claim.mode, [each.name for each in claim.targets]) == (mode, [target])
+
+
+def test_what_is_no_way_is_not_opened_or_closed(read):
+    claims = read("The minister opened the meeting. The company closed the deal. The shop closed early.")
+    assert not [each for each in claims if each.mode in {"open", "close"}]
+
+
+def test_keeping_ones_arms_keeps_nobody_from_moving(read):
+    assert not [c for c in read("The fighters keep their small arms.") if c.type == "COERCE"]
+    kept = read("Soldiers kept the fighters from leaving the town.")
+    assert [(c.type, c.mode) for c in kept if c.type == "COERCE"] == [("COERCE", "confine")]
+
+
+def test_what_all_sides_are_called_on_to_do_is_demanded(read):
+    claims = read("The agency called on all sides to let ambulances and food pass at once.")
+    assert {c.modality for c in claims if c.mode == "access"} == {"demanded"}
+
+
+def test_each_clause_under_a_deal_is_a_term_of_its_own(read):
+    text = (
+        "The council and the guard signed a deal on Friday. Under the deal, fighters leave the town by rail, "
+        "the council pays the railway, and the guard frees 46 workers."
+    )
+    terms = [text[c.evidence[0][0] : c.evidence[-1][1]] for c in read(text) if c.type == "TERM"]
+    assert len(terms) == 3
+    assert "workers" in terms[-1]
+    assert "railway" not in terms[-1]
+
+
+def test_a_term_ends_at_the_dashes_around_it(read):
+    text = (
+        "The sides signed a deal. Men are armed — they had been allowed to keep rifles as part of the deal "
+        "— and an effort to part them has failed."
+    )
+    [term] = [c for c in read(text) if c.type == "TERM"]
+    words = text[term.evidence[0][0] : term.evidence[-1][1]]
+    assert "rifles" in words
+    assert "effort" not in words

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.model import Anchor, Axes, Relation, Review
-from standoff.reconcile import aggregate
+from standoff.reconcile import Setting, aggregate
+from standoff.reconcile.figures.aggregates import rules
 from standoff.reconcile.figures.figure import figure_words, make_figure, meet, width
 from tests.reconcile.world import World, derive, tolls
 
@@ -290,12 +291,14 @@ def test_aggregates_leave_out_what_was_revised_and_say_so(question, rule, expect
 
 
 def test_a_minimum_is_nought_where_civilian_status_is_contested(question):
-    assert aggregate(question, status_contested=True).low == 0
+    assert aggregate(question, "minmax", Setting(contested="it is contested")).low == 0
 
 
 def test_a_partys_figure_of_anothers_losses_is_said_to_be_one(question):
-    notes = aggregate(question, group_party="city-hospital").notes
-    assert notes == ("a figure by Fire Brigade of members of another party",)
+    loss = "a figure by Fire Brigade of members of another party"
+    losses = {each.id: loss for each in question.accounts if each.source == "Fire Brigade"}
+    for rule in rules():
+        assert aggregate(question, rule, Setting(losses=losses)).notes[0] == loss
 
 
 def test_two_names_for_one_side_are_never_set_against_each_other():

@@ -152,7 +152,7 @@ def test_a_deal_endorsed_and_denounced():
 
 def test_access_rows_are_accounts_over_time():
     rows = derive(sluice()).access
-    assert [row["state"] for row in rows] == ["let through", "blocked"]
+    assert [row["state"] for row in rows] == ["delivered", "blocked"]
     assert all(row["text"] and row["source"] for row in rows)
 
 

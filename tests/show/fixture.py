@@ -13,6 +13,7 @@ from standoff.model import (
     Account,
     Acquisition,
     Actor,
+    Aggregate,
     Axes,
     Bound,
     Claim,
@@ -22,6 +23,7 @@ from standoff.model import (
     Equation,
     Extractor,
     Finding,
+    Grade,
     Group,
     Incident,
     Ledger,
@@ -42,6 +44,7 @@ from standoff.model import (
     Report,
     RestsOn,
     Review,
+    SetAside,
     Side,
     Sourced,
     Span,
@@ -272,8 +275,13 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
     questions = (
         Question(id="qn-deaths", question="How many people were killed at Tarvel?", kind="number", group="gr-people",
                  incident="in-1", accounts=deaths, links=(
-                     QuestionLink(from_="ac-d3", to="ac-d1", relation="corrects", reason="the same source gives another figure later"),
-                     QuestionLink(from_="ac-d2", to="ac-d1", relation="compatible", reason="within the bound"),
+                     QuestionLink(id="ln-1", from_="ac-d3", to="ac-d1", relation="corrects", reason="the same source gives another figure later"),
+                     QuestionLink(id="ln-2", from_="ac-d2", to="ac-d1", relation="compatible", reason="within the bound"),
+                 ), aggregates=tuple(
+                     Aggregate(id=f"ar-deaths-{rule}", rule=rule, version=2, of=of, means="what it means", source="where it was read",
+                               low=low, high=high, used=("ac-d2", "ac-d3"), notes=("civilian status is contested",) if rule == "minmax" else (),
+                               set_aside=(SetAside(account="ac-d1", why="its own source replaced it"),))
+                     for rule, of, low, high in (("minmax", "Airwars", 12, 35), ("conservative", "standoff", 14, None))
                  )),
         Question(id="qn-warned", question="Were the villages warned?", kind="occurrence", incident="in-1", accounts=warning),
         Question(id="qn-missing", question="How many villagers are missing?", kind="number", accounts=gone),
@@ -296,26 +304,26 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
     ledger = Ledger(
         groups=(
             LedgerGroup(id="gr-lorries", name="lorries", unit="lorry", steps=(
-                LedgerStep(at="2031-03-04", kind="stock", low=17, high=17, best=17, text="lorries: 17", assumptions=(),
+                LedgerStep(id="ls-1", at="2031-03-04", kind="stock", low=17, high=17, best=17, text="lorries: 17", assumptions=(),
                            rests_on=RestsOn(low=(lorries,), high=(lorries,)), without_assumptions=Bound(low=17, high=17)),
-                LedgerStep(at="2031-03-04", kind="left", low=6, high=6, best=6, text="lorries left: 6", assumptions=(),
+                LedgerStep(id="ls-2", at="2031-03-04", kind="left", low=6, high=6, best=6, text="lorries left: 6", assumptions=(),
                            rests_on=RestsOn(low=(back,), high=(back,)), without_assumptions=Bound(low=6, high=6)),
-                LedgerStep(at=None, kind="remaining", low=11, high=11, best=11, text="lorries remaining: 11 (17 − 6)",
+                LedgerStep(id="ls-3", at=None, kind="remaining", low=11, high=11, best=11, text="lorries remaining: 11 (17 − 6)",
                            assumptions=("no other flow",), rests_on=RestsOn(low=(lorries, back, rest), high=(lorries, back)),
                            without_assumptions=Bound(low=11, high=None)),
             )),
             LedgerGroup(id="gr-people", name="people", unit="person", steps=(
-                LedgerStep(at="2031-03-06", kind="stock", low=None, high=300, best=300, text="people: about 300", assumptions=(),
+                LedgerStep(id="ls-4", at="2031-03-06", kind="stock", low=None, high=300, best=300, text="people: about 300", assumptions=(),
                            rests_on=RestsOn(high=(school,)), without_assumptions=none),
-                LedgerStep(at="2031-03-04", kind="killed", low=12, high=None, best=None, text="people killed: at least 12",
+                LedgerStep(id="ls-5", at="2031-03-04", kind="killed", low=12, high=None, best=None, text="people killed: at least 12",
                            assumptions=(), rests_on=RestsOn(low=(dead1,)), without_assumptions=Bound(low=12)),
             )),
         ),
         equations=(
-            Equation(text="17 = 6 + 11", terms=(lorries, back, rest), holds="yes"),
-            Equation(text="about 300 = at least 12 + 11", terms=(school, dead1), holds="no"),
+            Equation(id="eq-1", text="17 = 6 + 11", terms=(lorries, back, rest), holds="yes"),
+            Equation(id="eq-2", text="about 300 = at least 12 + 11", terms=(school, dead1), holds="no"),
         ),
-        conflicts=(Conflict(claims=(dead2, dead3), sentence="These two cannot all be true: “30 to 35 people” (ministry) and “14 people” (Ilka Brandström)."),),
+        conflicts=(Conflict(id="cf-1", claims=(dead2, dead3), sentence="These two cannot all be true: “30 to 35 people” (ministry) and “14 people” (Ilka Brandström)."),),
     )  # fmt: skip
     timeline = (
         TimelineItem(id="tl-1", incident="in-1", when="2031-03-03", precision="day", said="2031-03-04", published="2031-03-05",
@@ -326,24 +334,57 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
                      span=at(FOUR, "the ministry has blocked the road to Brenk"), statement=None, modality="planned", polarity="denied"),
     )  # fmt: skip
     access = (
-        {"id": "ac-x1", "question": "qn-aid", "when": None, "published": None, "state": "let through", "by": ["waterworks"],
+        {"id": "ac-x1", "question": "qn-aid", "kind": "passage", "when": None, "since": None, "since_text": None, "said": None,
+         "published": None, "state": "let through", "what": ["supplies"], "by": ["waterworks"], "incident": None, "flow": None, "origin": "or-leaflet",
+         "copies": [],
          "to": ["Brenk"], "place": "Brenk", "source": None, "report": "leaflet.txt",
          "span": at(FOUR, "The waterworks let supplies through to Brenk"), "text": "The waterworks let supplies through to Brenk",
          "claim": let, "statement": None},
     )  # fmt: skip
+    toll = {"question": "qn-deaths", "group": "people", "group_id": "gr-people", "harm": "killed", "status": None, "sex": None,
+            "age": None, "scope": " (a stated part)", "low": 12, "high": 35, "rule": "minmax-1"}  # fmt: skip
+    under = {"best": None, "aggregate": "ar-deaths-minmax", "notes": ["civilian status is contested"], "grade": None}  # fmt: skip
     harm = (
-        {"id": "hm-1", "question": "qn-deaths", "incident": "in-1", "when": "2031-03-03", "place": "Tarvel", "group": "people",
-         "group_id": "gr-people", "harm": "killed", "status": None, "sex": None, "age": None, "scope": " (a stated part)",
-         "low": 12, "high": 35, "rule": "minmax-1",
-         "said_to_be_responsible": [{"party": "waterworks", "by": "Nadim Khoury", "polarity": "denied", "claim": broke}],
-         "disputed": True, "sources": [mayor, ministry], "origins": 3, "accounts": ["ac-d1", "ac-d2", "ac-d3"]},
+        {"id": "hm-1", "incident": "in-1", "what": "attack or harm", "when": "2031-03-03", "place": "Tarvel", **toll,
+         "figures": [{**toll, "part": True, "disputed": True, "sources": [mayor, ministry], "origins": 3,
+                      "accounts": ["ac-d1", "ac-d2", "ac-d3"], **under}],
+         "at_risk": ["people"], "victims": ["v-1"],
+         "said_to_be_responsible": [{"party": "waterworks", "by": "Nadim Khoury", "polarity": "denied", "stance": "cleared",
+                                     "claim": broke, "report": "tarvel-post.txt", "said": None,
+                                     "span": at(ONE, "the Ossel dam broke on Wednesday"), "text": "the Ossel dam broke on Wednesday"}],
+         "parties_named": [{"party": "waterworks", "alleged_by": [], "named_by": [], "cleared_by": ["Nadim Khoury"],
+                            "conceded": False, "denied": False}],
+         "disputed": True, "sources": [mayor, ministry], "origins": 3, "reports": ["tarvel-post.txt"],
+         "accounts": ["ac-d1", "ac-d2", "ac-d3"], "claims": [broke], **under},
     )  # fmt: skip
+    leaflet = {"report": "leaflet.txt", "source": None, "said": None, "published": None, "statement": None}
+    kept = {**leaflet, "span": at(FOUR, "let supplies through"), "text": "let supplies through", "annotation": None,
+            "verdict": "kept", "of": "waterworks", "by": "ministry"}  # fmt: skip
     agreements = (
         {"id": "ag-1", "incident": None, "parties": ["ministry", "waterworks"], "when": "2031-03", "reports": ["leaflet.txt"],
-         "terms": [{"kind": "term", "text": "let supplies through", "modality": "planned", "report": "leaflet.txt",
+         "standing": "nothing reported", "standing_told": [], "objections": [],
+         "terms": [{"kind": "term", "text": "let supplies through", "modality": "planned", "owed_by": ["waterworks"],
+                    "keeping": "kept", "told": [kept], "report": "leaflet.txt",
                     "span": at(FOUR, "let supplies through"), "claim": let}],
-         "breaches": [{"kind": "breach", "text": None, "modality": "actual", "report": "leaflet.txt", "span": None, "claim": block}],
-         "endorsed_by": ["waterworks"], "denounced_by": [mayor], "text": "The waterworks", "report": "leaflet.txt", "claims": [let]},
+         "breaches": [{"kind": "breach", "text": None, "modality": "actual", "owed_by": [], "keeping": "broken", "told": [],
+                       "report": "leaflet.txt", "span": None, "claim": block}],
+         "endorsed_by": ["waterworks"], "denounced_by": [mayor], "text": "The waterworks", "report": "leaflet.txt",
+         "span": at(FOUR, "The waterworks"), "claims": [let]},
+    )  # fmt: skip
+    shut = {**leaflet, "span": at(FOUR, "blocked the road to Brenk"), "text": "blocked the road to Brenk", "annotation": block}  # fmt: skip
+    clock = (
+        {"id": "ck-1", "subject": "the road", "kind": "access", "state": "closed", "last": {**shut, "state": "closed", "as_of": "2031-03-04"},
+         "since": "2031-03-01/2031-03-03", "since_basis": "stated", "since_told": [{**shut, "when": "2031-03-01/2031-03-03"}],
+         "since_agrees": True, "until": None, "until_told": [], "newest_report": "2031-03-09", "stale_days_low": 5,
+         "stale_days_high": 5, "days": [{"date": "2031-03-09", "low": 7, "high": 9}],
+         "durations": [{**shut, "quantity": "qt-x", "words": "five days", "low": 5, "high": 5, "low_open": False, "high_open": False,
+                        "unit": "day", "days_low": 5.0, "days_high": 5.0, "from": "2031-03-01/2031-03-03", "from_of": "itself",
+                        "to": "2031-03-09", "reckoned_low": 6, "reckoned_high": 9, "verdict": "too short"}],
+         "accounts": [{**shut, "state": "closed", "as_of": "2031-03-04"}], "reports": ["leaflet.txt"]},
+    )  # fmt: skip
+    grades = (
+        Grade(id="gd-1", scheme="airwars", version=1, source="where it was read", question="qn-deaths", incident="in-1", grade="contested",
+              means="Competing claims of responsibility.", why="it is in open dispute who did it", rests_on=("ac-d2", "ac-d3")),
     )  # fmt: skip
     findings = (
         Finding(id="fn-1", text="How many people were killed at Tarvel? 14, by Ilka Brandström.", status="disputed",
@@ -397,7 +438,7 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
         referents=referents,
         derived=Derived(
             questions=questions, disputes=disputes, ledger=ledger, timeline=timeline, findings=findings,
-            access=access, harm=harm, agreements=agreements,
+            clock=clock, access=access, harm=harm, agreements=agreements, grades=grades,
         ),
         reviews=((9, review),),
         orphans=(Orphan(entry=7, review=review, reason="its words are gone"),),

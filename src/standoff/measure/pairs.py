@@ -4,9 +4,9 @@
 
 A pair counts as called a contradiction when its two figures stand on two sides of one dispute about a number
 (divergent bounds are none). Pairs marked weak count neither way. Revisions and developments are one, as a
-rising toll may be called either: a step of a series is recognised when its figures, as told by their sources,
-are linked so. Joins are judged by the pairs: two figures of one incident in the record, labelled as of
-different incidents, are a wrong join. 95 % intervals draw the questions of each cluster again.
+rising toll may be called either: a step of a series is recognised when its figures are linked so within one
+question. Joins are judged by the pairs: two figures of one incident in the record, labelled as of different
+incidents, are a wrong join. 95 % intervals draw the questions of each cluster again.
 """
 
 from __future__ import annotations
@@ -97,9 +97,8 @@ class Board:
 
 
 def _figure(account: Account) -> tuple[object, ...]:
-    """Who tells which figure, whenever and wherever it is told."""
-    source = account.party_id or account.source or account.origin
-    return source, account.low, account.high, account.best
+    """A figure, by whomever, whenever and wherever it is told."""
+    return account.low, account.high, account.best
 
 
 def _over(accounts: Sequence[Account], row: Row) -> Account | None:

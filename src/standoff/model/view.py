@@ -1,6 +1,8 @@
-"""The three time axes that every view can be cut along, and a view itself."""
+"""The axes that a view can be cut along, and a view itself."""
 
 from __future__ import annotations
+
+import json
 
 import msgspec
 
@@ -12,11 +14,19 @@ from standoff.model.review import Review
 
 
 class Axes(msgspec.Struct, frozen=True, kw_only=True):
-    """``as_of``: held on a date; ``known_by``: published by then; ``recorded_by``: in the log by an entry."""
+    """What a view is cut along.
+
+    ``as_of``: held on a date; ``known_by``: published by then; ``recorded_by``: in the log by an entry.
+    For the ledger alone: ``believe`` names the only voices it counts, ``without`` those it leaves out,
+    ``without_assumptions`` the assumptions that are switched off.
+    """
 
     as_of: str | None = None
     known_by: str | None = None
     recorded_by: int | None = None
+    believe: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    without_assumptions: tuple[str, ...] = ()
 
     def words(self) -> str:
         """The flags as printed on every table and brief, or an empty string."""
@@ -24,8 +34,16 @@ class Axes(msgspec.Struct, frozen=True, kw_only=True):
             ("--as-of", self.as_of),
             ("--known-by", self.known_by),
             ("--recorded-by", self.recorded_by),
+            *(("--believe", json.dumps(name, ensure_ascii=False)) for name in self.believe),
+            *(("--without", json.dumps(name, ensure_ascii=False)) for name in self.without),
+            *(("--without-assumption", json.dumps(name)) for name in self.without_assumptions),
         )
         return " ".join(f"{flag} {value}" for flag, value in flags if value is not None)
+
+    @property
+    def times(self) -> Axes:
+        """The axes of time alone."""
+        return Axes(as_of=self.as_of, known_by=self.known_by, recorded_by=self.recorded_by)
 
 
 class Orphan(msgspec.Struct, frozen=True, kw_only=True):

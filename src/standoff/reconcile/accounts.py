@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from standoff import vocab
 from standoff.model import Account, Actor, Axes, Claim, Place, Quantity, Span, Statement
 from standoff.model.ids import derived_id, slug
 from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
+from standoff.reconcile.partisan import side_of
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
+TITLE = re.compile(r"\b(\w+)\.$")
 LONGEST = 400
 
 
@@ -26,10 +29,12 @@ LONGEST = 400
 class Told:
     """An account with what is needed to compare it.
 
-    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for
-    own voice and unclear sources); ``through`` is the principal of the party that reported the
-    speaker's words, when that is another; ``day`` is when it was said, else published;
-    ``order`` sorts by day, publication, report and place in the text, never by name.
+    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for own voice
+    and unclear sources); ``through`` is the principal of the party that reported the speaker's words, when
+    that is another; ``day`` is when it was said, else published; ``order`` sorts by day, publication, report
+    and place in the text, never by name. ``relay`` is the party that first heard it, where the report names
+    one; ``outlet`` who first published the words; ``side`` is what is compared where answers are words:
+    accounts of one question with the same stand on one side.
     """
 
     account: Account
@@ -45,6 +50,15 @@ class Told:
     quantity: Quantity | None = None
     claim: Claim | None = None
     negated: bool = False
+    relay: str | None = None
+    outlet: str | None = None
+    of_event: bool = False
+    side: str | None = None
+
+    @property
+    def held(self) -> str | None:
+        """As of when the answer is said to hold; None where the time given is only the event's own."""
+        return None if self.of_event else self.account.as_of
 
     @property
     def id(self) -> str:
@@ -64,8 +78,8 @@ class Told:
     @property
     def moment(self) -> str | None:
         """The time the answer is about: as given, else the day it was said or published."""
-        if self.account.as_of is not None:
-            return self.account.as_of
+        if self.held is not None:
+            return self.held
         return self.day.isoformat() if self.day else None
 
     @property
@@ -85,21 +99,35 @@ class _Voice:
     principal: str | None
     through: str | None
     said: str | None
+    relay: str | None = None
 
 
 def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
     if statement is None or statement.voice == "report":
-        key = f"own:{slug(page.publisher)}" if page.publisher else f"own:{page.origin}"
+        outlet = shelf.outlet(page)
+        key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
+        side = side_of(shelf, page)
+        if side:  # what a side's own paper tells is what the side tells
+            return _Voice(f"party:{side}", False, None, None, side, None, None)
         return _Voice(key, True, None, None, None, None, None)
     through = _through(shelf, page, statement)
     speaker = shelf.speaker(statement)
     if speaker is None:
         key = f"unclear:{page.origin}:{statement.id}"
-        return _Voice(key, False, say("source", "unclear"), None, None, through, statement.said)
+        unclear = say("source", "unclear")
+        return _Voice(
+            key, False, unclear, None, None, through, statement.said, _relay(shelf, statement, through)
+        )
     principal = shelf.principal(speaker, statement.represents)
     source = shelf.name(speaker, statement.party)
     through = through if through != principal else None
-    return _Voice(f"party:{principal}", False, source, speaker, principal, through, statement.said)
+    relay = _relay(shelf, statement, through)
+    return _Voice(f"party:{principal}", False, source, speaker, principal, through, statement.said, relay)
+
+
+def _relay(shelf: Shelf, statement: Statement, through: str | None) -> str | None:
+    """Who first heard the speaker, where the report says so: the start of the chain of relays."""
+    return shelf.party_called(statement.via[0].name) if statement.via else through
 
 
 def _through(shelf: Shelf, page: Page, statement: Statement) -> str | None:
@@ -135,6 +163,7 @@ class Teller:
         claim: Claim | None = None,
         answer: str | None = None,
         facet: str = "number",
+        denied: bool = False,
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -166,9 +195,12 @@ class Teller:
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
         negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        negated = negated or denied
+        outlet = self.shelf.outlet(page)
         return Told(
             account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
-            day, order, figure, quantity, claim, negated,
+            day, order, figure, quantity, claim, negated, voice.relay,
+            self.shelf.party_called(outlet) if outlet else None,
         )  # fmt: skip
 
     def of_quantity(self, page: Page, quantity: Quantity, answer: str) -> Told | None:
@@ -203,6 +235,23 @@ class Teller:
             return None
         span = hull(statement.content)
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
+
+    def of_words(
+        self,
+        page: Page,
+        span: Span,
+        statement: Statement | None,
+        answer: str,
+        facet: str,
+        *,
+        denied: bool = False,
+    ) -> Told | None:
+        """Account of some words of a statement, or of the report's own voice (None), where no claim is
+        meant."""
+        spoken = statement or page.own_voice
+        key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
+        within = spoken.id if spoken else None
+        return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:
@@ -246,11 +295,21 @@ def claim_span(page: Page, claim: Claim) -> Span | None:
 def sentence_around(text: str, span: Span) -> Span:
     """The sentence that holds a span, by surface signs alone; the span itself when that is too long."""
     start, end = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
-    before = list(BREAK.finditer(text, start, span[0]))
-    after = BREAK.search(text, span[1], end)
+    # Two characters further, for the break right before the span looks ahead at its first words.
+    before = [each for each in _breaks(text, start, span[0] + 2) if each.end() <= span[0]]
+    after = next(_breaks(text, span[1], end), None)
     left = before[-1].end() if before else (start if start == 0 else span[0])
     right = after.start() if after else (end if end == len(text) else span[1])
     return trim(text, (left, right)) if left < right else span
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Ends of sentences within a stretch; a title cut short before a name ("Lt. Gen. Orr") is none."""
+    titles = vocab.words("en/abbreviations", "before_names")
+    for found in BREAK.finditer(text, start, end):
+        last = TITLE.search(text, max(0, found.start() - 8), found.start())
+        if last is None or last.group(1).casefold() not in titles:
+            yield found
 
 
 def place_of(page: Page, quantity: Quantity) -> Place | None:

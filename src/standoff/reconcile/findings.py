@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from standoff.model import Finding, QuestionLink
+from standoff import vocab
+from standoff.model import Finding
 from standoff.model.derived import Ledger
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.figures.standing import superseded as superseded
 from standoff.reconcile.independence import independent_origins
 from standoff.reconcile.wording import joined, say
 
 Status = Literal["reported", "corroborated", "disputed", "superseded"]
-REPLACING = frozenset({"revises", "corrects"})
 NAMED = 4
 """How many sources a finding names; more are counted in its proof."""
 
 
-def superseded(links: tuple[QuestionLink, ...]) -> set[str]:
-    """Accounts whose own source has revised or corrected them."""
-    return {link.to for link in links if link.relation in REPLACING}
+def proof_rule(key: str) -> str:
+    """Name and version of a rule that things are derived by."""
+    name: str = vocab.load("aggregation_rules")["proofs"][key]
+    return name
 
 
 def find_findings(found: list[Open], contested: set[str], ledger: Ledger) -> list[Finding]:
@@ -48,6 +50,7 @@ def _of_question(each: Open, contested: set[str]) -> Iterator[Finding]:
             question=each.question.id,
             origins=origins,
             proof=tuple(one.id for one in mine),
+            rule=proof_rule("finding"),
         )
 
 
@@ -73,6 +76,7 @@ def _of_ledger(ledger: Ledger, found: list[Open], contested: set[str]) -> Iterat
                 id=derived_id("fn", group.id, step.kind, str(step.at), str(n)),
                 text=step.text,
                 status="disputed" if disputed else "reported",
-                origins=len({one.page.origin for one in proof}),
+                origins=independent_origins(proof),
                 proof=ids,
+                rule=proof_rule("ledger"),
             )

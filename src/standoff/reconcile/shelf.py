@@ -30,6 +30,11 @@ class Page:
         return self.report.text
 
     @property
+    def own_voice(self) -> Statement | None:
+        """The statement that holds what the report tells in its own voice."""
+        return next((each for each in self.reading.statements if each.voice == "report"), None)
+
+    @property
     def publisher(self) -> str | None:
         """Who published the report, when known."""
         return self.report.publisher.value
@@ -55,7 +60,12 @@ class Shelf:
         self.groups = {group.id: group for group in self.referents.groups}
         self.incidents = {incident.id: incident for incident in self.referents.incidents}
         self.places = {place.id: place for place in self.referents.places}
+        self._outlet = _outlets(self.pages)
         self.origin_names = {origin.id: origin.name for origin in self.referents.origins}
+
+    def outlet(self, page: Page) -> str | None:
+        """Who first published a page's words: of copies, the publisher of the first of them."""
+        return self._outlet[page.origin]
 
     def party_called(self, name: str) -> str:
         """Id of the party of that name or id; a key made of the name when nobody is known by it."""
@@ -129,6 +139,15 @@ class Shelf:
     def incident(self, annotation: str, given: str | None = None) -> str | None:
         """Incident id of a claim or quantity."""
         return self.referents.incident_of.get(annotation, given)
+
+
+def _outlets(pages: list[Page]) -> dict[str, str | None]:
+    """Publisher of the first page of each origin; ``pages`` stand in the order of publication."""
+    first: dict[str, str | None] = {}
+    for page in pages:
+        if first.get(page.origin) is None:
+            first[page.origin] = page.publisher
+    return first
 
 
 def _choose(readings: Iterable[Reading]) -> dict[str, Reading]:

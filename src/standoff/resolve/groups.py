@@ -43,7 +43,11 @@ def _common(keys: Iterable[Counted]) -> set[tuple[str, str | None]]:
     listed = list(keys)
     size = Counter(key.name for key in listed)
     named = Counter((key.name, key.whose) for key in listed if key.whose)
-    return {pair for pair, n in named.items() if n >= COMMON_SHARE * size[pair[0]] and n > 1}
+    return {
+        (name, whose)
+        for (name, whose), n in named.items()
+        if name not in GENERIC and n >= COMMON_SHARE * size[name] and n > 1
+    }
 
 
 def _id(key: Counted) -> str:

@@ -13,17 +13,17 @@ from typing import Any, NamedTuple, TypeVar
 from standoff.model import Reading
 
 T = TypeVar("T")
-Table = Mapping[str, str]
+Table = Mapping[str, Any]
 
 
-class Looked(Mapping[str, str]):
+class Looked(Mapping[str, Any]):
     """A table that notes which keys were asked for, and what they gave (None: not there)."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self.asked: dict[str, str | None] = {}
+        self.asked: dict[str, Any] = {}
 
-    def __getitem__(self, key: str) -> str:
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 (as `Mapping` has it)
         found = self.asked[key] = self._table.get(key)
         if found is None:
             raise KeyError(key)
@@ -43,7 +43,7 @@ class Looked(Mapping[str, str]):
 
 class _Held(NamedTuple):
     reading: Reading
-    asked: tuple[dict[str, str | None], ...]
+    asked: tuple[dict[str, Any], ...]
     result: object
 
 
@@ -73,7 +73,7 @@ class Unkept(Kept):
         return work(*tables)
 
 
-def _still(asked: Sequence[dict[str, str | None]], tables: Sequence[Table]) -> bool:
+def _still(asked: Sequence[dict[str, Any]], tables: Sequence[Table]) -> bool:
     return all(
         table.get(key) == value
         for mine, table in zip(asked, tables, strict=True)

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from standoff.model import (
     Account,
     Claim,
+    Dispute,
     Mention,
     Place,
     Quantity,
+    Question,
     Reading,
     Report,
     Review,
@@ -46,6 +48,15 @@ class Index:
             self.things[thing_id].append(thing)
             if thing.report and thing.kind in NOUN.values():
                 self.notes[thing.report, thing_id] = thing.record
+        asked = view.derived.questions
+        self.question_of: dict[str, Question] = {
+            **{link.id: question for question in asked for link in question.links},
+            **{each.id: question for question in asked for each in question.aggregates},
+        }
+        self.dispute_of: dict[str, Dispute] = {
+            side.id: dispute for dispute in view.derived.disputes for side in dispute.sides
+        }
+        self._named_by: dict[str, list[str]] | None = None
         self._reviews: dict[str, list[tuple[int, Review]]] = defaultdict(list)
         for entry, review in view.reviews:
             for anchor in review.targets:
@@ -64,6 +75,21 @@ class Index:
         """A statement of a report, or None."""
         found = self.note(report, statement)
         return found if isinstance(found, Statement) else None
+
+    def of_referent(self, referent: str) -> list[str]:
+        """Annotations that name a party: mentions and statements, in the order of reports."""
+        if self._named_by is None:
+            self._named_by = defaultdict(list)
+            known = self.view.referents.party_of
+            speaks = {party.name: party.id for party in self.view.referents.parties}
+            for _, annotation in self.notes:
+                if annotation in known:
+                    self._named_by[known[annotation]].append(annotation)
+            for (_, annotation), note in self.notes.items():
+                above = speaks.get(getattr(note, "represents", None) or "")
+                if above:
+                    self._named_by[above].append(annotation)
+        return self._named_by.get(referent, [])
 
     def anywhere(self, annotation: str) -> Thing | None:
         """An annotation by its id alone: in the first report that holds it."""
@@ -125,27 +151,54 @@ def _referents(view: View) -> Iterator[tuple[str, Thing]]:
         yield victim.id, Thing("victim", victim, victim.report)
 
 
+TOLD = frozenset({"questions", "disputes", "ledger", "timeline", "findings", "grades"})
+"""What was derived and has a kind of thing for each of its own; the rest are tables of rows."""
+
+
+def _of_row(row: Any, name: str) -> str | None:  # noqa: ANN401
+    value = row.get(name) if isinstance(row, dict) else getattr(row, name, None)
+    return str(value) if value else None
+
+
 def _derived(view: View) -> Iterator[tuple[str, Thing]]:
     made = view.derived
+    yield from _asked(view)
+    for dispute in made.disputes:
+        yield dispute.id, Thing("dispute", dispute)
+        yield from ((side.id, Thing("side", side)) for side in dispute.sides)
+    for group in made.ledger.groups:
+        yield group.id, Thing("ledger group", group)
+        yield from ((step.id, Thing("step", step)) for step in group.steps if step.id)
+    yield from ((each.id, Thing("equation", each)) for each in made.ledger.equations if each.id)
+    yield from ((each.id, Thing("conflict", each)) for each in made.ledger.conflicts if each.id)
+    yield from ((item.id, Thing("timeline item", item, item.report)) for item in made.timeline)
+    yield from ((finding.id, Thing("finding", finding)) for finding in made.findings)
+    yield from ((grade.id, Thing("grade", grade)) for grade in made.grades)
+    yield from _of_tables(view)
+    for entry, review in dict([*((o.entry, o.review) for o in view.orphans), *view.reviews]).items():
+        yield str(entry), Thing("review", review)
+
+
+def _asked(view: View) -> Iterator[tuple[str, Thing]]:
+    """Questions with their links, figures and accounts; an account may answer several."""
     seen: set[str] = set()
-    for question in made.questions:
+    for question in view.derived.questions:
         yield question.id, Thing("question", question)
+        yield from ((link.id, Thing("link", link)) for link in question.links if link.id)
+        yield from ((each.id, Thing("aggregate", each)) for each in question.aggregates)
         for account in question.accounts:
             if account.id not in seen:
                 seen.add(account.id)
                 yield account.id, Thing("account", account, account.report)
-    for dispute in made.disputes:
-        yield dispute.id, Thing("dispute", dispute)
-        for side in dispute.sides:
-            yield side.id, Thing("side", side)
-    for group in made.ledger.groups:
-        yield group.id, Thing("ledger group", group)
-    for item in made.timeline:
-        yield item.id, Thing("timeline item", item, item.report)
-    for finding in made.findings:
-        yield finding.id, Thing("finding", finding)
-    for kind, rows in (("harm", made.harm), ("agreement", made.agreements)):
-        for row in rows:
-            yield str(row["id"]), Thing(kind, row)
-    for entry, review in dict([*((o.entry, o.review) for o in view.orphans), *view.reviews]).items():
-        yield str(entry), Thing("review", review)
+
+
+def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
+    """Rows of tables; where a row has the id of an account it is that account."""
+    made = view.derived
+    accounts = {account.id for question in made.questions for account in question.accounts}
+    known = {"clock": "clock", "access": "access", "harm": "harm", "agreements": "agreement"}
+    for table in (name for name in made.__struct_fields__ if name not in TOLD):
+        for row in getattr(made, table):
+            row_id, report = _of_row(row, "id"), _of_row(row, "report")
+            if row_id and row_id not in accounts:
+                yield row_id, Thing(known.get(table, "row"), row, report)

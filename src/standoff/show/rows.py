@@ -15,6 +15,7 @@ import msgspec
 from standoff.errors import StandoffError, UsageError
 from standoff.model import (
     Dispute,
+    Finding,
     Incident,
     Ledger,
     Party,
@@ -26,11 +27,9 @@ from standoff.model import (
     View,
 )
 from standoff.model.spans import quote
+from standoff.show.chosen import check_choice, chosen
 from standoff.show.rowtypes import (
-    AccessRow,
-    AgreementRow,
     ClaimRow,
-    HarmRow,
     LedgerRow,
     OrphanRow,
     QuantityRow,
@@ -39,6 +38,8 @@ from standoff.show.rowtypes import (
     StatementRow,
     plain,
 )
+from standoff.show.tabletypes import AccessRow, AgreementRow, ClockRow, HarmRow
+from standoff.show.tolls import with_tolls
 
 Row = dict[str, Any]
 NOTEBOOK_ROWS = 50
@@ -197,6 +198,8 @@ def ledger_steps(ledger: Ledger) -> Iterable[LedgerRow]:
                 rests_on_high=step.rests_on.high,
                 text=step.text,
                 party=step.party,
+                said_by_low=step.said_by.low,
+                said_by_high=step.said_by.high,
             )
 
 
@@ -211,9 +214,11 @@ MAKERS: Mapping[str, tuple[Any, Callable[[View], Iterable[Any]]]] = {
     "victims": (Victim, lambda view: view.referents.victims),
     "questions": (Question, lambda view: view.derived.questions),
     "disputes": (Dispute, lambda view: view.derived.disputes),
+    "findings": (Finding, lambda view: view.derived.findings),
     "ledger": (Ledger, lambda view: (view.derived.ledger,)),
+    "clock": (ClockRow, lambda view: view.derived.clock),
     "access": (AccessRow, lambda view: view.derived.access),
-    "harm": (HarmRow, lambda view: view.derived.harm),
+    "harm": (HarmRow, lambda view: map(with_tolls, view.derived.harm)),
     "agreements": (AgreementRow, lambda view: view.derived.agreements),
     "reports": (ReportRow, _reports),
     "reviews": (ReviewRow, _reviews),
@@ -231,26 +236,31 @@ def check_what(what: str) -> str:
     return what
 
 
-def rows(view: View, what: str) -> Rows:
-    """Rows of one WHAT as plain dicts. Raises `UsageError` for a WHAT there is not."""
-    made = [plain(record) for record in MAKERS[check_what(what)][1](view)]
+def rows(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> Rows:
+    """Rows of one WHAT as plain dicts, with figures under ``rule`` and grades of a scheme if asked for.
+
+    Raises `UsageError` for a WHAT, a rule or a scheme there is not.
+    """
+    make = MAKERS[check_what(what)][1]
+    check_choice(what, rule, grade)
+    made = [plain(record) for record in make(chosen(view, rule, grade))]
     if what == "ledger":
         return Rows(made, flat=[plain(step) for step in ledger_steps(view.derived.ledger)])
     return Rows(made)
 
 
-def json_text(view: View, what: str) -> str:
+def json_text(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> str:
     """JSON of one WHAT: a list of objects; for the ledger one object. Unknown is null."""
-    found = rows(view, what)
+    found = rows(view, what, rule=rule, grade=grade)
     return json.dumps(found[0] if what == "ledger" else list(found), ensure_ascii=False, indent=2)
 
 
-def csv_text(view: View, what: str) -> str:
+def csv_text(view: View, what: str, *, rule: str | None = None, grade: str | None = None) -> str:
     """CSV of one WHAT (RFC 4180), for spreadsheets: nested fields as JSON, unknown as an empty cell.
 
     Words that a spreadsheet would run as a formula are led by an apostrophe; the JSON has them bare.
     """
-    found = rows(view, what)
+    found = rows(view, what, rule=rule, grade=grade)
     out = io.StringIO()
     header = fields_of(what)
     writer = csv.DictWriter(out, header, lineterminator="\r\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from standoff.model import Claim, Orphan, Quantity, Review, Sourced, Span, Statement
+from standoff.model import Claim, Orphan, Quantity, Review, Sourced, Statement
 from standoff.model.annotation import Number
 
 
@@ -71,87 +71,6 @@ class ReviewRow(Review, frozen=True, kw_only=True):
 OrphanRow = Orphan
 
 
-class AccessRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One account of passage or aid let through or blocked."""
-
-    id: str
-    question: str
-    when: str | None
-    published: str | None
-    state: str
-    by: list[str]
-    to: list[str]
-    place: str | None
-    source: str | None
-    report: str
-    span: Span
-    text: str
-    claim: str
-    statement: str | None
-
-
-class Blame(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is said to have done it, by whom, affirmed or denied."""
-
-    party: str | None
-    by: str | None
-    polarity: str
-    claim: str
-
-
-class HarmRow(msgspec.Struct, frozen=True, kw_only=True):
-    """People harmed in one incident or group, of one role and scope, over all accounts."""
-
-    id: str
-    question: str
-    incident: str | None
-    when: str | None
-    place: str | None
-    group: str | None
-    group_id: str | None
-    harm: str
-    status: str | None
-    sex: str | None
-    age: str | None
-    scope: str | None
-    low: Number | None
-    high: Number | None
-    rule: str
-    said_to_be_responsible: list[Blame]
-    disputed: bool
-    sources: list[str]
-    origins: int
-    accounts: list[str]
-
-
-class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """A term of an agreement, or a breach of it as told."""
-
-    kind: str
-    text: str | None
-    modality: str
-    report: str
-    span: Span | None
-    claim: str
-
-
-class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement as told: its parties, date, terms, breaches, who is for and against."""
-
-    id: str
-    incident: str | None
-    parties: list[str]
-    when: str | None
-    terms: list[Term]
-    breaches: list[Term]
-    endorsed_by: list[str]
-    denounced_by: list[str]
-    reports: list[str]
-    text: str | None
-    report: str
-    claims: list[str]
-
-
 class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     """One step of the ledger, flat: for CSV and data frames."""
 
@@ -170,6 +89,8 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     rests_on_high: tuple[str, ...]
     text: str
     party: str | None = None
+    said_by_low: tuple[str, ...] = ()
+    said_by_high: tuple[str, ...] = ()
 
 
 def plain(record: Any) -> Any:  # noqa: ANN401  (any record to any JSON value)

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from standoff.show.cells import (
+    LONG,
+    access_when,
+    access_words,
+    grades_of,
+    happened,
+    harm_figures,
+    harm_where,
+    notes_of,
+    place_in_order,
+    responsible,
+)
 from standoff.show.index import Index
 from standoff.show.words import (
     UNKNOWN,
+    aggregated,
+    clean,
     counted,
     date,
-    figure,
     figure_of,
     listed,
     own_voice,
     short,
     source,
 )
-
-LONG = 180
-"""Characters of quoted words that a table shows; `standoff why` shows all of them."""
 
 Get = Callable[[Any, Index], str]
 
@@ -79,12 +89,6 @@ def _when(it: Any, _index: Index) -> str:  # noqa: ANN401
     return f"{UNKNOWN}, told {date(told)}" if told else UNKNOWN
 
 
-def _happened(it: Any, _index: Index) -> str:  # noqa: ANN401
-    marks = [mark for mark in (it.modality, it.polarity) if mark not in {"actual", "affirmed"}]
-    lead = f"[{', '.join(marks)}] " if marks else ""
-    return lead + short(it.text, LONG)
-
-
 def _said(it: Any, index: Index) -> str:  # noqa: ANN401
     stance = f"{', '.join(it.stance)}: " if it.stance else ""
     return stance + short(it.text or "", LONG)
@@ -136,22 +140,8 @@ def _place(it: Any, index: Index) -> str:  # noqa: ANN401
     return found[0].record.name if found and hasattr(found[0].record, "name") else it.place or UNKNOWN
 
 
-def _access(it: Any, _index: Index) -> str:  # noqa: ANN401
-    whom = f" to {listed(it['to'])}" if it["to"] else ""
-    return f"{it['state']} by {listed(it['by'], 'whom is not stated')}{whom}: {short(it['text'], 110)}"
-
-
 def _teller(it: Any, index: Index) -> str:  # noqa: ANN401
     return it["source"] or own_voice(index.report(it["report"]))
-
-
-def _harmed(it: Any, _index: Index) -> str:  # noqa: ANN401
-    notes = [n.strip(" ()") for n in (it["status"], it["sex"], it["age"], it["scope"]) if n]
-    return f"{it['group'] or 'people'}{f' ({listed(notes)})' if notes else ''}"
-
-
-def _toll(it: Any, _index: Index) -> str:  # noqa: ANN401
-    return figure(it["low"], it["high"]) + (" (disputed)" if it["disputed"] else "")
 
 
 def _title(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -175,13 +165,44 @@ def _on(review: Any) -> str:  # noqa: ANN401
     return short("; ".join(f"{a.layer} {a.quote or a.key or ''}".strip() for a in review.targets), LONG)
 
 
+def _aggregate(it: Any, _index: Index) -> str:  # noqa: ANN401
+    """The figure under the rule that was chosen, marked where it has notes; nothing where there is none."""
+    return "".join(aggregated(each) + ("*" if each.notes else "") for each in it.aggregates[:1])
+
+
+FIGURE = Column("Figure", _aggregate, 22)
+GRADE = Column("Grade", grades_of, 24)
+
+
+def columns_of(what: str, rule: str | None, grade: str | None) -> tuple[Column, ...]:
+    """The columns of a table, with the chosen rule's figure or the grade in the place of one of them."""
+    columns = SPECS[what].columns
+    if what == "questions" and rule is not None:
+        return tuple(FIGURE if each.title == "Answers" else each for each in columns)
+    if what == "harm" and grade is not None:
+        return tuple(GRADE if each.title == "Said to be responsible" else each for each in columns)
+    return columns
+
+
+def note_lines(what: str, records: list[Any], rule: str | None) -> list[str]:
+    """What must be known of the figures in a table, one line a figure that has notes."""
+    if what == "harm":
+        noted = [(str(row["id"]), notes_of(row)) for row in records]
+    elif what == "questions" and rule is not None:
+        noted = [(it.id, it.aggregates[0].notes if it.aggregates else ()) for it in records]
+    else:
+        noted = []
+    return [f"* {clean(row)}: {clean('; '.join(notes))}" for row, notes in noted if notes]
+
+
 SPECS: dict[str, Spec] = {
     "timeline": Spec(
         "Timeline: what is said to have happened, and by whom",
         (
             Column("When", _when, 12),
-            Column("What the words say", _happened),
-            Column("Source", _speaker, 16),
+            Column("Place", place_in_order, 7, whole=True),
+            Column("What the words say", happened),
+            Column("Source", _speaker, 14),
             Column("ID", _id, 13, whole=True),
         ),
         "Nothing that can be set in time was found.",
@@ -272,24 +293,32 @@ SPECS: dict[str, Spec] = {
         ),
         "No questions came up.",
     ),
-    "access": Spec(
-        "Access: aid and passage, let through or blocked",
+    "findings": Spec(
+        "Findings: every answer, how well it is attested, by how many independent origins",
         (
-            Column("When", lambda it, _: date(it["when"]), 10),
-            Column("What is said", _access),
+            Column("Finding", lambda it, _: it.text),
+            Column("Status", _field("status"), 12),
+            Column("Origins", lambda it, _: str(it.origins), 7),
+            Column("ID", _id, 13, whole=True),
+        ),
+        "Nothing was found.",
+    ),
+    "access": Spec(
+        "Access: routes, passage and deliveries, as told",
+        (
+            Column("When", access_when, 12),
+            Column("What is said", access_words),
             Column("Who says", _teller, 16),
             ID,
         ),
-        "Nothing is said of aid or passage.",
+        "Nothing is said of routes, aid or passage.",
     ),
     "harm": Spec(
-        "Harm: people reported killed, injured or missing",
+        "Harm: incidents in which people are reported killed, injured or missing",
         (
-            Column("Who", _harmed),
-            Column("Harm", _field("harm"), 10),
-            Column("Figure", _toll, 11),
-            Column("Where", _field("place"), 10),
-            Column("Who says", _names("sources"), 15),
+            Column("Where, when", harm_where, 14),
+            Column("Figures", harm_figures),
+            Column("Said to be responsible", responsible, 24),
             Column("ID", _id, 13, whole=True),
         ),
         "No harm to people is reported.",

@@ -12,35 +12,55 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.model import Dispute, LedgerGroup, View
+from standoff.show.blocks import agreement_lines, clock_lines
+from standoff.show.chosen import check_choice, choice_lines, chosen
 from standoff.show.index import Index
 from standoff.show.rows import MAKERS, check_what
-from standoff.show.tables import SPECS, Column
+from standoff.show.tables import SPECS, Column, columns_of, note_lines
 from standoff.show.words import UNKNOWN, clean, counted, date, figure, listed, own_voice, short
 
 HOLDS = {"yes": "holds", "no": "does not hold", "open": "open"}
 STATUS = {"open": "open", "divergent": "lower bounds differ", "settled": "settled since"}
 
 
-def print_table(view: View, what: str, console: Console | None = None) -> None:
-    """Print one WHAT. Raises `UsageError` for a WHAT there is not."""
+def print_table(
+    view: View,
+    what: str,
+    console: Console | None = None,
+    *,
+    rule: str | None = None,
+    grade: str | None = None,
+) -> None:
+    """Print one WHAT, with figures under ``rule`` and the grades of a scheme where they are asked for.
+
+    Raises `UsageError` for a WHAT, a rule or a scheme there is not.
+    """
     check_what(what)
-    _Printer(view, console or Console(highlight=False)).print(what)
+    check_choice(what, rule, grade)
+    _Printer(chosen(view, rule, grade), console or Console(highlight=False), rule, grade).print(what)
 
 
 class _Printer:
-    def __init__(self, view: View, console: Console) -> None:
+    def __init__(self, view: View, console: Console, rule: str | None, grade: str | None) -> None:
         self.view, self.console, self.index = view, console, Index(view)
+        self.rule, self.grade = rule, grade
 
     def print(self, what: str) -> None:
         """Heading, axes, the table or blocks, and what to do next."""
         records = list(MAKERS[what][1](self.view))
-        special = {"disputes": self._disputes, "ledger": self._ledger, "agreements": self._agreements}
+        special = {"disputes": self._disputes, "ledger": self._ledger, "agreements": self._agreements,
+                   "clock": self._clock}  # fmt: skip
         if what in special:
             example = special[what](records)
         else:
             spec = SPECS[what]
             self._heading(spec.heading, len(records))
-            example = self._table(spec.columns, records) if records else None
+            for line in choice_lines(self.rule, self.grade):
+                self._line(line)
+            columns = columns_of(what, self.rule, self.grade)
+            example = self._table(columns, records) if records else None
+            for line in note_lines(what, records, self.rule):
+                self._line(line)
             if not records:
                 self._line(spec.empty)
         self._foot(what, example)
@@ -142,6 +162,8 @@ class _Printer:
             self.console.print(Text("What cannot all be true", style="bold"))
             for each in ledger.conflicts:
                 self._line(f"- {clean(each.sentence)}", 3)
+        if not ledger.conflicts_complete:
+            self._line("More that cannot all be true may exist: the search met its limit of checks.", 3)
         self.console.print()
         return ledger.groups[0].id if ledger.groups else None
 
@@ -162,29 +184,32 @@ class _Printer:
         assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
         plain = step.without_assumptions
         without = f", without that {figure(plain.low, plain.high)}" if step.assumptions else ""
-        return f"{step.text}{rests}{assumed}{without}"
+        by = f", by {clean(step.party)}" if step.party else ""
+        return f"{step.text}{by}{rests}{assumed}{without}"
 
-    # --- agreements
+    # --- agreements and the clock, line by line
 
     def _agreements(self, agreements: list[Any]) -> str | None:
-        self._heading("Agreements: parties, terms, breaches, who is for and against", len(agreements))
-        if not agreements:
-            self._line("No agreement is reported.")
-        for row in agreements:
+        heading = "Agreements: parties, terms, how they are kept, who is for and against"
+        self._heading(heading, len(agreements))
+        return self._blocks(agreements, agreement_lines, "No agreement is reported.")
+
+    def _clock(self, rows: list[Any]) -> str | None:
+        heading = "Clock: since when, which day it is, what each lasting thing was last said to be"
+        self._heading(heading, len(rows))
+        return self._blocks(rows, clock_lines, "Nothing that lasts is told of.")
+
+    def _blocks(self, rows: list[Any], lines: Any, empty: str) -> str | None:  # noqa: ANN401
+        if not rows:
+            self._line(empty)
+        for row in rows:
             self.console.print()
-            head = f"{listed(row['parties'], 'parties not known')}, {date(row['when'])}  ({row['id']})"
-            self.console.print(Text(head, style="bold"))
-            if row["text"]:
-                self._line(f"“{short(row['text'], 300)}”", 3)
-            self._line(f"in {self._report(row['report'])}", 3)
-            for title, terms in (("Term", row["terms"]), ("Said to be broken", row["breaches"])):
-                for term in terms:
-                    self._line(f"{title}: {short(term['text'] or 'words not known', 220)}", 3)
-            for title, names in (("Endorsed by", row["endorsed_by"]), ("Denounced by", row["denounced_by"])):
-                if names:
-                    self._line(f"{title}: {listed(names)}", 3)
+            head, *rest = lines(row, self.index)
+            self.console.print(Text(clean(head), style="bold"))
+            for indent, line in rest:
+                self._line(clean(line), indent)
         self.console.print()
-        return str(agreements[0]["id"]) if agreements else None
+        return str(rows[0]["id"]) if rows else None
 
     def _report(self, report_id: str) -> str:
         report = self.index.report(report_id)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from standoff.model import Account, LedgerStep, Quantity, Report, Statement
+from standoff.model import Account, Aggregate, LedgerStep, Quantity, Report, Statement
 from standoff.model.annotation import Number
 
 UNKNOWN = "not known"
@@ -53,6 +53,14 @@ def figure_of(it: Account | Quantity | LedgerStep) -> str:
         high_open=getattr(it, "high_open", False),
         approximate=getattr(it, "approximate", False),
     )
+
+
+def aggregated(it: Aggregate) -> str:
+    """An aggregate in words: its bounds, and the best figure where the rule gives one beside them."""
+    bounds = figure(it.low, it.high, low_open=it.low_open, high_open=it.high_open)
+    if it.best is None or it.low == it.high:
+        return bounds
+    return f"{number(it.best)} ({bounds})"
 
 
 def date(edtf: str | None) -> str:

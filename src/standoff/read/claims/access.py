@@ -20,6 +20,7 @@ from standoff.read.claims.page import Page
 from standoff.read.event_words import classes, cues, verb_cues
 
 _DEEP = 2
+_KEEPING = frozenset({"keep", "keeps", "kept", "keeping"})
 _ARRIVALS = frozenset(
     {"reach", "reached", "reaches", "arrived", "arrive", "arrives", "entered", "enter", "got", "get"}
 )
@@ -57,6 +58,8 @@ def from_control(page: Page, token: Token) -> Draft | None:
     allows, blocks = word in verb_cues("allow"), word in verb_cues("block")
     if not (allows or blocks) or token.pos_ not in {"VERB", "AUX"}:
         return None
+    if word in _KEEPING and not any(c.dep_ == "prep" and c.lower_ in {"from", "out"} for c in token.children):
+        return None  # "the fighters keep their arms" keeps nobody from anything
     objects = grammatical_subjects(token) if passive(token) else grammatical_objects(token)
     lower = [v for v in _below(token) if not (v.dep_ == "conj" and v.head.i == token.i)]
     held = [n for v in lower for n in [*_own_subjects(v), *grammatical_objects(v)]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 from spacy.tokens import Token
@@ -14,8 +15,9 @@ from standoff.read.claims.draft import Draft
 from standoff.read.claims.grasp import clause_bounds, doers, done_to, governors
 from standoff.read.claims.kinds import is_party
 from standoff.read.claims.page import Page
-from standoff.read.event_words import classes
+from standoff.read.event_words import classes, verb_forms
 
+_DASHES = frozenset({"—", "–", "--"})
 _WITHIN = 3
 """An "agreed to ..." so many sentences after an agreement states one of its terms."""
 
@@ -39,17 +41,69 @@ def terms(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
         if span is None:
             continue
         head = _clause(span.root)
-        if (
-            head is None
-            or not _about_deal(page, span.start, span.end)
-            or any(d.head.i == head.i for d in found)
-        ):
+        if head is None or not _about_deal(page, span.start, span.end):
             continue
-        draft = Draft("TERM", None, head, head, (head.i, head.i), clause_bounds(head), confidence=0.6)
-        draft.add("actors", [t for t in doers(head) if is_party(page, t)])
-        draft.add("recipients", [t for t in done_to(head) if is_party(page, t)])
-        found.append(draft)
+        fronted = span.start <= page.sents[page.sent_of[span.start]].start + 1
+        for verb in _joined(head) if fronted else [head]:
+            if not any(d.head.i == verb.i for d in found):
+                found.append(_term(page, verb, span.start))
     return found
+
+
+def _term(page: Page, verb: Token, cue: int) -> Draft:
+    """The draft of one clause; what stands beyond the dashes around it is another matter."""
+    first, last = _between_dashes(page, verb, cue, clause_bounds(verb))
+    before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if before and subjects:
+        first = max(first, subjects[0].left_edge.i)  # the clause before it is a term of its own
+    bounds = first, last
+    draft = Draft("TERM", None, verb, verb, (verb.i, verb.i), bounds, confidence=0.6)
+    draft.add("actors", [t for t in doers(verb) if is_party(page, t)])
+    draft.add("recipients", [t for t in done_to(verb) if is_party(page, t)])
+    return draft
+
+
+def _joined(verb: Token) -> list[Token]:
+    """The clauses that a cue before them all governs ("Under the deal, A leave, B stay and C pay")."""
+    top = verb
+    while top.dep_ in {"dep", "conj", "ccomp"} and top.head.pos_ == "VERB" and top.head.i > top.i:
+        top = top.head
+    if top.lower_ in _telling():
+        return [verb]  # what stands above is a verb of saying: only the clause of the cue is a term
+    found = [top]
+    for each in found:
+        if any(c.dep_ == "cc" and c.lower_ == "but" for c in each.children):
+            continue
+        found += [
+            c
+            for c in each.children
+            if c.pos_ == "VERB"
+            and (c.dep_ in {"conj", "dep"} or (c.dep_ == "ccomp" and c.i < each.i))
+            and any(s.dep_ == "nsubj" for s in c.children)
+            and c.lower_ not in _telling()
+        ]
+    if verb not in found:
+        return [verb]
+    return sorted(found, key=lambda each: each.i)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Forms of verbs of saying."""
+    return frozenset(form for lemma in vocab.load("en/cues")["that"] for form in verb_forms(lemma))
+
+
+def _between_dashes(page: Page, verb: Token, cue: int, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Bounds cut at the dashes on either side of a clause that holds both its verb and the cue."""
+    first, last = bounds
+    low, high = min(verb.i, cue), max(verb.i, cue)
+    dashes = [i for i in range(first, last + 1) if page.doc[i].text in _DASHES]
+    if any(low < i < high for i in dashes):
+        return bounds
+    before = [i + 1 for i in dashes if i < low]
+    after = [i - 1 for i in dashes if i > high]
+    return (before[-1] if before else first), (after[0] if after else last)
 
 
 def _clause(token: Token) -> Token | None:

@@ -76,6 +76,8 @@ def _above(token: Token) -> Modality | None:
         if below.dep_ == "conj":
             below = head
             continue
+        if _asked_of(head, below):
+            return "demanded"
         if below.dep_ in {"relcl", "advcl"}:
             own = _own(below)
             return own if below.dep_ == "advcl" and own == "conditional" else None
@@ -93,6 +95,13 @@ def _above(token: Token) -> Modality | None:
                 return own
         below = head
     return None
+
+
+def _asked_of(head: Token, below: Token) -> bool:
+    """ "called on all sides to let them pass": the infinitive is what is asked for."""
+    infinitive = below.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
+    asked = any(c.dep_ == "prep" and c.lower_ in {"on", "upon", "to"} for c in head.children if c.i < below.i)
+    return infinitive and asked and head.lower_ in verb_cues("demanding")
 
 
 def _finite(verb: Token) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from spacy.tokens import Token
 
+from standoff import vocab
 from standoff.read.claims.frame import Frame, undergoes
 from standoff.read.claims.grasp import governors
 from standoff.read.claims.kinds import (
@@ -251,6 +253,16 @@ def _asks_to(frame: Frame) -> bool:
     return infinitive and bool(named)
 
 
+def _route(frame: Frame) -> bool:
+    """A way for people and goods is what is opened or closed, or opens or closes."""
+    return any(any(w in _routes() for w in head_words(inner(t))) for t in _patients(frame))
+
+
+@cache
+def _routes() -> frozenset[str]:
+    return vocab.words("en/situations", "route_words")
+
+
 def _innocent(frame: Frame) -> bool:
     side = [*frame.doers, *frame.done_to]
     return any(any(w in classes().civil for w in head_words(inner(t))) for t in side)
@@ -286,6 +298,7 @@ NEEDS: dict[str, Callable[[Frame], bool]] = {
     "asks_to": _asks_to,
     "between": _between,
     "innocent": _innocent,
+    "route": _route,
 }
 """Name of a need in ``en/events.toml`` -> the question it asks."""
 

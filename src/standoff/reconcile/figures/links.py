@@ -8,6 +8,7 @@ different figures told, not with the square of the accounts.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,25 +21,32 @@ from standoff.reconcile.accounts import Told, in_order, one_source
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.figure import Figure, below, meet
 from standoff.reconcile.moments import same_moment
-from standoff.reconcile.wording import reason
+from standoff.reconcile.wording import contrasting, reason
 
 WITNESSES = 4
 """How many accounts of each figure are tried when looking for one pair that clashes."""
+ONE_SENTENCE = 160
+"""Code points between two figures that one sentence sets against each other."""
+BREAK = re.compile(r"[.!?]\s|\n")
 FEW = 30
 """Up to so many different figures, every pair is linked; above, only neighbours and clashes."""
 
 Value = tuple[Figure, bool]
+Move = tuple[str, Figure, str, Figure]
+"""A publisher's own figure in one report and the one it gives in its place in a later report."""
 
 
 @dataclass
 class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
-    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it."""
+    ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
+    ``moved`` which figure a publisher's own voice gave up for which."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
     apart: list[tuple[Told, Told]] = field(default_factory=list)
     until: dict[str, dt.date | None] = field(default_factory=dict)
+    moved: set[Move] = field(default_factory=set)
 
     def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
         """Link the newer account to the older one."""
@@ -56,7 +64,35 @@ def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked
         _link_series(accounts, measure, linked)
     for accounts in _by_moment(originals, measure) if measure != "other" else ():
         _link_across(accounts, measure, linked, decisions)
+    _link_contrasted(originals, linked, decisions)
     return linked
+
+
+def _link_contrasted(told: list[Told], linked: Linked, decisions: Decisions) -> None:
+    """Figures that a report itself sets against each other in one sentence: of two sources that it names,
+    or one put in the other's place ("fifty, not the forty of the radio"). No role need be known."""
+    known = {frozenset((a.id, b.id)) for a, b in linked.against}
+    pages: dict[str, list[Told]] = defaultdict(list)
+    for each in told:
+        pages[each.page.report.id].append(each)
+    for accounts in pages.values():
+        for a, b in pairwise(sorted(accounts, key=lambda each: each.account.span)):
+            if frozenset((a.id, b.id)) in known or meet(a.figure, b.figure) or one_source(a, b):
+                continue
+            if _set_against(a, b) and not decisions.waived(a.annotation, b.annotation):
+                linked.add(b, a, "contradicts", "contrasted")
+                linked.against.append((a, b))
+
+
+def _set_against(a: Told, b: Told) -> bool:
+    """Whether two counts of one sentence are of two named sources, or set apart by a word between."""
+    between = a.page.text[a.account.span[1] : b.account.span[0]]
+    if len(between) > ONE_SENTENCE or BREAK.search(between) or a.quantity is None or b.quantity is None:
+        return False
+    if a.quantity.relation or b.quantity.relation or a.quantity.of_total or b.quantity.of_total:
+        return False
+    named = a.speaker is not None and b.speaker is not None
+    return named or contrasting(between)
 
 
 def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
@@ -64,7 +100,7 @@ def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
     first: dict[tuple[str, str, Figure, bool, str | None], Told] = {}
     kept = []
     for each in told:
-        key = (each.page.origin, each.key, each.figure, each.negated, each.account.as_of)
+        key = (each.page.origin, each.key, each.figure, each.negated, each.held)
         seen = first.get(key)
         if seen is not None and seen.page is not each.page:
             linked.add(each, seen, "repeats", "copy")
@@ -81,6 +117,8 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             older, newer = _within_report(older, newer)
         if older.figure == newer.figure and older.negated == newer.negated:
             linked.add(newer, older, "repeats", "repeats")
+        elif _raised(older, newer):
+            linked.add(newer, older, "revises", "revises")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
         elif measure != "cumulative" and older.page is newer.page and same_moment(older.moment, newer.moment):
@@ -92,10 +130,17 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             _link_revision(older, newer, measure, linked)
 
 
+def _raised(older: Told, newer: Told) -> bool:
+    """Whether a source raised its own lower bound in a later report ("at least 70", then "at least 200")."""
+    a, b = older.figure, newer.figure
+    later = older.page is not newer.page and not (older.negated or newer.negated)
+    return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
+
+
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
     """Of two figures of one source in one report: the one as of an earlier time is the older; else
     the one that stands further down, under the lead."""
-    first, second = last_day(a.account.as_of), last_day(b.account.as_of)
+    first, second = last_day(a.held), last_day(b.held)
     if first and second and first != second:
         return (a, b) if first < second else (b, a)
     return (b, a) if a.order < b.order else (a, b)
@@ -103,6 +148,8 @@ def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
 
 def _link_revision(older: Told, newer: Told, measure: str, linked: Linked) -> None:
     linked.until[older.id] = newer.day
+    if older.own and newer.own:
+        linked.moved.add((older.page.report.id, older.figure, newer.page.report.id, newer.figure))
     if older.page is newer.page:
         linked.add(newer, older, "revises", "lead")
     elif below(newer.figure, older.figure) and measure == "cumulative":
@@ -209,7 +256,7 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     older, newer = sorted((low, high), key=lambda each: each.order)
     if older.page is not newer.page and (older.day is None or newer.day is None):
         return False, "undated"
-    if _replaced(older, newer, linked):
+    if _replaced(older, newer, linked) or _moved_on(low, high, linked):
         return False, "later_higher"
     if measure != "cumulative":
         return True, "contradicts"
@@ -222,6 +269,12 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     return (True, "reaffirmed") if newer is low else (False, "later_higher")
 
 
+def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
+    """Whether the publisher of both reports raised its own figure from the lower to the higher: then those it
+    quotes for either told of two moments of one day."""
+    return (low.page.report.id, low.figure, high.page.report.id, high.figure) in linked.moved
+
+
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
     """Whether the older account's own source had replaced it by the time of the newer one."""
     until = linked.until.get(older.id)
@@ -230,7 +283,7 @@ def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
 
 def _tells_older(a: Told, b: Told) -> bool:
     """Whether ``a`` is said to hold as of a time before ``b``'s."""
-    mine, theirs = last_day(a.account.as_of), first_day(b.account.as_of)
+    mine, theirs = last_day(a.held), first_day(b.held)
     return mine is not None and theirs is not None and mine < theirs
 
 

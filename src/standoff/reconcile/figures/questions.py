@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.model import Account, Question
 from standoff.model.derived import QuestionKind
 from standoff.model.ids import derived_id
+from standoff.model.when import first_day
 from standoff.reconcile.accounts import Teller, Told, in_order
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.figure import figure_words
@@ -74,9 +75,8 @@ def _answer(asked: Asked) -> str:
 def _question(
     shelf: Shelf, teller: Teller, subject: Subject, asked: list[Asked], decisions: Decisions
 ) -> Open | None:
-    told = in_order(
-        [one for each in asked if (one := teller.of_quantity(each.page, each.quantity, _answer(each)))]
-    )
+    made = [one for each in asked if (one := teller.of_quantity(each.page, each.quantity, _answer(each)))]
+    told = in_order([_dated(shelf, subject, one) for one in made])
     if not told:
         return None
     linked = link_numbers(told, subject.measure, decisions)
@@ -93,6 +93,16 @@ def _question(
         links=tuple(linked.links),
     )
     return Open(question, told, linked, subject, name)
+
+
+def _dated(shelf: Shelf, subject: Subject, told: Told) -> Told:
+    """A count with the day of its incident is not said to hold as of that day: it may have grown since."""
+    known = shelf.incidents.get(subject.incident or "")
+    when, given = first_day(known.when if known else None), first_day(told.account.as_of)
+    published = first_day(told.page.published)
+    if subject.measure != "cumulative" or when is None or given is None or published == given:
+        return told
+    return replace(told, of_event=abs((given - when).days) <= 1)
 
 
 def _scope(shelf: Shelf, subject: Subject, first: Told) -> str:

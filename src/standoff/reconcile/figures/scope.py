@@ -19,8 +19,10 @@ BEFORE = re.compile(
 """What stands before a place where something is: "in", "near the town of"."""
 NEAR = 90
 """Code points between a count and a place that narrows it."""
-BESIDE = 160
-"""Code points before "another 40 injured" within which what it is added to would stand."""
+HARM = frozenset({"killed", "injured", "missing", "casualties"})
+OF_HARMED = re.compile(
+    r"\bof (?:the|these|those) (?:\w+ )?(?:dead|injured|wounded|killed|victims|bodies|casualties)\b", re.I
+)
 
 
 @cache
@@ -51,12 +53,12 @@ def measure_of(quantity: Quantity, role: str) -> str:
 
 
 def is_new(page: Page, quantity: Quantity, role: str) -> bool:
-    """Whether a count is added to another of its role; "another 40 were injured" after a count of the dead
-    is not."""
-    if quantity.measure != "new":
+    """Whether a count is added to another of its role told before it; "another 40 were injured" after a count
+    of the dead is not, nor are "12 more missing"."""
+    if quantity.measure != "new" or role == "missing":
         return False
-    before = [q for q in page.reading.quantities if 0 < quantity.start - q.end < BESIDE and q.kind == "count"]
-    return not before or before[-1].role is None or (before[-1].role or "other") == role
+    before = {q.role for q in page.reading.quantities if q.end <= quantity.start}
+    return role not in HARM or role in before
 
 
 def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
@@ -92,6 +94,8 @@ def part_of(shelf: Shelf, page: Page, quantity: Quantity, group: str | None, mea
     kind = quantity.relation.kind if quantity.relation else None
     if kind == "remainder":
         return "rest"
+    if OF_HARMED.search(quantity.text):
+        return "part"  # "a few of the injured": how many of them, not how many there were
     if kind is None and quantity.of_total == "inside" and measure in {"stock", "other"}:
         return "part"  # "one of the hostages": its whole stands in no number here
     return "part" if kind == "part_of" and _is_part(shelf, page, quantity, group) else None
@@ -106,10 +110,10 @@ def _is_part(shelf: Shelf, page: Page, quantity: Quantity, group: str | None) ->
     return same_group and (page.quantities[whole].role or "other") == (quantity.role or "other")
 
 
-def modality_of(page: Page, quantity: Quantity, claim: Claim | None) -> str:
+def modality_of(page: Page, quantity: Quantity, claim: Claim | None, measure: str) -> str:
     """How a count is meant; what "may have" been, in the past, is told as a fact that is not sure."""
-    if claim is None:
-        return "actual"
+    if claim is None or measure == "stock":
+        return "actual"  # how many there are is no plan, whatever is asked for them
     if claim.modality == "hypothetical" and claim.evidence:
         (start, end) = claim.evidence[0][0], claim.evidence[-1][1]
         words = page.text[min(start, quantity.start) : max(end, quantity.end)]

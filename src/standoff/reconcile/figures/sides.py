@@ -14,11 +14,15 @@ from standoff.reconcile.figures.figure import meet
 Pairs = list[tuple[Told, Told]]
 
 
-def sides_of(told: list[Told], pairs: Pairs, apart: bool) -> list[list[Told]]:
+def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> list[list[Told]]:
     """Accounts by side, in the order of first accounts. ``pairs`` contradict each other; with ``apart`` they
-    are lower bounds that differ, and each figure is a side."""
+    are lower bounds that differ, and each figure is a side. Counts without a role (``roleless``) may be of
+    other things: of these only the contested figures stand on sides."""
     if apart:
         return _by_figure(told, pairs)
+    if roleless:
+        contested_figures = {each.figure for pair in pairs for each in pair}
+        told = [each for each in told if each.figure in contested_figures]
     contested = {each.key for pair in pairs for each in pair}
     series: dict[str, list[Told]] = defaultdict(list)
     for each in in_order(told):
@@ -38,7 +42,15 @@ def sides_of(told: list[Told], pairs: Pairs, apart: bool) -> list[list[Told]]:
         if len(homes) == 1:
             homes[0].append(key)
     sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
+    last = {series[key][-1].id for camp in camps for key in camp}
+    sides = [_without_shared(side, n, sides, last) for n, side in enumerate(sides)]
     return sorted(sides, key=lambda side: side[0].order)
+
+
+def _without_shared(side: list[Told], n: int, sides: list[list[Told]], last: set[str]) -> list[Told]:
+    """A side's accounts without earlier figures that another side gives, too: they set nothing apart."""
+    others = {(each.figure, each.negated) for m, other in enumerate(sides) if m != n for each in other}
+    return [each for each in side if each.id in last or (each.figure, each.negated) not in others]
 
 
 def _by_figure(told: list[Told], pairs: Pairs) -> list[list[Told]]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Quantity
+from standoff.model import Group, Quantity
 from standoff.model.ids import slug
+from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import neutral
+from standoff.reconcile.wording import neutral, table
 
+ONE_BREATH = 60
+"""Code points between two counts of one sentence that stand side by side."""
+BREAK = re.compile(r"[.!?;]\s|\n")
+JOINED = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 KINDS = frozenset({"count", "money", "percent", "measure"})
 
 
@@ -100,6 +107,8 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
     role = role_of(shelf, quantity)
     group = shelf.referents.group_of.get(quantity.id)
     incident = shelf.incident(quantity.id, quantity.incident) if role in _occurrence() else None
+    before = _of_before(shelf, quantity, incident)
+    incident = None if before else incident
     measure = scope.measure_of(quantity, role)
     if measure == "new" and not scope.is_new(page, quantity, role):
         measure = "cumulative"
@@ -114,14 +123,21 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
         status=None if _is_armed(shelf, group) else scope.status_of(quantity),
-        sex=quantity.sex,
+        sex=None if _is_armed(shelf, group) else quantity.sex,
         age=quantity.age,
         place=None if known is not None and place in {known.place, None} else place,
         part=scope.part_of(shelf, page, quantity, group, measure),
-        modality=scope.modality_of(page, quantity, page.claim_of.get(quantity.id)),
+        modality=scope.modality_of(page, quantity, page.claim_of.get(quantity.id), measure),
         moment=quantity.as_of if measure == "new" else None,
-        local=None if group or incident else page.origin,
+        local=page.origin if before or not (group or incident) else None,
     )
+
+
+def _of_before(shelf: Shelf, quantity: Quantity, incident: str | None) -> bool:
+    """Whether a count is as of a time before the incident that its words were taken to tell of."""
+    known = shelf.incidents.get(incident or "")
+    when, counted = first_day(known.when if known else None), last_day(quantity.as_of)
+    return when is not None and counted is not None and (when - counted).days > 1
 
 
 def subjects_of(shelf: Shelf) -> list[Asked]:
@@ -130,7 +146,13 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
         Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
         for page, quantity in _countable(shelf)
     ]
-    for settle in (_one_measure, _without_common_scope, _special_as_general, _at_the_usual_place):
+    for settle in (
+        _one_measure,
+        _without_common_scope,
+        _special_as_general,
+        _at_the_usual_place,
+        _in_one_breath,
+    ):
         asked = settle(shelf, asked)
     return asked
 
@@ -170,29 +192,43 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all.
+    "343 people" of a fire that killed pilgrims. With several special nouns of which none
+    leads, the general one counts them all; the armed are always counted apart.
 
-    The question is asked of people, as the special noun may be one side's ("terrorists").
+    Of an incident the question is asked of people, as the special noun may be one side's;
+    elsewhere the general noun is another word of one report for the special one.
     """
-    nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
+    nouns: dict[tuple[str | None, ...], Counter[tuple[bool, str]]] = defaultdict(Counter)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and group.noun not in _parts() and _whole(each):
-            nouns[_where(shelf, each)].add((group.general, group.id))
+        if group and group.unit == "person" and _may_be_all(group, each) and _whole(each):
+            nouns[_where(shelf, each)][group.general, group.id] += 1
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
     for each in asked:
         special, general = moved.get(_where(shelf, each), ("", ""))
-        same = each.subject.group == special and _whole(each)
-        found.append(each.moved(group=general, status=None, sex=None) if same else each)
+        here, there = (special, general) if each.subject.incident else (general, special)
+        known = shelf.groups.get(each.subject.group)
+        same = bool(here) and each.subject.group == here and _whole(each)
+        same = same and known is not None and _may_be_all(known, each)
+        found.append(each.moved(group=there, status=None, sex=None) if same else each)
     return found
 
 
-def _pair(nouns: set[tuple[bool, str]]) -> tuple[str, str] | None:
-    """The one special group and the general one, where there is just one of each."""
-    special = sorted(name for general, name in nouns if not general)
+def _may_be_all(group: Group, each: Asked) -> bool:
+    """Whether a noun may stand for all who were harmed: no part like "children", and none of the armed unless
+    in a party's own word for whom it hit ("terrorists")."""
+    if group.noun in _armed():
+        return (each.quantity.what or "").casefold() in table("loaded")
+    return group.noun not in _parts()
+
+
+def _pair(nouns: Counter[tuple[bool, str]]) -> tuple[str, str] | None:
+    """The special group and the general one: where one special noun is told far more often than others."""
+    special = sorted(((-n, name) for (general, name), n in nouns.items() if not general))
     general = sorted(name for general, name in nouns if general)
-    return (special[0], general[0]) if len(special) == 1 and general else None
+    leads = len(special) == 1 or (len(special) > 1 and special[0][0] <= 2 * special[1][0])
+    return (special[0][1], general[0]) if leads and general else None
 
 
 @cache
@@ -233,6 +269,37 @@ def _most(counted: Counter[str]) -> str:
 
 def _changed(asked: list[Asked], usual: Callable[[Asked], bool]) -> list[Asked]:
     return [each.moved(place=None) if each.subject.place and usual(each) else each for each in asked]
+
+
+def _in_one_breath(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """Of two different counts of one thing in one sentence and as of one time, the smaller is a part:
+    "two got out and 25 died", read as two counts of the dead."""
+    told: dict[tuple[Subject, str, str | None], list[Asked]] = defaultdict(list)
+    for each in asked:
+        if each.subject.role in _occurrence():
+            told[each.subject, each.page.report.id, each.quantity.as_of].append(each)
+    parts = set()
+    for counts in told.values():
+        for one, other in pairwise(sorted(counts, key=lambda each: each.quantity.start)):
+            smaller = _smaller(one.quantity, other.quantity)
+            between = one.page.text[one.quantity.end : other.quantity.start]
+            joined = JOINED.search(between) and not BREAK.search(between) and not _changes(between)
+            if smaller and joined and len(between) < ONE_BREATH:
+                parts.add(smaller)
+    return [each.moved(part="part") if each.quantity.id in parts else each for each in asked]
+
+
+def _changes(words: str) -> bool:
+    """Whether words between two counts put one in the other's place ("60, up from 47")."""
+    found = vocab.load("en/counted_persons")["replacing"]
+    return any(re.search(rf"\b{re.escape(word)}\b", words, re.IGNORECASE) for word in found)
+
+
+def _smaller(one: Quantity, other: Quantity) -> str | None:
+    """Id of the count whose value is lower; None where they are alike or one has no value."""
+    if one.best is None or other.best is None or one.best == other.best:
+        return None
+    return one.id if one.best < other.best else other.id
 
 
 def group_name(shelf: Shelf, asked: Asked) -> str:

@@ -1,113 +1,112 @@
-"""Run the model: bounds with and without assumptions, best values, steps, equations, conflicts."""
+"""Run the model: cut it into components, solve each, put the solutions together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from standoff.model import Conflict, Ledger
 from standoff.model.annotation import Number
+from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.ledger.build import build, rules
-from standoff.reconcile.ledger.conflicts import Search
+from standoff.reconcile.ledger.build import build
+from standoff.reconcile.ledger.component import Component, Memo, Pair, Said
+from standoff.reconcile.ledger.conflicts import moved
 from standoff.reconcile.ledger.given import best_given, given_bounds
-from standoff.reconcile.ledger.propagate import Bounds, components, has_circle, propagate
-from standoff.reconcile.ledger.solve import Budget, tighten
+from standoff.reconcile.ledger.piece import solve_component
+from standoff.reconcile.ledger.propagate import Bounds, components
+from standoff.reconcile.ledger.sentences import conflict
 from standoff.reconcile.ledger.steps import equations, groups
-from standoff.reconcile.ledger.terms import Edge, Model, Sum
+from standoff.reconcile.ledger.terms import Model, Sum
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.trust import Trust
 
 
 @dataclass
 class Solved:
-    """Bounds under the assumptions that are on, bounds without any, and best values."""
+    """Bounds under the assumptions that are on, under those that leave open what is unexplained, and
+    without any; best values, conflicts; whether every conflict was found."""
 
     held: Bounds
+    ajar: Bounds
     plain: Bounds
     best: list[Number | None]
-    conflicts: list[Conflict]
+    conflicts: list[Conflict] = field(default_factory=list)
+    complete: bool = True
 
 
-def make_ledger(shelf: Shelf, found: list[Open], off: frozenset[str], trust: Trust) -> Ledger:
-    """The ledger of all number questions; ``off`` names the assumptions that are switched off."""
+def make_ledger(
+    shelf: Shelf, found: list[Open], off: frozenset[str], trust: Trust, memo: Memo | None = None
+) -> Ledger:
+    """The ledger of all number questions; ``off`` names the assumptions that are switched off.
+
+    ``memo`` keeps solutions of components from run to run: only those that changed are solved again.
+    """
     model = build(shelf, found, trust)
-    solved = solve(model, off)
+    solved = solve(model, off, memo=memo)
     return Ledger(
-        groups=tuple(groups(model, solved.held, solved.plain, solved.best)),
+        groups=tuple(groups(model, solved.held, solved.ajar, solved.plain, solved.best)),
         equations=tuple(equations(model, solved.held, solved.best)),
         conflicts=tuple(solved.conflicts),
+        conflicts_complete=solved.complete,
     )
 
 
-def solve(model: Model, off: frozenset[str] = frozenset(), *, start: Bounds | None = None) -> Solved:
+def solve(
+    model: Model, off: frozenset[str] = frozenset(), *, start: Bounds | None = None, memo: Memo | None = None
+) -> Solved:
     """Bounds of every unknown, component by component; ``start`` replaces what the accounts allow."""
+    memo = memo or Memo()
     sums = [each for each in model.sums if not each.assumptions & off]
     start = start or given_bounds(model.unknowns)
-    solved = Solved(start.copy(), start.copy(), [best_given(each) for each in model.unknowns], [])
-    budget = Budget(rules()["solver_calls"])
-    search = Search(model.unknowns)
+    solved = Solved(start.copy(), start.copy(), start.copy(), [best_given(each) for each in model.unknowns])
     for members, mine in components(len(model.unknowns), sums):
         if mine:
-            _component(model, members, mine, solved, budget)
-            solved.conflicts += search.component(members, mine)
-    _best_values(sums, solved)
+            _one(model, members, mine, start, solved, memo)
     return solved
 
 
-def _component(model: Model, members: list[int], sums: list[Sum], solved: Solved, budget: Budget) -> None:
-    """Bounds of one component. Where the assumptions leave no value, they are dropped; where the
-    sums themselves do, the accounts alone stand, and the conflict is told."""
-    plain = [each for each in sums if not each.assumptions]
-    _bounded(model, members, plain, solved.plain, budget)
-    if not _bounded(model, members, sums, solved.held, budget):
-        for unknown in members:
-            solved.held.low[unknown] = solved.plain.low[unknown]
-            solved.held.high[unknown] = solved.plain.high[unknown]
+def _one(
+    model: Model, members: list[int], sums: list[Sum], start: Bounds, solved: Solved, memo: Memo
+) -> None:
+    """Solve one component and write its solution where it belongs."""
+    told = sorted(
+        ((each, u) for u in members for each in model.unknowns[u].told if each.figure.known),
+        key=lambda pair: (pair[0].order, pair[1]),
+    )
+    component = _component(model, members, sums, start, solved.best, told)
+    found = memo.of(component, solve_component)
+    _write(solved.held, members, found.held)
+    _write(solved.ajar, members, found.ajar)
+    _write(solved.plain, members, found.plain)
+    for unknown, best in zip(members, found.best, strict=True):
+        solved.best[unknown] = best
+    solved.complete = solved.complete and found.complete
+    more = None if found.complete else found.checks
+    for clash in found.clashes:
+        claims = [told[n][0] for n in clash.claims]
+        solved.conflicts.append(conflict(claims, clash.assumptions, len(found.clashes), more))
 
 
-def _bounded(model: Model, members: list[int], sums: list[Sum], bounds: Bounds, budget: Budget) -> bool:
-    """Tighten the bounds of a component; False, with nothing changed, when nothing can hold."""
-    before: list[tuple[int, Edge | None, Edge | None]] = [(u, bounds.low[u], bounds.high[u]) for u in members]
-    propagate(bounds, sums)
-    small = bounds.empty is None and len(members) <= rules()["solver_variables"]
-    if small and has_circle(members, _without_twins(sums)):
-        tighten(model.unknowns, bounds, members, sums, budget)
-    if bounds.empty is None:
-        return True
-    bounds.empty = None
-    for unknown, low, high in before:
+def _component(
+    model: Model,
+    members: list[int],
+    sums: list[Sum],
+    start: Bounds,
+    best: list[Number | None],
+    told: Iterable[tuple[Told, int]],
+) -> Component:
+    place = {unknown: n for n, unknown in enumerate(members)}
+    return Component(
+        bounds=tuple((start.low[u], start.high[u]) for u in members),
+        best=tuple(best[u] for u in members),
+        whole=tuple(model.unknowns[u].whole for u in members),
+        signed=tuple(model.unknowns[u].signed for u in members),
+        sums=tuple(moved(each, place) for each in sums),
+        said=tuple(Said(place[u], one.annotation, one.figure.low, one.figure.high) for one, u in told),
+    )
+
+
+def _write(bounds: Bounds, members: list[int], pairs: Iterable[Pair]) -> None:
+    for unknown, (low, high) in zip(members, pairs, strict=True):
         bounds.low[unknown], bounds.high[unknown] = low, high
-    return False
-
-
-def _without_twins(sums: list[Sum]) -> list[Sum]:
-    """Sums without those that another one over the same terms already says more strictly."""
-    equal = {each.terms for each in sums if not each.at_most}
-    return [each for each in sums if not (each.at_most and each.terms in equal)]
-
-
-def _best_values(sums: list[Sum], solved: Solved) -> None:
-    """Best values that follow from others by an equation, where they lie within the bounds."""
-    best = solved.best
-    waiting = [each for each in sums if not each.at_most]
-    progress = True
-    while progress:
-        progress = False
-        still = []
-        for each in waiting:
-            missing = [(factor, u) for factor, u in each.terms if best[u] is None]
-            if len(missing) > 1:
-                still.append(each)
-            elif missing:
-                factor, unknown = missing[0]
-                total = sum(f * (best[u] or 0) for f, u in each.terms if u != unknown)
-                value = -total * factor if abs(factor) == 1 else -total / factor
-                if _within(solved.held, unknown, value):
-                    best[unknown] = value
-                    progress = True
-        waiting = still
-
-
-def _within(bounds: Bounds, unknown: int, value: Number) -> bool:
-    low, high = bounds.low[unknown], bounds.high[unknown]
-    return not (low and value < low.value) and not (high and value > high.value)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn
+from standoff.model import Bound, Equation, LedgerGroup, LedgerStep, RestsOn, SaidBy
 from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
@@ -14,22 +14,22 @@ from standoff.reconcile.figures.figure import figure_words
 from standoff.reconcile.ledger.given import given
 from standoff.reconcile.ledger.propagate import Bounds
 from standoff.reconcile.ledger.terms import Edge, Model, ShownSum, Unknown
-from standoff.reconcile.wording import say
+from standoff.reconcile.wording import say, table
 
 KINDS = {"present": "stock", "other": "stock", "evacuated": "left", "sum": "stock"}
-HIDDEN = frozenset({"killed_of_group"})
+HIDDEN = frozenset({"killed_of_group", "arrived_of_group", "meant"})
 Best = list[Number | None]
 Told_by_id = dict[str, Told]
 
 
-def groups(model: Model, held: Bounds, plain: Bounds, best: Best) -> Iterator[LedgerGroup]:
+def groups(model: Model, held: Bounds, ajar: Bounds, plain: Bounds, best: Best) -> Iterator[LedgerGroup]:
     """Every group with its steps in time order; groups stand in the order they were first told of."""
     by_group: dict[str, list[Unknown]] = defaultdict(list)
     for unknown in model.unknowns:
         by_group[unknown.group].append(unknown)
     told = {each.annotation: each for unknown in model.unknowns for each in unknown.told}
     sums = {each.whole: each for each in model.shown}
-    view = _View(model, held, plain, best, told, sums)
+    view = _View(model, held, ajar, plain, best, told, sums)
     for group, unknowns in by_group.items():
         steps = [step for each in sorted(unknowns, key=_order) if (step := view.step(each)) is not None]
         if steps and any(step.high is None or step.high > 1 for step in steps):  # one thing is no group
@@ -49,12 +49,13 @@ class _View:
         self,
         model: Model,
         held: Bounds,
+        ajar: Bounds,
         plain: Bounds,
         best: Best,
         told: Told_by_id,
         sums: dict[int, ShownSum],
     ) -> None:
-        self.model, self.held, self.plain, self.best = model, held, plain, best
+        self.model, self.held, self.ajar, self.plain, self.best = model, held, ajar, plain, best
         self.told, self.sums = told, sums
 
     def step(self, unknown: Unknown) -> LedgerStep | None:
@@ -62,9 +63,9 @@ class _View:
         if unknown.kind in HIDDEN:
             return None
         i = unknown.index
-        source = self.plain if unknown.kind == "unexplained" else self.held
+        source = self.ajar if unknown.kind == "unexplained" else self.held
         low, high = _said(source.low[i]), _said(source.high[i])
-        if unknown.kind == "unexplained" and not _excludes_zero(low, high):
+        if unknown.kind == "unexplained" and not _told_apart(low, high):
             return None
         if low is None and high is None:
             return None
@@ -74,7 +75,7 @@ class _View:
         best = self.best[i] if unknown.kind != "unexplained" else None
         return LedgerStep(
             at=unknown.at,
-            kind=KINDS.get(unknown.kind, unknown.kind),
+            kind=_kind(unknown),
             low=low.value if low else None,
             high=high.value if high else None,
             best=best,
@@ -86,6 +87,7 @@ class _View:
             ),
             text=self._text(unknown, low, high),
             party=self._party(rests),
+            said_by=SaidBy(low=self._names(rests.low), high=self._names(rests.high)),
         )
 
     def _ids(self, edge: Edge | None) -> tuple[str, ...]:
@@ -100,22 +102,45 @@ class _View:
         keys = {each.key for each in told}
         return told[0].account.source if len(keys) == 1 and not told[0].own else None
 
+    def _names(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Who says what a bound rests on, in the order they were told."""
+        return tuple(dict.fromkeys(self.told[each].label for each in ids))
+
     def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
         name = self.model.group_names[unknown.group]
         if unknown.label and unknown.told:
             name = f"{name} {unknown.label}".replace(" ,", ",")
-        figure = _figure(unknown, low, high, self.best)
         if unknown.kind == "unexplained":
-            return say("ledger", "unexplained", name=name, figure=figure, start=unknown.label, end=unknown.at)
+            return _unexplained(unknown, name, low, high)
+        figure = _figure(unknown, low, high, self.best)
         shown = self.sums.get(unknown.index)
         sum_words = _sum_words(self.model, shown, self.held, self.best) if shown else ""
         if unknown.kind == "sum":
             return say("ledger", "sum", name=name, figure=figure, sum=sum_words)
         if unknown.kind == "remaining":
             return say("ledger", "remaining", name=name, figure=figure, sum=sum_words).replace(" ()", "")
-        if KINDS.get(unknown.kind, unknown.kind) == "stock":
+        kind = _kind(unknown)
+        if kind == "stock":
             return say("ledger", "stock", name=name, figure=figure)
-        return say("ledger", "flow", name=name, kind=unknown.kind, figure=figure)
+        words = table("ledger").get(f"kind_{kind}", unknown.kind)
+        return say("ledger", "total" if unknown.derived else "flow", name=name, kind=words, figure=figure)
+
+
+def _kind(unknown: Unknown) -> str:
+    """What kind of step an unknown is shown as."""
+    return unknown.shown or KINDS.get(unknown.kind, unknown.kind)
+
+
+def _unexplained(unknown: Unknown, name: str, low: Edge | None, high: Edge | None) -> str:
+    """What is unaccounted for, or how many more are counted than came, between two counts."""
+    more = high is not None and high.value <= 0
+    least, most = (edge.value if edge else None for edge in (low, high))
+    if more:
+        least, most = (None if value is None else -value for value in (most, least))
+    figure = figure_words(least, most, None)
+    known = unknown.label and unknown.at and unknown.label != unknown.at
+    when = say("ledger", "between", start=unknown.label, end=unknown.at) if known else ""
+    return say("ledger", "unexplained_more" if more else "unexplained", name=name, figure=figure, when=when)
 
 
 def _said(edge: Edge | None) -> Edge | None:
@@ -123,7 +148,8 @@ def _said(edge: Edge | None) -> Edge | None:
     return edge if edge is not None and edge.ids else None
 
 
-def _excludes_zero(low: Edge | None, high: Edge | None) -> bool:
+def _told_apart(low: Edge | None, high: Edge | None) -> bool:
+    """Whether something is unaccounted for, whatever the values within the bounds."""
     return bool((low and low.value > 0) or (high and high.value < 0))
 
 
@@ -146,6 +172,8 @@ def _sum_words(model: Model, shown: ShownSum, bounds: Bounds, best: Best) -> str
     for sign, index in shown.parts:
         unknown = model.unknowns[index]
         figure = _figure(unknown, bounds.low[index], bounds.high[index], best)
+        if unknown.kind == "unexplained":
+            figure = say("ledger", "unexplained_part", figure=figure)
         joint = "" if not words and sign > 0 else (" + " if sign > 0 else " − ")
         words += f"{joint}{figure}"
     return words
@@ -159,8 +187,11 @@ def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
     found: dict[tuple[str, str, str], Equation] = {}
     for shown in model.shown:
         whole = model.unknowns[shown.whole]
-        figure = _figure(whole, bounds.low[whole.index], bounds.high[whole.index], best)
-        ids = [each.annotation for index in _indices(shown) for each in model.unknowns[index].told]
+        low, high = bounds.low[whole.index], bounds.high[whole.index]
+        if whole.derived and not _said(low) and not _said(high):
+            continue
+        figure = _figure(whole, low, high, best)
+        ids = [one for index in _indices(shown) for one in _claims(model.unknowns[index], bounds)]
         text, holds = f"{figure} = {_sum_words(model, shown, bounds, best)}", _holds(model, shown)
         same = found.get((whole.group, text, holds))
         terms = dict.fromkeys([*(same.terms if same else ()), *ids])
@@ -170,6 +201,13 @@ def equations(model: Model, bounds: Bounds, best: Best) -> Iterator[Equation]:
 
 def _indices(shown: ShownSum) -> list[int]:
     return [shown.whole, *(index for _, index in shown.parts)]
+
+
+def _claims(unknown: Unknown, bounds: Bounds) -> list[str]:
+    """The claims of a term: those that tell of it, or that its bounds rest on where it is computed."""
+    edges = (bounds.low[unknown.index], bounds.high[unknown.index]) if unknown.derived else ()
+    rests = {one for edge in edges if edge for one in edge.ids}
+    return [*(each.annotation for each in unknown.told), *sorted(rests)]
 
 
 def _holds(model: Model, shown: ShownSum) -> Literal["yes", "no", "open"]:

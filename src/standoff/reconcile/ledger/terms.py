@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from standoff.model.annotation import Number
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.subjects import Subject
 
 Ids = frozenset[str]
 
@@ -23,7 +24,8 @@ class Edge:
 class Unknown:
     """A count that the model speaks of. ``told`` are the accounts of it that count;
     ``signed`` allows it to be negative; ``at`` is EDTF; ``counted`` is the unknown that this one
-    is the share of (the dead that were of a group)."""
+    is the share of (the dead that were of a group); ``subject`` what its question asks for; ``shown``
+    the kind of step it is shown as, where its part in a sum tells more than its role."""
 
     index: int
     group: str
@@ -35,6 +37,13 @@ class Unknown:
     whole: bool = True
     derived: bool = False
     counted: int | None = None
+    subject: Subject | None = None
+    shown: str | None = None
+
+    @property
+    def role(self) -> str:
+        """The role of its question: what it is, whatever it came to be in a sum."""
+        return self.subject.role if self.subject else self.kind
 
 
 @dataclass(frozen=True)
@@ -76,3 +85,11 @@ class Model:
         unknown = Unknown(len(self.unknowns), group, kind, at, **more)  # type: ignore[arg-type]
         self.unknowns.append(unknown)
         return unknown
+
+    def equal(self, terms: tuple[tuple[int, int], ...], *names: str, ids: Ids = frozenset()) -> None:
+        """A sum that is 0, under the named assumptions."""
+        self.sums.append(Sum(terms, ids, frozenset(names)))
+
+    def at_most(self, terms: tuple[tuple[int, int], ...], *names: str, ids: Ids = frozenset()) -> None:
+        """A sum that is at most 0, under the named assumptions."""
+        self.sums.append(Sum(terms, ids, frozenset(names), at_most=True))

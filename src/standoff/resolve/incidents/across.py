@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
+from standoff.resolve.incidents.atlas import Atlas
 from standoff.resolve.incidents.sketch import Sketch, narrower
 from standoff.resolve.incidents.within import times_meet
-from standoff.resolve.incidents.words import strange
+from standoff.resolve.incidents.words import akin, strange
 from standoff.resolve.places import close_by
 
 TOLD_WITHIN = 10
@@ -32,7 +33,6 @@ LEVELS = {
     "scene": (1, "the report's place"), "land": (0, "the country"), "": (0, ""),
 }  # fmt: skip
 """How two sketches may agree in place: what it counts for, and how it is called."""
-Places = Mapping[str, PlaceReferent]
 
 
 @dataclass
@@ -65,6 +65,7 @@ class Gathered:
         mine.claims += sketch.claims
         mine.counts += sketch.counts
         mine.mode = mine.mode or sketch.mode
+        mine.days |= sketch.days
 
 
 @dataclass(frozen=True, order=True)
@@ -78,7 +79,7 @@ class Fit:
     reason: str = ""
 
 
-def gather(sketches: Iterable[Sketch], places: Places, parted: frozenset[frozenset[str]]) -> list[Gathered]:
+def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozenset[str]]) -> list[Gathered]:
     """Incidents of all reports. Near linear: each sketch meets a bounded number of incidents of its place
     and time. The result does not depend on the order of ``sketches``."""
     found: list[Gathered] = []
@@ -127,11 +128,12 @@ def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]])
 # -- which incidents a sketch is compared with -------------------------------------------------------
 
 
-def _cells(sketch: Sketch, places: Places, around: int) -> Iterator[str]:
+def _cells(sketch: Sketch, places: Atlas, around: int) -> Iterator[str]:
     """Keys of where a sketch is: places by id and by half degrees, else countries."""
     yield from (f"site {site}" for site in sorted(sketch.sites))
     for town in sorted(sketch.towns or sketch.scene):
         yield town
+        yield from places.beside(town)
         point = places.get(town)
         if point and point.lat is not None and point.lon is not None:
             row, column = round(point.lat * 2), round(point.lon * 2)
@@ -143,7 +145,7 @@ def _cells(sketch: Sketch, places: Places, around: int) -> Iterator[str]:
         yield f"in {sketch.land}"
 
 
-def _country(place: str, places: Places) -> str | None:
+def _country(place: str, places: Atlas) -> str | None:
     known = places.get(place)
     return f"in {known.country}" if known and known.country else None
 
@@ -152,11 +154,11 @@ def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
     """Days that an incident of this sketch may be filed under."""
     when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
     if when and when.earliest and when.latest:
-        return when.earliest, min(when.latest, when.earliest + 3 * margin) + margin
+        return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
     return (sketch.told - margin, sketch.told + margin) if sketch.told else None
 
 
-def _keys(sketch: Sketch, places: Places) -> Iterator[tuple[str, str, int]]:
+def _keys(sketch: Sketch, places: Atlas) -> Iterator[tuple[str, str, int]]:
     when = parse_when(sketch.when)
     day = (when and when.earliest) or sketch.told
     for cell in dict.fromkeys(_cells(sketch, places, 0)):
@@ -164,7 +166,7 @@ def _keys(sketch: Sketch, places: Places) -> Iterator[tuple[str, str, int]]:
 
 
 def _candidates(
-    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Places
+    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Atlas
 ) -> list[Gathered]:
     span = _span(sketch)
     buckets = [-1] if span is None else [-1, *range(*_buckets(span))]
@@ -189,7 +191,7 @@ def _buckets(span: tuple[dt.date, dt.date]) -> tuple[int, int]:
 # -- whether it is the same one ----------------------------------------------------------------------
 
 
-def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
+def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     """How a sketch fits an incident; None when something tells them apart or nothing speaks for it."""
     mine = one.traits
     if any(part.report == sketch.report for part in one.parts):
@@ -204,9 +206,10 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     if place is None:
         return None
     agree = [name for name, shared in _shared(mine, sketch) if shared]
-    dated = bool(mine.when and sketch.when)
+    dated = bool(mine.when and sketch.when) or _one_day(mine, sketch)
     others = _other_site(mine, sketch)
     score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
+    score += bool(mine.polarity & sketch.polarity)
     same = bool(agree) and not others and _enough(place, agree, dated)
     if not same and not (agree or place in {"site", "place"}):
         return None
@@ -215,8 +218,17 @@ def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
     return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason)
 
 
+def _one_day(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether the day of one is named in the report of the other, or both reports name one day."""
+    if mine.when and not sketch.when:
+        return mine.when[:10] in sketch.days
+    if sketch.when and not mine.when:
+        return sketch.when[:10] in mine.days
+    return bool(mine.days & sketch.days)
+
+
 def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
-    method = mine.kinds & sketch.kinds or (mine.mode is not None and mine.mode == sketch.mode)
+    method = akin(mine.kinds, sketch.kinds) or (mine.mode is not None and mine.mode == sketch.mode)
     return (
         ("actor", bool(mine.actors & sketch.actors)),
         ("target", bool(mine.targets & sketch.targets)),
@@ -248,28 +260,22 @@ def _other_site(mine: Sketch, sketch: Sketch) -> bool:
     return bool(nouns) and not mine.sites & sketch.sites
 
 
-def _place_agrees(mine: Sketch, sketch: Sketch, places: Places) -> str | None:
+def _place_agrees(mine: Sketch, sketch: Sketch, places: Atlas) -> str | None:
     """The level at which places agree, of `LEVELS`; None when they differ."""
     if mine.sites & sketch.sites:
         return "site"
     if mine.towns and sketch.towns:
-        return "place" if _meet(mine.towns, sketch.towns, places) else None
+        return "place" if places.one_scene(mine.towns, sketch.towns, TOWN_KM) else None
     ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
     if ours and theirs:
         return "area" if _within(ours, theirs, places) else None
     scenes = mine.towns or mine.scene, sketch.towns or sketch.scene
-    if scenes[0] and scenes[1] and _meet(scenes[0], scenes[1], places):
+    if scenes[0] and scenes[1] and places.one_scene(scenes[0], scenes[1], TOWN_KM):
         return "scene"
     return "land" if mine.land and mine.land == sketch.land else ""
 
 
-def _meet(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
-    return bool(one & other) or any(
-        close_by(places.get(a), places.get(b), TOWN_KM) for a in one for b in other
-    )  # fmt: skip
-
-
-def _within(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
+def _within(one: frozenset[str], other: frozenset[str], places: Atlas) -> bool:
     """Whether one of the places may lie in one of the others: one country, or circles that meet."""
     if one & other:
         return True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
-from standoff.model import Incident, PlaceReferent, PossiblySame, Reading
+from standoff.model import Group, Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
+from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.within import sketches_of
-from standoff.resolve.kept import Kept, Unkept
+from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.union import Union
 
 NAMES = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
@@ -26,28 +29,31 @@ def resolve_incidents(
     parted: Sequence[Sequence[str]] = (),
     texts: Mapping[str, str] | None = None,
     places: Sequence[PlaceReferent] = (),
+    groups: Sequence[Group] = (),
     kept: Kept | None = None,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
     ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart: both overrule.
-    ``texts`` holds the text layers by report, for the words of claims; ``places`` the place referents.
+    ``texts`` holds the text layers by report, for the words of claims; ``places`` the place
+    referents, and ``groups`` what quantities count.
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
     # what a person set apart is no single look-up: then nothing is kept
     holder = kept if kept and not apart else Unkept()
+    atlas = Atlas(places, told_together(readings, place_of, texts or {}))
+    nouns = {each: group.noun for group in groups for each in group.members if not group.general}
+    tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
 
-    def drawn(reading: Reading) -> list[Sketch]:
-        return holder.of(
-            "sketches",
-            reading,
-            (where.place_of, where.by_name),
-            lambda placed, named: sketches_of(reading, where.looking_in(placed, named), apart),
+    def drawn(reading: Reading, *looked: Table) -> list[Sketch]:
+        placed, named, noun_of, points, besides = looked
+        return sketches_of(
+            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), apart
         )
 
-    sketches = [sketch for reading in readings for sketch in drawn(reading)]
-    gathered = gather(sketches, {each.id: each for each in places}, apart)
+    found = (holder.of("sketches", each, tables, partial(drawn, each)) for each in readings)
+    gathered = gather(chain.from_iterable(found), atlas, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))

@@ -47,6 +47,18 @@ def strange(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(mine and theirs and not mine & theirs)
 
 
+def akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of kinds share one, or one word for the same ("raid" of an air strike)."""
+    if one & other:
+        return True
+    return any(len(pair & one) and len(pair & other) for pair in _akin())
+
+
+@cache
+def _akin() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pair) for pair in load("en/incident_words")["akin"]["pairs"])
+
+
 def other_kind(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether kinds tell of two occurrences: disjoint, and neither only of what is part of others."""
     parts = _parts()
@@ -73,18 +85,26 @@ def sites_in(words: str) -> frozenset[str]:
     """
     if words.isupper():
         return frozenset()
+    found = ((_bare(each["name"]), each) for each in _sites().finditer(words))
     return frozenset(
-        f"{found['name']} {found['noun']}".casefold()
-        for found in _sites().finditer(words)
-        if found["name"].casefold() not in _no_names()
-        and (" " in found["name"] or words[: found.start()].rstrip()[-1:].isalnum())
+        f"{name} {each['noun']}".casefold()
+        for name, each in found
+        if name.casefold() not in _no_names()
+        if " " in name or name != each["name"] or words[: each.start("name")].rstrip()[-1:].isalnum()
     )
+
+
+def _bare(name: str) -> str:
+    """A name without the article before it."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in ARTICLES else name
 
 
 @cache
 def _no_names() -> frozenset[str]:
     nations = load("en/nations")["state"]
-    return ARTICLES | {name.casefold() for state, forms in nations.items() for name in (state, *forms)}
+    days = {form for day in load("en/weekdays")["names"] for form in (day, f"{day}'s", f"{day}’s")}
+    return ARTICLES | days | {name.casefold() for state, forms in nations.items() for name in (state, *forms)}
 
 
 ARTICLES = frozenset(

@@ -149,6 +149,7 @@ class _Builder(Roll):
                 ConflictItem(sentence=each.sentence, claims=self._cites(each.claims, apart, "conflicts"))
                 for each in ledger.conflicts
             ),
+            conflicts_complete=ledger.conflicts_complete,
         )
 
     def _group(self, n: int, group: LedgerGroup) -> GroupItem:
@@ -206,7 +207,10 @@ class _Builder(Roll):
             )
 
     def _harm(self) -> Iterator[HarmItem]:
-        for n, row in enumerate(map(plain, self.view.derived.harm), 1):
+        figures = [
+            {**row, **figure} for row in map(plain, self.view.derived.harm) for figure in row["figures"]
+        ]
+        for n, row in enumerate(figures, 1):
             notes = (row["status"], row["sex"], row["age"], (row["scope"] or "").strip(" ()"))
             yield HarmItem(
                 id=row["id"],

@@ -148,11 +148,12 @@ class ConflictItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LedgerItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Groups, sums and conflicts."""
+    """Groups, sums and conflicts; whether all conflicts were found."""
 
     groups: tuple[GroupItem, ...]
     equations: tuple[EquationItem, ...]
     conflicts: tuple[ConflictItem, ...]
+    conflicts_complete: bool = True
 
 
 class EventItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,60 @@
+"""Who stands on which side of a number, and what a count answers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standoff.model import Derived
+from tests.reconcile.world import World, derive
+
+DAYS = ("2021-03-03", "2021-03-04", "2021-03-05", "2021-03-06")
+
+
+def world_of(rows: list[tuple[str, str, float]], at_least: frozenset[int] = frozenset()) -> Derived:
+    """Tolls of one incident: day, source, figure."""
+    world, ids = World(), []
+    for n, (day, who, number) in enumerate(rows):
+        page = world.page(f"r{n}", day)
+        ids.append(
+            page.count(
+                f"{number} dead", number, role="killed", statement=page.says(who), at_least=n in at_least
+            )
+        )
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    return derive(world)
+
+
+def test_a_source_stands_on_one_side_with_its_figures_over_time() -> None:
+    derived = world_of([(DAYS[0], "Red", 12), (DAYS[1], "Blue", 40), (DAYS[2], "Red", 15)])
+    (dispute,) = derived.disputes
+    assert [side.parties for side in dispute.sides] == [("Red",), ("Blue",)]
+    assert len(dispute.sides[0].accounts) == 2
+
+
+def test_a_bound_that_fits_two_sides_takes_neither() -> None:
+    rows = [(DAYS[0], "Red", 40), (DAYS[0], "Blue", 60), (DAYS[1], "Green", 20)]
+    (dispute,) = world_of(rows, frozenset({2})).disputes
+    assert {party for side in dispute.sides for party in side.parties} == {"Red", "Blue"}
+
+
+def test_who_repeats_a_sides_figure_stands_with_it() -> None:
+    (dispute,) = world_of([(DAYS[0], "Red", 40), (DAYS[0], "Blue", 60), (DAYS[1], "Green", 60)]).disputes
+    assert dispute.sides[1].parties == ("Blue", "Green")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(DAYS), st.sampled_from(["Red", "Blue", "Green"]), st.integers(1, 60)),
+        max_size=7,
+    )
+)
+def test_no_source_is_on_two_sides_and_sides_stand_by_first_account(rows: list[tuple[str, str, int]]) -> None:
+    derived = world_of(rows)
+    days = {account.id: account.published or "" for q in derived.questions for account in q.accounts}
+    for dispute in derived.disputes:
+        parties = [party for side in dispute.sides for party in side.parties]
+        assert len(parties) == len(set(parties))
+        firsts = [min(days[account] for account in side.accounts) for side in dispute.sides]
+        assert firsts == sorted(firsts)

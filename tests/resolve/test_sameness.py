@@ -1,0 +1,73 @@
+"""Which names are one party, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from standoff.resolve.sameness import Named, ministry_in, nation_and_body, same, speaks_for, untitled
+
+
+def people(*names: str) -> dict[str, Named]:
+    keys = [name.casefold().replace(" ", "-") for name in names]
+    return {key: Named(tuple(key.split("-")), "person", frozenset()) for key in keys}
+
+
+def joined(named: dict[str, Named]) -> set[frozenset[str]]:
+    return {frozenset((a, b)) for a, b, _ in same(named)}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Sorin Dalca Preda", "Sorin Preda"),
+        ("Sorin Dalca Preda", "Preda"),
+        ("Colonel Sorin Preda", "Sorin Preda"),
+        ("Yusuf Chaudhuri", "Chowdhury"),
+        ("Zenab Nour", "Zainab Nour"),
+    ],
+)
+def test_a_shorter_or_otherwise_spelt_name_is_the_one_bearer(full: str, short: str) -> None:
+    (pair,) = joined(people(full, short))
+    assert len(pair) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Sorin Preda", "Mihai Preda", "Preda"), ("Sorin Preda", "Sorin Dalca"), ("Ana Preda", "Ana Predescu")],
+)
+def test_names_of_two_bearers_stay_apart(names: tuple[str, ...]) -> None:
+    assert not joined(people(*names))
+
+
+def test_who_is_only_described_is_nobodys_short_name() -> None:
+    officer = {"officer": Named(("officer",), "described", frozenset())}
+    assert not joined(officer | people("Air Officer"))
+
+
+def test_a_short_name_chained_to_one_party_is_that_party() -> None:
+    front = Named(("front", "for", "renewal"), "organisation", frozenset({"ffr"}))
+    named = {"front-for-renewal": front, "ffr": Named(("ffr",), "organisation", frozenset())}
+    assert joined(named) == {frozenset(("front-for-renewal", "ffr"))}
+    other = Named(("free", "farmers", "rally"), "organisation", frozenset({"ffr"}))
+    assert not joined(named | {"free-farmers-rally": other})
+
+
+def test_a_nations_army_has_many_names_and_the_bare_one_where_it_is_alone() -> None:
+    def bodies(*names: str) -> dict[str, Named]:
+        return {n: Named(tuple(n.split("-")), "organisation", frozenset()) for n in names}
+
+    assert len(joined(bodies("peru-s-army", "peruvian-army", "army"))) == 2
+    assert not joined(bodies("peruvian-army", "ecuadorian-army", "army"))
+
+
+def test_who_speaks_for_a_state_by_name() -> None:
+    assert speaks_for(("army", "spokesman")) == (None, "army")
+    assert nation_and_body(("peruvian", "general", "staff")) == ("Peru", "general staff")
+    assert speaks_for(("hospital", "spokesman")) == (None, None)
+    assert ministry_in(["state", "minister", "for", "labour"]) == "labour ministry"
+    assert ministry_in(["prime", "minister"]) is None
+
+
+@pytest.mark.parametrize(("name", "bare"), [("Dr. Ana Preda", "Ana Preda"), ("General", "General")])
+def test_titles_are_no_part_of_a_name(name: str, bare: str) -> None:
+    assert " ".join(untitled(tuple(name.split()))) == bare
