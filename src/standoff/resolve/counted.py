@@ -71,7 +71,7 @@ def _peoples() -> dict[str, str]:
 def noun_class(words: str) -> str | None:
     """Class of the head noun of a noun phrase; None when its noun is in no class.
 
-    "Indians" are people; "members of the army" are soldiers.
+    "Indians" are people; "members of the army" are soldiers, and "a column of refugees" refugees.
     """
     phrase = of_what(words.casefold())
     head, _, rest = phrase.partition(" of ")
@@ -82,6 +82,8 @@ def noun_class(words: str) -> str | None:
         )
         return known or "people"
     pieces = head.split(" ")
+    if rest and pieces[-1] in _containers():
+        return noun_class(rest)
     for noun in (phrase, " ".join(pieces[-2:]), pieces[-1]):
         if noun in table:
             return table[noun][0]
@@ -98,6 +100,11 @@ def of_what(words: str) -> str:
     ):
         n += 1
     return " ".join(pieces[n:])
+
+
+@cache
+def _containers() -> frozenset[str]:
+    return frozenset(load("en/quantity_roles")["containers"]["words"])
 
 
 @cache

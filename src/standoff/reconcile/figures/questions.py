@@ -17,6 +17,9 @@ from standoff.reconcile.figures.subjects import Asked, Subject, group_name, subj
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, phrase, say, table
 
+BODIES = "gr-bodies"
+"""Group of the dead as found: where they were counted, not how many there were."""
+
 
 @dataclass(frozen=True)
 class Open:
@@ -127,6 +130,8 @@ def _words(shelf: Shelf, subject: Subject, name: str, first: Told) -> str:
     narrower = scope.removeprefix(phrase("where", place=known).strip()) if subject.place else scope
     narrower = narrower if narrower.startswith((" ", ",")) or not narrower else f" {narrower}"
     template = subject.kind if subject.kind != "count" else subject.role
+    if subject.group == BODIES and subject.role == "killed":
+        template = "bodies"
     key = template if template in table("number") else "other"
     asked = say("number", key, group=name, where=phrase("where", place=where))
     return asked.removesuffix("?") + narrower + "?"

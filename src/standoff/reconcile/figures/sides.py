@@ -41,16 +41,32 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
         homes = [camp for camp in camps if key not in contested and _same_answer(key, camp, series)]
         if len(homes) == 1:
             homes[0].append(key)
+    camps = _merged(camps, series, against)
     sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
-    last = {series[key][-1].id for camp in camps for key in camp}
-    sides = [_without_shared(side, n, sides, last) for n, side in enumerate(sides)]
     return sorted(sides, key=lambda side: side[0].order)
 
 
-def _without_shared(side: list[Told], n: int, sides: list[list[Told]], last: set[str]) -> list[Told]:
-    """A side's accounts without earlier figures that another side gives, too: they set nothing apart."""
-    others = {(each.figure, each.negated) for m, other in enumerate(sides) if m != n for each in other}
-    return [each for each in side if each.id in last or (each.figure, each.negated) not in others]
+def _merged(
+    camps: list[list[str]], series: dict[str, list[Told]], against: set[frozenset[str]]
+) -> list[list[str]]:
+    """Sides that once gave one figure are one, unless a source of the one contradicts one of the other."""
+    found: list[list[str]] = []
+    for camp in camps:
+        told = {(each.figure, each.negated) for key in camp for each in series[key]}
+        home = next(
+            (
+                other
+                for other in found
+                if told & {(each.figure, each.negated) for key in other for each in series[key]}
+                and not any(frozenset((a, b)) in against for a in camp for b in other)
+            ),
+            None,
+        )
+        if home is None:
+            found.append(list(camp))
+        else:
+            home += camp
+    return found
 
 
 def _by_figure(told: list[Told], pairs: Pairs) -> list[list[Told]]:

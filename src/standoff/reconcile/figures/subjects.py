@@ -192,16 +192,17 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With several special nouns of which none
-    leads, the general one counts them all; the armed are always counted apart.
+    "343 people" of a fire that killed pilgrims. With several special nouns of which none leads, the general
+    one counts them all; the armed are counted apart.
 
-    Of an incident the question is asked of people, as the special noun may be one side's;
-    elsewhere the general noun is another word of one report for the special one.
+    Of an incident the question is asked of people, as the special noun may be one side's; elsewhere the
+    general noun is another word of one report for the special one.
     """
+    fought = {each.subject.incident for each in asked if _fell(shelf, each)} - {None}
     nouns: dict[tuple[str | None, ...], Counter[tuple[bool, str]]] = defaultdict(Counter)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and _may_be_all(group, each) and _whole(each):
+        if group and group.unit == "person" and _may_be_all(group, each, fought) and _whole(each):
             nouns[_where(shelf, each)][group.general, group.id] += 1
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
@@ -210,16 +211,24 @@ def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         here, there = (special, general) if each.subject.incident else (general, special)
         known = shelf.groups.get(each.subject.group)
         same = bool(here) and each.subject.group == here and _whole(each)
-        same = same and known is not None and _may_be_all(known, each)
+        same = same and known is not None and _may_be_all(known, each, fought)
         found.append(each.moved(group=there, status=None, sex=None) if same else each)
     return found
 
 
-def _may_be_all(group: Group, each: Asked) -> bool:
+def _fell(shelf: Shelf, each: Asked) -> bool:
+    """Whether a count is of the armed on one side of a fight, in plain words or as the state's own."""
+    group = shelf.groups.get(each.subject.group)
+    loaded = (each.quantity.what or "").casefold() in table("loaded")
+    return group is not None and group.noun == "soldiers" and not loaded
+
+
+def _may_be_all(group: Group, each: Asked, fought: set[str | None]) -> bool:
     """Whether a noun may stand for all who were harmed: no part like "children", and none of the armed unless
-    in a party's own word for whom it hit ("terrorists")."""
+    in a party's own word for whom it hit ("terrorists"), where no fight was ``fought``."""
     if group.noun in _armed():
-        return (each.quantity.what or "").casefold() in table("loaded")
+        loaded = (each.quantity.what or "").casefold() in table("loaded")
+        return loaded and each.subject.incident not in fought
     return group.noun not in _parts()
 
 

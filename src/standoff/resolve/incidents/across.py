@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
@@ -26,6 +26,10 @@ BUCKET = 5
 """Days that share one key of the index."""
 CANDIDATES = 40
 """How many incidents of a place and time each sketch is compared with, those nearest in time."""
+LATER = 60
+"""The same, where both name one town or site."""
+HERE = frozenset({"site", "place"})
+SOLE = "place agrees, and it is the only occurrence of such harm told of there in these days"
 TOWN_KM = 30.0
 """Two towns no farther apart than this may be named for one scene by different reports."""
 LEVELS = {
@@ -66,17 +70,24 @@ class Gathered:
         mine.counts += sketch.counts
         mine.mode = mine.mode or sketch.mode
         mine.days |= sketch.days
+        mine.harm |= sketch.harm
 
 
 @dataclass(frozen=True, order=True)
 class Fit:
-    """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words."""
+    """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words.
+
+    ``sole`` says that people were harmed alike at one town or site: enough if it is the only such incident,
+    or the only one with a date (``dated``).
+    """
 
     same: bool
     score: int
     n: int
     confidence: float = 0.5
     reason: str = ""
+    sole: bool = False
+    dated: bool = False
 
 
 def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozenset[str]]) -> list[Gathered]:
@@ -114,7 +125,10 @@ def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
     """The best of those that are the same; none when an undated sketch fits two incidents alike."""
     same = sorted((fit for fit in fits if fit.same), key=lambda fit: (-fit.score, fit.n))
     if not same:
-        return None
+        here = [fit for fit in fits if fit.sole]
+        dated = [fit for fit in here if fit.dated]  # what has no date may itself be of the one that has
+        sole = dated if dated else here
+        return replace(sole[0], reason=SOLE, confidence=0.55) if len(sole) == 1 else None
     alike = [fit for fit in same if fit.score == same[0].score]
     return None if len(alike) > 1 and sketch.when is None else same[0]
 
@@ -155,7 +169,11 @@ def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
     when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
     if when and when.earliest and when.latest:
         return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
-    return (sketch.told - margin, sketch.told + margin) if sketch.told else None
+    if sketch.told is None:
+        return None
+    return sketch.told - (
+        dt.timedelta(LATER) if sketch.towns or sketch.sites else margin
+    ), sketch.told + margin
 
 
 def _keys(sketch: Sketch, places: Atlas) -> Iterator[tuple[str, str, int]]:
@@ -196,14 +214,14 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     mine = one.traits
     if any(part.report == sketch.report for part in one.parts):
         return None  # one report tells of two
-    if mine.several or sketch.several or not _told_together(mine, sketch):
+    if mine.several or sketch.several:
         return None
     if not times_meet(mine.when, sketch.when) and not _one_site_told_otherwise(mine, sketch):
         return None
     if strange(mine.kinds, sketch.kinds):
         return None
     place = _place_agrees(mine, sketch, places)
-    if place is None:
+    if place is None or not _told_together(mine, sketch, LATER if place in HERE else TOLD_WITHIN):
         return None
     agree = [name for name, shared in _shared(mine, sketch) if shared]
     dated = bool(mine.when and sketch.when) or _one_day(mine, sketch)
@@ -211,11 +229,20 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
     score += bool(mine.polarity & sketch.polarity)
     same = bool(agree) and not others and _enough(place, agree, dated)
-    if not same and not (agree or place in {"site", "place"}):
+    if not same and not (agree or place in HERE):
         return None
+    sole = place in HERE and not others and bool(mine.harm & sketch.harm and mine.polarity & sketch.polarity)
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
-    return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason)
+    return Fit(
+        same,
+        score,
+        one.n,
+        confidence=min(0.95, 0.5 + 0.06 * score),
+        reason=reason,
+        sole=sole,
+        dated=mine.when is not None,
+    )
 
 
 def _one_day(mine: Sketch, sketch: Sketch) -> bool:
@@ -238,7 +265,7 @@ def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
 
 def _enough(place: str, agree: list[str], dated: bool) -> bool:
     """Whether what agrees is enough to join: the less is known of place and time, the more of the rest."""
-    if place in {"site", "place"}:
+    if place in HERE:
         return dated or agree != ["actor"]
     if place in {"area", "scene"}:
         return len(agree) > 1 or (dated and agree != ["actor"])
@@ -300,7 +327,7 @@ def _one_site_told_otherwise(mine: Sketch, sketch: Sketch) -> bool:
     return near and bool(mine.sites & sketch.sites)
 
 
-def _told_together(mine: Sketch, sketch: Sketch) -> bool:
+def _told_together(mine: Sketch, sketch: Sketch, within: int) -> bool:
     """Where one side has no date of its own, its report must be of days near the other's."""
     if mine.when and sketch.when:
         return True
@@ -310,4 +337,4 @@ def _told_together(mine: Sketch, sketch: Sketch) -> bool:
     if day is None or undated.told is None:
         return False
     gap = (undated.told - day).days
-    return (0 <= gap <= TOLD_WITHIN) if dated.when else abs(gap) <= TOLD_WITHIN
+    return (0 <= gap <= within) if dated.when else abs(gap) <= within

@@ -12,7 +12,7 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
-from standoff.resolve.incidents.words import kinds_in, several, sites_in
+from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -26,8 +26,11 @@ def is_harm(claim: Claim) -> bool:
     return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
 
 
-def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str]) -> Sketch:
-    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts."""
+def draw(
+    reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str], tolls: Mapping[str, str]
+) -> Sketch:
+    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts, ``tolls`` the
+    role of each count of people harmed."""
     towns, regions = where.of(reading, claim)
     towns = towns or _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
@@ -42,12 +45,13 @@ def draw(reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str])
         kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
         sites=sites_in(words),
         actors=_keys(claim.actors),
-        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC),
+        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC) | spots_in(words),
         claims=[claim],
         counts=[],
         start=claim.evidence[0][0],
         told=first_day(reading.published),
         scene=_scene(reading, claim.evidence[0][0], where),
+        harm=frozenset(tolls[each] for each in claim.quantities if each in tolls),
         several=several(words),
     )
 
@@ -71,12 +75,13 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         kinds=kinds_in(words),
         sites=sites_in(words),
         actors=frozenset(),
-        targets=frozenset({noun}) - GENERIC if noun else frozenset(),
+        targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],
         counts=[count],
         start=count.start,
         told=first_day(reading.published),
         scene=_scene(reading, count.start, where),
+        harm=frozenset({count.role or ""}),
         several=several(words),
     )
 

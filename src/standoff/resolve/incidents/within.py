@@ -41,6 +41,7 @@ def sketches_of(
         if home is None:
             found.append(new)
         elif beside:
+            home.harm |= new.harm
             home.counts += new.counts  # a count beside a claim in its sentence is of what the claim tells
         else:
             home.absorb(new)
@@ -57,9 +58,10 @@ def _drawn(reading: Reading, where: Where, nouns: Mapping[str, str]) -> tuple[li
     held = {each for claim in claims for each in claim.quantities}
     stray = [each for each in reading.quantities if is_toll(each) and each.id not in held]
     sure = [(draw_count(reading, each, where, nouns), (each.start, each.end)) for each in stray]
+    tolls = {each.id: each.role or "" for each in reading.quantities if is_toll(each)}
     unsure: list[Drawn] = []
     for claim in claims:
-        drawn = draw(reading, claim, where, nouns), hull(claim.evidence)
+        drawn = draw(reading, claim, where, nouns, tolls), hull(claim.evidence)
         (sure if where.is_sure(reading.report, claim) else unsure).append(drawn)
     return sorted(sure, key=_in_text), sorted(unsure, key=_in_text)
 
@@ -132,9 +134,11 @@ def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
     ours, theirs = old.towns or old.scene, new.towns or new.scene
-    told = bool(old.towns or new.towns)
-    if told and ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
-        return False
+    if ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
+        # What was only spoken of last is no scene against a kind of occurrence that both tell of.
+        named = bool(old.towns and new.towns)
+        if named or ((old.towns or new.towns) and not old.kinds & new.kinds):
+            return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
     if old.manner != new.manner:

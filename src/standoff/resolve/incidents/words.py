@@ -77,6 +77,18 @@ def _sites() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<name>{name})[ -](?i:coal |army |refugee |border )?(?P<noun>(?i:{nouns}))\b")
 
 
+@cache
+def _spots() -> re.Pattern[str]:
+    nouns = "|".join(sorted(load("en/incident_words")["sites"]["words"], key=len, reverse=True))
+    return re.compile(rf"\b(?:at|on|near|in|outside) (?:the|a) (?:\w+ )?(?P<noun>{nouns})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def spots_in(words: str) -> frozenset[str]:
+    """Sites that words name as where it was, without a name of their own ("at the bridge")."""
+    return frozenset(f"thing:{found['noun'].casefold()}" for found in _spots().finditer(words))
+
+
 @lru_cache(maxsize=65536)
 def sites_in(words: str) -> frozenset[str]:
     """Sites called by a proper name: ``name noun``, without case.
