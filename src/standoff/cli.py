@@ -288,22 +288,11 @@ def serve(
     from standoff.show import pages_of
     from standoff.web import serve as run
 
-    held: dict[Any, Any] = {}
-
-    def view() -> Any:  # noqa: ANN401
-        """The view of the log as it is now; derived anew only where something was added."""
-        with _existing(situation) as record:
-            head = record.record.head()
-            if head not in held:
-                made = record.view()
-                held.clear()
-                held[head] = made
-            return held[head]
-
-    view()
+    with _existing(situation) as record:
+        record.view()
 
     def pages(path: str) -> Any:  # noqa: ANN401
-        return pages_of(view(), path)
+        return pages_of(_view(situation), path)
 
     run(pages, host, port, lambda address: err.print(f"open {address}", markup=False))
 

@@ -100,7 +100,7 @@ def inputs(world: World, a: str = RED, b: str = RED):
 def everything(derived) -> bytes:
     """All that is derived, with the aggregates of each number under each rule."""
     figures = [
-        aggregate(question, rule, group_party=question.group and question.group.removeprefix("gr-"))
+        aggregate(question, rule)
         for question in derived.questions
         if question.kind in {"number", "divergent"}
         for rule in rules()
