@@ -83,6 +83,14 @@ def exchanged(data: bytes, a: str, b: str) -> bytes:
     return pattern.sub(lambda found: pairs[found[0]], data.decode()).encode()
 
 
+def numbered(data: bytes) -> bytes:
+    """JSON with numbers, by first appearance, for ids that are hashes: some are made of a party's group."""
+    seen: dict[bytes, int] = {}
+    return re.sub(
+        rb"\b[a-z]{1,2}-[0-9a-f]{10}\b", lambda found: b"%d" % seen.setdefault(found[0], len(seen)), data
+    )
+
+
 def inputs(world: World, a: str = RED, b: str = RED):
     """Reports, readings and referents of a world, with two names exchanged if they differ."""
 
@@ -111,9 +119,9 @@ def everything(derived) -> bytes:
 @given(FACTS)
 def test_exchanging_two_names_changes_nothing_but_names(facts):
     world = told_world(facts)
-    expected = everything(reconcile(*inputs(world)))
+    expected = numbered(everything(reconcile(*inputs(world))))
     for a, b in ((RED, SEA), (SEA, LOW), (RED, LOW)):
-        assert exchanged(everything(reconcile(*inputs(world, a, b))), a, b) == expected
+        assert numbered(exchanged(everything(reconcile(*inputs(world, a, b))), a, b)) == expected
 
 
 @given(FACTS, st.randoms(use_true_random=False))
