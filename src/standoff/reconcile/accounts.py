@@ -16,7 +16,7 @@ from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
-from standoff.reconcile.partisan import sides_of_outlets, speaks_for_a_side
+from standoff.reconcile.partisan import sides_of
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
@@ -106,7 +106,7 @@ def _voice(shelf: Shelf, page: Page, statement: Statement | None, sides: Mapping
     if statement is None or statement.voice == "report":
         outlet = shelf.outlet(page)
         key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
-        side = sides.get(outlet or page.origin) if speaks_for_a_side(page) else None
+        side = sides.get(page.report.id)
         if side:  # what a side's own paper tells is what the side tells
             return _Voice(f"party:{side}", False, None, None, side, None, None)
         return _Voice(key, True, None, None, None, None, None)
@@ -143,7 +143,7 @@ class Teller:
     def __init__(self, shelf: Shelf, axes: Axes) -> None:
         self.shelf = shelf
         self.until = last_day(axes.as_of)
-        self.sides = sides_of_outlets(shelf)
+        self.sides = sides_of(shelf)
         self._voices: dict[tuple[str, str | None], _Voice] = {}
 
     def _voice_of(self, page: Page, statement: str | None) -> _Voice:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from math import log
+from math import fsum, log
 from typing import Any
 
 from standoff import vocab
@@ -114,15 +114,23 @@ class Weights:
         for words in passages:
             self._held.update(words)
             self._all += 1
+        self._weight: dict[str, float] = {}
+        self._total: dict[frozenset[str], float] = {}
 
     def of(self, key: str) -> float:
         """Weight of one stem or notion; a notion weighs less than a word of its own."""
-        found = log((self._all + FEW) / (self._held[key] + 1))
-        return 0.6 * found if key.startswith(NOTION) else found
+        known = self._weight.get(key)
+        if known is None:
+            found = log((self._all + FEW) / (self._held[key] + 1))
+            known = self._weight[key] = 0.6 * found if key.startswith(NOTION) else found
+        return known
 
-    def total(self, keys: Iterable[str]) -> float:
-        """Weight of several together. Summed in a fixed order, so that equal sets weigh the same."""
-        return sum(self.of(key) for key in sorted(keys))
+    def total(self, keys: frozenset[str]) -> float:
+        """Weight of several together. Summed exactly, so that equal sets weigh the same."""
+        known = self._total.get(keys)
+        if known is None:
+            known = self._total[keys] = fsum(map(self.of, keys))
+        return known
 
 
 CUT = re.compile(

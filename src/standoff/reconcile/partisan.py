@@ -22,19 +22,28 @@ def speaks_for_a_side(page: Page) -> bool:
     return pattern("words", "own_side").search(plain) is not None or len(loaded) >= LOADED
 
 
-def sides_of_outlets(shelf: Shelf) -> dict[str, str]:
-    """Principal of the side that an outlet speaks for, by outlet: whom its partisan reports, taken together,
-    quote in at least half of their statements. An outlet is of one side or of none, whatever the report."""
-    quoted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def sides_of(shelf: Shelf) -> dict[str, str]:
+    """Principal of the side that a report's own voice is of, by report id: whom the partisan reports of its
+    outlet, taken together, quote in at least half of their statements. An outlet is of one side or of none.
+    """
+    partisan: defaultdict[str, list[Page]] = defaultdict(list)
     for page in shelf.pages:
-        outlet = shelf.outlet(page) or page.origin
-        if not speaks_for_a_side(page):
-            continue
-        for statement in page.reading.statements:
-            speaker = shelf.speaker(statement)
-            if speaker is not None:
-                quoted[outlet][shelf.principal(speaker, statement.represents)] += 1
-    found = {
-        outlet: (min(told, key=lambda party: (-told[party], party)), told) for outlet, told in quoted.items()
+        if speaks_for_a_side(page):
+            partisan[shelf.outlet(page) or page.origin].append(page)
+    found = {outlet: _most_quoted(shelf, pages) for outlet, pages in partisan.items()}
+    return {
+        page.report.id: side
+        for outlet, pages in partisan.items()
+        if (side := found[outlet])
+        for page in pages
     }
-    return {outlet: most for outlet, (most, told) in found.items() if 2 * told[most] >= told.total()}
+
+
+def _most_quoted(shelf: Shelf, pages: list[Page]) -> str | None:
+    quoted: Counter[str] = Counter()
+    for statement in (each for page in pages for each in page.reading.statements):
+        speaker = shelf.speaker(statement)
+        if speaker is not None:
+            quoted[shelf.principal(speaker, statement.represents)] += 1
+    most = min(quoted, key=lambda party: (-quoted[party], party), default=None)
+    return most if most and 2 * quoted[most] >= quoted.total() else None

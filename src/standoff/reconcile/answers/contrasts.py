@@ -134,25 +134,28 @@ def _descriptions(passages: list[Passage]) -> dict[int, list[Described]]:
     found: dict[int, list[Described]] = defaultdict(list)
     by_word = _by_word()
     for passage in passages:
-        words = {word.casefold() for word in WORD.findall(passage.content)}
-        for n in sorted({number for word in words for number in by_word.get(word, ())}):
-            described = describe(contrasts()[n], passage)
+        if passage.retold:
+            continue
+        text = passage.content
+        words = {word.casefold() for word in WORD.findall(text)}
+        numbers = sorted({number for word in words for number in by_word.get(word, ())})
+        thrown = pattern("denial", "thrown_out").search(text) if numbers else None
+        text = text[: thrown.start()] if thrown else text  # what follows is another's
+        for n in numbers:
+            described = describe(contrasts()[n], passage, text)
             if described:
                 found[n].append(described)
     return found
 
 
-def describe(contrast: Contrast, passage: Passage) -> Described | None:
-    """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the
-    other."""
-    text = passage.content
-    thrown = pattern("denial", "thrown_out").search(text)
-    text = text[: thrown.start()] if thrown else text  # what follows is another's
-    if passage.retold or (contrast.of and not contrast.of.search(text)):
-        return None
-    if contrast.ask in HAPPENED and pattern("described", "unreal").search(text):
+def describe(contrast: Contrast, passage: Passage, text: str) -> Described | None:
+    """How a passage describes in its own words ``text``, where it does so one way only; "X, not Y" describes
+    as X, "no X" as the other."""
+    if contrast.of and not contrast.of.search(text):
         return None
     used = [list(side.finditer(text)) for side in contrast.sides]
+    if not any(used) or (contrast.ask in HAPPENED and pattern("described", "unreal").search(text)):
+        return None
     found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
     held = [n for n, each in enumerate(found) if each]
     negated = [n for n in (0, 1) if not found[n] and any(_denied(text, m) for m in used[n])]

@@ -46,6 +46,7 @@ class Near:
     def __init__(self, passages: Iterable[Passage], weights: Weights) -> None:
         self.weights = weights
         self.passages = list(passages)
+        self._told = [told_on(each) for each in self.passages]
         self._by: dict[str, list[int]] = defaultdict(list)
         self._page: dict[str, list[int]] = defaultdict(list)
         for i, each in enumerate(self.passages):
@@ -65,11 +66,10 @@ class Near:
         for i in self._page.get(passage.page.report.id, ()):
             if abs(self.passages[i].number - passage.number) <= BESIDE:
                 scores[i] += 1.0
-        best = sorted(scores, key=lambda i: (-round(scores[i], 6), i))
-        met = []
-        for i in best:
+        told, met = told_on(passage), []
+        for i in sorted(scores, key=lambda i: (-round(scores[i], 6), i)):
             other = self.passages[i]
-            if other.key == passage.key or not keep(other) or _apart(passage, other, within):
+            if other.key == passage.key or _apart(told, self._told[i], within) or not keep(other):
                 continue
             met.append(self.meeting(passage, other))
             if len(met) >= TRIED:
@@ -80,7 +80,6 @@ class Near:
         """What two passages share."""
         shared = a.words & b.words
         words = sum(not key.startswith(NOTION) for key in shared)
-        own = [key for key in shared if not key.startswith(NOTION)]
         weight = self.weights.total(shared)
         least = min(self.weights.total(a.words), self.weights.total(b.words))
         one_page = a.page.report.id == b.page.report.id
@@ -89,7 +88,7 @@ class Near:
             shared=shared,
             weight=weight,
             cover=weight / least if least else 0.0,
-            words=len(own),
+            words=words,
             notions=len(shared) - words,
             incident=bool(a.incidents & b.incidents),
             places=bool(a.places & b.places),
@@ -100,8 +99,8 @@ class Near:
         )
 
 
-def _apart(a: Passage, b: Passage, within: int) -> bool:
-    apart = days_apart(told_on(a), told_on(b))
+def _apart(a: dt.date | None, b: dt.date | None, within: int) -> bool:
+    apart = days_apart(a, b)
     return apart is not None and apart > within
 
 
