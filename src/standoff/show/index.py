@@ -202,3 +202,20 @@ def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
             row_id, report = _of_row(row, "id"), _of_row(row, "report")
             if row_id and row_id not in accounts:
                 yield row_id, Thing(known.get(table, "row"), row, report)
+
+
+DENYING = frozenset({"denies", "rejects"})
+CUE_NEAR = 80
+"""Characters between a cue and what it introduces, at most."""
+
+
+def spoken_of(span: Span, statement: Statement | None) -> Spans:
+    """What words are quoted by: themselves, led by the cue where they are denied.
+
+    "That its forces shelled the village" would else read as said by who denies it.
+    """
+    start, end = span
+    if statement is None or not DENYING & set(statement.stance):
+        return (span,)
+    cue = [piece for piece in statement.cue if piece[1] <= start and start - piece[1] <= CUE_NEAR]
+    return (*cue, (start, end))

@@ -109,6 +109,27 @@ def short(text: str, width: int) -> str:
     return (cut[:space] if space > width * 0.6 else cut).rstrip(" ,;:") + "…"
 
 
+_QUOTES = frozenset('"“”„«»')
+
+
+def unquoted(text: str) -> str:
+    """Words as they stand between quotation marks of ours: their own outer pair, or a lone mark, left out.
+
+    Marks that part what is said from what is told of it stay: ``“Yes,” he said``.
+    """
+    bare = text.strip()
+    marks = [n for n, char in enumerate(bare) if char in _QUOTES]
+    edges = {0, len(bare) - 1}
+    if not marks or len(marks) > 2 or not set(marks) <= edges:
+        return bare
+    return bare.strip("".join(_QUOTES)).strip() or bare
+
+
+def quoted(text: str, width: int) -> str:
+    """The first ``width`` signs of somebody's words, between quotation marks."""
+    return f"“{short(unquoted(clean(text)), width)}”"
+
+
 def counted(n: int, noun: str, plural: str | None = None) -> str:
     """``1 report``, ``3 reports``."""
     return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
@@ -117,3 +138,17 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
 def listed(names: Any, none: str = "") -> str:  # noqa: ANN401
     """Names parted by commas, or ``none``."""
     return ", ".join(clean(str(name)) for name in names if name) or none
+
+
+def joined(names: list[str]) -> str:
+    """Names in words: "A", "A and B", "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def span_of(low: int | None, high: int | None) -> str:
+    """Days in words: "5 days", "10 to 11 days"; empty where nothing is known."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None or low == high:
+        return counted(low if low is not None else high or 0, "day")
+    return f"{low} to {counted(high, 'day')}"

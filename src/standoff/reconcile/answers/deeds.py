@@ -20,6 +20,8 @@ from standoff.reconcile.wording import answer_words, definite, event_words, phra
 
 OWN = re.compile(r"(?:its|their|our|his|her|my)\b|(?:we|it|they|he|she|i)$", re.IGNORECASE)
 """How a speaker names its own side: such words stand for whoever speaks."""
+OTHERS = re.compile(r"(?:their|his|her|its)\b|(?:they|he|she|it)$", re.IGNORECASE)
+"""Words that in direct speech stand for others than the speaker's side ("They shelled us," he said)."""
 
 
 def deed_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
@@ -39,14 +41,25 @@ def deed_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
 
 
 def doers(shelf: Shelf, page: Page, actors: tuple[Actor, ...], told: Told) -> list[str]:
-    """Principals of the actors; "its forces" and "we" are the speaker's own side."""
+    """Principals of the actors; "its forces" and "we" are the speaker's own side, "they" in its direct
+    speech never is."""
+    said = page.statements.get(told.account.statement or "")
+    direct = said is not None and said.kind == "direct"
     found = [
         told.principal
         if OWN.match(each.name) and told.principal
         else shelf.principal(shelf.actor(page, each))
         for each in actors
+        if not (direct and _others(shelf, page, each, told))
     ]
     return list(dict.fromkeys(each for each in found if each))
+
+
+def _others(shelf: Shelf, page: Page, actor: Actor, told: Told) -> bool:
+    """Whether a pronoun for others was taken for the speaker's own side."""
+    words = [page.text[start:end] for start, end in actor.mentions] or [actor.name]
+    own = OWN.match(actor.name) or shelf.principal(shelf.actor(page, actor)) == told.principal
+    return bool(own) and all(OTHERS.match(each) for each in words)
 
 
 def _answers(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Iterator[Answer]:

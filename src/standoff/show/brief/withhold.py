@@ -77,10 +77,12 @@ KEPT = frozenset(
         "schema", "kind", "status", "holds", "modality", "polarity", "relation", "rule", "anchor", "passage",
         "media_type", "sha256", "text_sha256", "hash", "type", "harm", "state", "published_origin",
         "precision", "question_anchor", "dispute", "as_of", "said", "published", "at", "when",
-        "acquired_at", "language",
+        "acquired_at", "language", "since", "since_basis",
+        "until", "date", "newest_report", "verdict", "stance", "standing", "keeping",
     }
 )  # fmt: skip
 """Fields that hold codes, dates and hashes, never a name."""
+QUOTATION = re.compile(r"“[^”]*”")
 NAMELESS = ("name", "name_original", "description")
 """Fields that make a victim known."""
 
@@ -268,4 +270,6 @@ def _without_text(payload: dict[str, Any]) -> None:
     for words in _all_words(payload):
         words["text"] = None
     for conflict in payload["ledger"]["conflicts"]:
-        conflict["sentence"] = re.sub(r"“[^”]*”", "“…”", conflict["sentence"])
+        conflict["sentence"] = QUOTATION.sub("“…”", conflict["sentence"])
+    for toll in (toll for row in payload["harm"] for toll in row["figures"]):
+        toll["cautions"] = [QUOTATION.sub("“…”", caution) for caution in toll["cautions"]]
