@@ -28,7 +28,7 @@ def agreement_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
     """Heading, then lines: the words, each term and how it is kept, who is for and against."""
     yield f"{listed(row['parties'], 'parties not known')}, {date(row['when'])}  ({row['id']})"
     if row["text"]:
-        yield STEP, quoted(row['text'], 300)
+        yield STEP, quoted(row["text"], 300)
     yield STEP, f"in {_report(index, row['report'])}"
     whole = [each for each in row["standing_told"] if each["verdict"] not in {"objected", "endorsed"}]
     yield STEP, f"As a whole: {_keeping(row['standing'])}"
@@ -73,7 +73,7 @@ def clock_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
         stale = span_of(row["stale_days_low"], row["stale_days_high"])
         old = f"; {stale} before the newest report ({date(row['newest_report'])})" if stale else ""
         yield STEP, f"Last said: {last['state']}, as of {date(last['as_of'])}, by {_who(index, last)}{old}"
-        yield 2 * STEP, quoted(last['text'], 160)
+        yield 2 * STEP, quoted(last["text"], 160)
     for each in others_of(row["accounts"], last):
         yield 2 * STEP, f"{each['state']}, as of {date(each['as_of'])}, says {_who(index, each)}"
     for each in row["durations"]:

@@ -11,15 +11,30 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from standoff.model import Dispute, LedgerGroup, View
+from standoff.model import Account, Dispute, LedgerGroup, View
+from standoff.model.spans import merge, quote
 from standoff.show.blocks import agreement_lines, clock_lines
 from standoff.show.chosen import check_choice, choice_lines, chosen
-from standoff.show.index import Index
+from standoff.show.index import Index, spoken_of
 from standoff.show.rows import MAKERS, check_what
 from standoff.show.tables import SPECS, Column, columns_of, note_lines
-from standoff.show.words import UNKNOWN, clean, counted, date, figure, listed, own_voice, short
+from standoff.show.words import (
+    UNKNOWN,
+    clean,
+    counted,
+    date,
+    figure,
+    listed,
+    own_voice,
+    quoted,
+    short,
+    unquoted,
+)
 
 HOLDS = {"yes": "holds", "no": "does not hold", "open": "open"}
+TELLINGS = 3
+Telling = tuple[str | None, str]
+"""When something was told, and the words."""
 STATUS = {"open": "open", "divergent": "lower bounds differ", "settled": "settled since"}
 
 
@@ -119,7 +134,7 @@ class _Printer:
             columns = (
                 Column("Answer", lambda it, _: short(it.answer, 120), 14),
                 Column("Who says so", self._who_says, 24),
-                Column("In these words", self._first_words),
+                Column("In these words", self._words),
             )
             self._table(columns, dispute.sides, indent=3)
             self._line(f"Why it is called a dispute: {clean(dispute.why)}", 3)
@@ -132,14 +147,27 @@ class _Printer:
         known = "; known only through its opponent" if side.only_through_opponent else ""
         return f"{listed(side.parties)} ({counted(side.origins, 'origin')}{known})"
 
-    def _first_words(self, side: Any, _index: Index) -> str:  # noqa: ANN401
-        accounts = [self.index.things[each][0].record for each in side.accounts if each in self.index.things]
-        if not accounts:
-            return ""
-        first = accounts[0]
-        more = f" (and {counted(len(accounts) - 1, 'more account')})" if len(accounts) > 1 else ""
-        day = first.said or first.published
-        return f"{date(day) if day else 'no date'}: “{short(first.text, 150)}”{more}"
+    def _words(self, side: Any, _index: Index) -> str:  # noqa: ANN401
+        """What a side was told in, the first few tellings by day; words within others of their day once."""
+        told = list(
+            dict.fromkeys(
+                self._telling(self.index.things[each][0].record)
+                for each in side.accounts
+                if each in self.index.things
+            )
+        )
+        told = [one for one in told if not any(_holds(other, one) for other in told)]
+        shown = [f"{date(day) if day else 'no date'}: {quoted(words, 150)}" for day, words in told[:TELLINGS]]
+        more = f" (and {counted(len(told) - TELLINGS, 'more telling')})" if len(told) > TELLINGS else ""
+        return "; ".join(shown) + more
+
+    def _telling(self, account: Account) -> Telling:
+        """Day and words of an account, led by the cue where they are denied."""
+        statement = self.index.statement(account.report, account.statement)
+        report = self.index.report(account.report)
+        spans = spoken_of(account.span, statement)
+        words = quote(report.text, merge(spans, report.text)) if report else account.text
+        return account.said or account.published, unquoted(clean(words or account.text))
 
     # --- ledger
 
@@ -183,8 +211,9 @@ class _Printer:
         rests = f"; rests on {counted(len(claims), 'claim')}" if claims else ""
         assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
         plain = step.without_assumptions
-        without = f", without that {figure(plain.low, plain.high)}" if step.assumptions else ""
-        by = f", by {clean(step.party)}" if step.party else ""
+        without = f"; without that: {figure(plain.low, plain.high)}" if step.assumptions else ""
+        names = listed(dict.fromkeys((*step.said_by.low, *step.said_by.high))) or listed([step.party])
+        by = f", {'over what is said by' if len(claims) > 1 else 'by'} {names}" if names else ""
         return f"{step.text}{by}{rests}{assumed}{without}"
 
     # --- agreements and the clock, line by line
@@ -216,6 +245,11 @@ class _Printer:
         return (
             f"{clean(report_id)} ({own_voice(report)}, {date(report.published.value)})" if report else UNKNOWN
         )
+
+
+def _holds(outer: Telling, inner: Telling) -> bool:
+    """Whether one telling has another within its words, on the same day."""
+    return outer != inner and outer[0] == inner[0] and inner[1] in outer[1]
 
 
 def axes_lines(view: View) -> list[str]:

@@ -181,9 +181,7 @@ class Happened(Roll):
         for n, row in enumerate(map(plain, self.view.derived.agreements), 1):
             anchor = f"agreement-{n}"
             told = self._cites(row["claims"], "agreement", anchor)
-            whole = [
-                each for each in row["standing_told"] if each["verdict"] not in {"objected", "endorsed"}
-            ]
+            whole = [each for each in row["standing_told"] if each["verdict"] not in {"objected", "endorsed"}]
             yield AgreementItem(
                 id=row["id"],
                 anchor=anchor,

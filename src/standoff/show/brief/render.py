@@ -88,10 +88,10 @@ def _differ(accounts: Sequence[Mapping[str, Any]]) -> bool:
 
 def _charted(item: Mapping[str, Any]) -> dict[str, Any]:
     """A question with the chart of each account: the marker tells the source, lines join its answers."""
-    accounts = item["accounts"]
+    accounts = series.in_rows(item)
     scale = charts.scale_of(accounts) or charts.Scale(0.0, 1.0, (0.0, 1.0))
     shapes = charts.shapes_of(account["source"] for account in accounts)
-    joins = series.joins_of(item)
+    joins = series.joins_of(item, accounts)
     lines = series.lines_of(joins, accounts, scale)
     follows = {join.newer: join for join in joins}
     named = {account["id"]: account for account in accounts}

@@ -39,21 +39,67 @@ class Join(NamedTuple):
         return JOINED[self.relation]
 
 
-def joins_of(item: Mapping[str, Any]) -> list[Join]:
-    """One join an answer: to the nearest earlier row of its source that a link of it names."""
-    row = {account["id"]: n for n, account in enumerate(item["accounts"])}
+def in_rows(item: Mapping[str, Any]) -> list[Account]:
+    """Accounts in the order of telling; of one day, a figure stands above the one of its source that replaced
+    it, though a report may tell the newer first."""
+    accounts = list(item["accounts"])
+    links = _links(item, {account["id"]: account for account in accounts})
+    older = {newer["id"]: old for newer, old, _ in reversed(links) if _told(newer) == _told(old)}
+
+    def steps(account: Account) -> int:
+        passed: set[str] = set()
+        while account["id"] in older and account["id"] not in passed:
+            passed.add(account["id"])
+            account = older[account["id"]]
+        return len(passed)
+
+    days = {day: n for n, day in enumerate(dict.fromkeys(map(_told, accounts)))}
+    return sorted(accounts, key=lambda account: (days[_told(account)], steps(account)))
+
+
+def joins_of(item: Mapping[str, Any], rows: Sequence[Account]) -> list[Join]:
+    """One join an answer, to the answer of its source that it follows.
+
+    Where several replace the same older figure, the first of them does; the others follow that one.
+    """
+    place = {account["id"]: n for n, account in enumerate(rows)}
     found: dict[int, Join] = {}
-    for link in item["links"]:
-        newer, older = row.get(link["from"]), row.get(link["to"])
-        if newer is None or older is None or link["relation"] not in JOINED:
-            continue
-        if not _one_source(item["accounts"][newer], item["accounts"][older]):
-            continue
-        join = Join(newer, older, link["relation"])
-        kept = found.get(newer)
-        if kept is None or abs(newer - older) < abs(kept.newer - kept.older):
-            found[newer] = join
-    return [found[n] for n in sorted(found)]
+    for newer, older, relation in _links(item, {account["id"]: account for account in rows}):
+        join = Join(place[newer["id"]], place[older["id"]], relation)
+        kept = found.get(join.newer)
+        if kept is None or abs(join.newer - join.older) < abs(kept.newer - kept.older):
+            found[join.newer] = join
+    taken: dict[int, int] = {}
+    joins = []
+    for n in sorted(found):
+        join = found[n]
+        first = taken.setdefault(join.older, n) if join.relation != "repeats" else n
+        if first != n:
+            same = _answer(rows[first]) == _answer(rows[n])
+            join = Join(n, first, "repeats" if same else join.relation)
+        joins.append(join)
+    return joins
+
+
+def _links(item: Mapping[str, Any], named: Mapping[str, Account]) -> list[tuple[Account, Account, str]]:
+    """Newer, older and relation of each link between two answers of one source."""
+    return [
+        (named[link["from"]], named[link["to"]], link["relation"])
+        for link in item["links"]
+        if link["relation"] in JOINED
+        and link["from"] in named
+        and link["to"] in named
+        and _one_source(named[link["from"]], named[link["to"]])
+    ]
+
+
+def _told(account: Account) -> str | None:
+    told: str | None = account["said"] or account["published"]
+    return told
+
+
+def _answer(account: Account) -> tuple[Any, ...]:
+    return tuple(account[name] for name in ("low", "high", "best", "answer"))
 
 
 def _one_source(a: Account, b: Account) -> bool:
