@@ -21,6 +21,7 @@ from tests.show.fixture import view
 
 VIEW = view()
 DATA = payload(VIEW)
+NONE = {"low": None, "high": None}
 HTML = brief_html(VIEW)
 
 
@@ -83,7 +84,7 @@ def test_an_open_bound_is_drawn_open():
 def step(**more: object) -> dict[str, object]:
     cite = {"id": "q1", "source": "Red", "words": {}}
     made = {"at": None, "kind": "killed", "low": 9, "high": 9, "best": 9, "text": "people killed: 9"}
-    basis = {"party": None, "said_by": ["Red"], "assumptions": [], "without_assumptions": {"low": 9, "high": 9}}
+    basis = {"party": None, "said_by": ["Red"], "assumptions": [], "without_assumptions": NONE}
     return {**made, **basis, "low_rests_on": [cite], "high_rests_on": [cite], **more}
 
 

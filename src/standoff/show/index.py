@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from standoff.model import (
@@ -94,6 +95,18 @@ class Index:
     def anywhere(self, annotation: str) -> Thing | None:
         """An annotation by its id alone: in the first report that holds it."""
         return next((t for t in self.things.get(annotation, ()) if t.kind in NOUN.values()), None)
+
+    def scenes(self, annotations: Iterable[str]) -> list[str]:
+        """Names of the places of the incidents that annotations are about, each once."""
+        known = self.view.referents.incident_of
+        found = (self._scene.get(known.get(each, "")) for each in annotations)
+        return [name for name in dict.fromkeys(found) if name]
+
+    @cached_property
+    def _scene(self) -> dict[str, str | None]:
+        """Name of the place of each incident."""
+        places = {place.id: place.name for place in self.view.referents.places}
+        return {each.id: places.get(each.place or "") for each in self.view.referents.incidents}
 
     def words(self, report: str, span: Span) -> str:
         """The words of a span."""

@@ -206,7 +206,7 @@ class _Printer:
         )
         self._table(columns, group.steps, indent=3)
 
-    def _step(self, step: Any, _index: Index) -> str:  # noqa: ANN401
+    def _step(self, step: Any, index: Index) -> str:  # noqa: ANN401
         claims = dict.fromkeys((*step.rests_on.low, *step.rests_on.high))
         rests = f"; rests on {counted(len(claims), 'claim')}" if claims else ""
         assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
@@ -214,7 +214,9 @@ class _Printer:
         without = f"; without that: {figure(plain.low, plain.high)}" if step.assumptions else ""
         names = listed(dict.fromkeys((*step.said_by.low, *step.said_by.high))) or listed([step.party])
         by = f", {'over what is said by' if len(claims) > 1 else 'by'} {names}" if names else ""
-        return f"{step.text}{by}{rests}{assumed}{without}"
+        scene = listed(index.scenes(claims))
+        where = f" in {scene}" if scene else ""
+        return f"{step.text}{where}{by}{rests}{assumed}{without}"
 
     # --- agreements and the clock, line by line
 

@@ -38,7 +38,11 @@ def percent(value: float) -> str:
 
 
 def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
-    """A scale around all known bounds; from 0, unless all values lie close together far from it."""
+    """A scale around all known bounds, with room for open ones.
+
+    From 0, unless all values lie close together far from it.
+    """
+    items = list(items)
     values = [
         float(item[name])
         for item in items
@@ -52,8 +56,8 @@ def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
     step = _step((high - start) or abs(high) or 1.0, whole=all(value.is_integer() for value in values))
     first = math.floor(start / step) * step
     last = math.ceil(high / step) * step
-    if last <= first:
-        last = first + step
+    if last <= first or any(item.get("high") is None and item.get("low") == last for item in items):
+        last += step  # room for a bar that is open above
     count = round((last - first) / step)
     return Scale(first, last, tuple(first + n * step for n in range(count + 1)))
 
@@ -66,11 +70,18 @@ def _step(width: float, whole: bool) -> float:
     return max(1.0, math.ceil(step)) if whole else step
 
 
+LONG_LABEL = 6
+"""Signs of a tick label from which only every other tick has one, lest they run into each other."""
+
+
 def axis(scale: Scale) -> Markup:
     """The tick labels of a scale, to stand above the rows."""
+    words = [number(_whole(tick)) for tick in scale.ticks]
+    every = 2 if max(map(len, words)) >= LONG_LABEL and len(words) > 3 else 1
     labels = [
-        tag("text", number(_whole(tick)), x=scale.pct(tick), y="14", text_anchor=_anchor(n, len(scale.ticks)))
+        tag("text", words[n], x=scale.pct(tick), y="14", text_anchor=_anchor(n, len(scale.ticks)))
         for n, tick in enumerate(scale.ticks)
+        if n % every == 0
     ]
     return tag("svg", *labels, class_="axis", height="20", width="100%", aria_hidden="true")
 

@@ -157,6 +157,7 @@ class _Builder(Happened):
                 high=step.high,
                 best=step.best,
                 text=step.text,
+                places=tuple(self.index.scenes((*step.rests_on.low, *step.rests_on.high))),
                 party=step.party,
                 said_by=tuple(dict.fromkeys((*step.said_by.low, *step.said_by.high))),
                 assumptions=step.assumptions,

@@ -20,6 +20,7 @@ JOINED = {
     "repeats": "says again its own",
 }
 """Links between answers of one source that are drawn, with words for them."""
+REPLACING = frozenset({"revises", "corrects"})
 SIDESTEP = 3
 """Pixels by which the lines of different sources stand apart, so that none hides another."""
 
@@ -44,7 +45,11 @@ def in_rows(item: Mapping[str, Any]) -> list[Account]:
     it, though a report may tell the newer first."""
     accounts = list(item["accounts"])
     links = _links(item, {account["id"]: account for account in accounts})
-    older = {newer["id"]: old for newer, old, _ in reversed(links) if _told(newer) == _told(old)}
+    older = {
+        newer["id"]: old
+        for newer, old, relation in reversed(links)
+        if relation in REPLACING and _told(newer) == _told(old)
+    }
 
     def steps(account: Account) -> int:
         passed: set[str] = set()

@@ -87,7 +87,10 @@ class FigureItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a group: its bounds, what each rests on, and the bounds without assumptions."""
+    """One step of a group: its bounds, what each rests on, and the bounds without assumptions.
+
+    ``places`` are those of the incidents that its claims are about.
+    """
 
     at: str | None
     kind: str
@@ -95,6 +98,7 @@ class StepItem(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None
     best: Number | None
     text: str
+    places: tuple[str, ...]
     party: str | None
     said_by: tuple[str, ...]
     assumptions: tuple[str, ...]
