@@ -97,10 +97,12 @@ class Index:
         return next((t for t in self.things.get(annotation, ()) if t.kind in NOUN.values()), None)
 
     def scenes(self, annotations: Iterable[str]) -> list[str]:
-        """Names of the places of the incidents that annotations are about, each once."""
+        """Names of the places of the incidents that annotations are about, each once; none where the place
+        of one of them is not known."""
         known = self.view.referents.incident_of
-        found = (self._scene.get(known.get(each, "")) for each in annotations)
-        return [name for name in dict.fromkeys(found) if name]
+        found = [self._scene.get(known.get(each, "")) for each in annotations]
+        names = [name for name in dict.fromkeys(found) if name]
+        return names if all(found) else []
 
     @cached_property
     def _scene(self) -> dict[str, str | None]:
