@@ -51,11 +51,12 @@ def test_answers_of_different_sources_are_never_joined():
     assert joins_of(item, in_rows(item)) == []
 
 
-def test_of_one_day_the_replaced_figure_stands_above_the_one_that_replaced_it():
+def test_of_one_day_a_figure_stands_above_the_one_that_follows_it():
     lead, body = account("lead", "Red", "2031-03-04", 34), account("body", "Red", "2031-03-04", 8)
     other = account("other", "Blue", "2031-03-03", 5)
-    item = asked([other, lead, body], ("lead", "body", "revises"))
-    assert [row["id"] for row in in_rows(item)] == ["other", "body", "lead"]
+    for relation in ("revises", "develops"):
+        item = asked([other, lead, body], ("lead", "body", relation))
+        assert [row["id"] for row in in_rows(item)] == ["other", "body", "lead"]
 
 
 def test_who_replaced_a_figure_is_followed_by_what_says_the_same_later():

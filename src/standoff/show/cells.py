@@ -77,7 +77,7 @@ def harm_figures(it: Any, _index: Index) -> str:  # noqa: ANN401
     return "; ".join(lines)
 
 
-OF_ITSELF = (("conceded", "says so itself"), ("denied", "denies it"))
+OF_ITSELF = (("conceded", "tells of a deed of its own"), ("denied", "denies it"))
 
 
 def responsible(it: Any, _index: Index) -> str:  # noqa: ANN401

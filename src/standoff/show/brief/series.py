@@ -20,7 +20,6 @@ JOINED = {
     "repeats": "says again its own",
 }
 """Links between answers of one source that are drawn, with words for them."""
-REPLACING = frozenset({"revises", "corrects"})
 SIDESTEP = 3
 """Pixels by which the lines of different sources stand apart, so that none hides another."""
 
@@ -41,14 +40,14 @@ class Join(NamedTuple):
 
 
 def in_rows(item: Mapping[str, Any]) -> list[Account]:
-    """Accounts in the order of telling; of one day, a figure stands above the one of its source that replaced
+    """Accounts in the order of telling; of one day, a figure stands above the one of its source that follows
     it, though a report may tell the newer first."""
     accounts = list(item["accounts"])
     links = _links(item, {account["id"]: account for account in accounts})
     older = {
         newer["id"]: old
         for newer, old, relation in reversed(links)
-        if relation in REPLACING and _told(newer) == _told(old)
+        if relation != "repeats" and _told(newer) == _told(old)
     }
 
     def steps(account: Account) -> int:
