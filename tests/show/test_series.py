@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.show.brief.charts import Scale
-from standoff.show.brief.series import JOINED, Join, in_rows, joins_of, lines_of
+from standoff.show.brief.series import JOINED, REACH, Join, in_rows, joins_of, lines_of
 
 SCALE = Scale(0.0, 100.0, (0.0, 50.0, 100.0))
 LINE = re.compile(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="([\d.]+)%" y2="([\d.]+)%" class="join (\w+)"')
@@ -63,6 +63,13 @@ def test_who_replaced_a_figure_is_followed_by_what_says_the_same_later():
     again = [*THREE[:1], account("c", "Red", "2031-03-05", 13), account("d", "Red", "2031-03-06", 13)]
     item = asked(again, ("c", "a", "corrects"), ("d", "a", "corrects"))
     assert joins_of(item, in_rows(item)) == [Join(1, 0, "corrects"), Join(2, 1, "repeats")]
+
+
+def test_a_long_join_is_drawn_at_its_ends_so_that_charts_grow_with_their_rows():
+    others = [account(f"x{n}", "Blue", "2031-03-05", n) for n in range(REACH + 5)]
+    rows = [THREE[0], *others, THREE[2]]
+    drawn = lines_of([Join(len(rows) - 1, 0, "corrects")], rows, SCALE)
+    assert set(drawn) == {0, len(rows) - 1}
 
 
 RELATION = st.sampled_from([*JOINED, "compatible", "contradicts"])

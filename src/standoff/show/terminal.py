@@ -156,7 +156,10 @@ class _Printer:
                 if each in self.index.things
             )
         )
-        told = [one for one in told if not any(_holds(other, one) for other in told)]
+        days: dict[str | None, list[Telling]] = {}
+        for each in told:
+            days.setdefault(each[0], []).append(each)
+        told = [one for one in told if not any(_holds(other, one) for other in days[one[0]])]
         shown = [f"{date(day) if day else 'no date'}: {quoted(words, 150)}" for day, words in told[:TELLINGS]]
         more = f" (and {counted(len(told) - TELLINGS, 'more telling')})" if len(told) > TELLINGS else ""
         return "; ".join(shown) + more
@@ -250,8 +253,8 @@ class _Printer:
 
 
 def _holds(outer: Telling, inner: Telling) -> bool:
-    """Whether one telling has another within its words, on the same day."""
-    return outer != inner and outer[0] == inner[0] and inner[1] in outer[1]
+    """Whether one telling of a day has another within its words."""
+    return outer != inner and inner[1] in outer[1]
 
 
 def axes_lines(view: View) -> list[str]:

@@ -128,22 +128,29 @@ def line_sample(relation: str) -> Markup:
 
 def retold(accounts: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
     """Accounts of a side in their order, each with those of its source that lie within its own words."""
-    homes: list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = []
     widest = sorted(accounts, key=lambda a: a["words"]["span"][0] - a["words"]["span"][1])
+    homes: dict[tuple[Any, ...], list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]] = {}
     for account in widest:
-        home = next((inside for outer, inside in homes if _within(account, outer)), None)
-        if home is None:
-            homes.append((account, []))
+        alike = homes.setdefault(_said(account), [])
+        again = next((inside for outer, inside in alike if _within(account, outer)), None)
+        if again is None:
+            alike.append((account, []))
         else:
-            home.append(account)
+            again.append(account)
     order = {account["id"]: n for n, account in enumerate(accounts)}
-    return sorted(homes, key=lambda each: min(order[a["id"]] for a in (each[0], *each[1])))
+    shown = [each for alike in homes.values() for each in alike]
+    return sorted(shown, key=lambda each: min(order[a["id"]] for a in (each[0], *each[1])))
+
+
+def _said(account: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What accounts share that may be one telling: report, source and answer."""
+    keys = ("source", "answer", "low", "high", "best")
+    return (account["words"]["report"], *(account[key] for key in keys))
 
 
 def _within(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
-    same = all(inner[key] == outer[key] for key in ("source", "answer", "low", "high", "best"))
     (start, end), (first, last) = inner["words"]["span"], outer["words"]["span"]
-    return same and inner["words"]["report"] == outer["words"]["report"] and first <= start and end <= last
+    return bool(first <= start and end <= last)
 
 
 @cache

@@ -23,6 +23,9 @@ JOINED = {
 SIDESTEP = 3
 """Pixels by which the lines of different sources stand apart, so that none hides another."""
 
+REACH = 30
+"""Rows that a join crosses at most; a longer one is drawn at its ends only, and told in words as ever."""
+
 Account = Mapping[str, Any]
 
 
@@ -111,7 +114,8 @@ def _one_source(a: Account, b: Account) -> bool:
 
 
 def lines_of(joins: Sequence[Join], accounts: Sequence[Account], scale: Scale) -> dict[int, list[Markup]]:
-    """What each row draws: a join runs from marker to marker, a piece in every row that it crosses."""
+    """What each row draws: a join runs from marker to marker, a piece in every row that it crosses (see
+    `REACH`)."""
     sources = list(dict.fromkeys(accounts[join.newer]["source"] for join in joins))
     drawn: dict[int, list[Markup]] = {}
     for join in joins:
@@ -130,7 +134,8 @@ def _pieces(join: Join, accounts: Sequence[Account], scale: Scale) -> Iterator[t
     if first is None or last is None:
         return
     start, end = scale.at(first), scale.at(last)
-    for row in range(upper, lower + 1):
+    rows = range(upper, lower + 1) if lower - upper <= REACH else (upper, lower)
+    for row in rows:
         top, bottom = max(row, upper + 0.5), min(row + 1, lower + 0.5)
         x1, x2 = (start + (end - start) * (y - upper - 0.5) / (lower - upper) for y in (top, bottom))
         yield (
