@@ -81,3 +81,38 @@ def test_a_sides_answer_names_every_figure_that_its_sources_gave(rows: list[tupl
         for side in dispute.sides:
             named = set(re.findall(r"\d+", side.answer))
             assert named == {answers[account] for account in side.accounts}
+
+
+def test_a_bound_against_one_side_stands_with_the_nearest_of_the_others() -> None:
+    rows = [(DAYS[0], "Green", 20), (DAYS[1], "Red", 90), (DAYS[1], "Blue", 26), (DAYS[2], "Grey", 17)]
+    (dispute,) = world_of(rows, frozenset({0})).disputes
+    assert ("Green", "Blue") in [side.parties for side in dispute.sides]
+
+
+def test_a_figure_that_its_own_report_gives_up_reaffirms_nothing() -> None:
+    """ "31, up from 26" does not hold to 26 against who said 27 the day before."""
+    world = World()
+    before, after = world.page("r0", DAYS[1]), world.page("r1", DAYS[2])
+    ids = [before.count("27 dead", 27, role="killed", statement=before.says("Hospital"))]
+    ministry = after.says("Ministry")
+    ids += [after.count(f"{n} dead", n, role="killed", statement=ministry) for n in (31, 26)]
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    assert not derive(world).disputes
+
+
+def test_an_outlet_is_of_one_side_whatever_the_report() -> None:
+    """A paper that speaks of "our" men is one source with the party it quotes, in every such report."""
+    world, ids = World(), []
+    for n, (day, number) in enumerate([(DAYS[0], 5), (DAYS[2], 9)]):
+        page = world.page(f"r{n}", day, "The Valley Voice")
+        page.tells("Our martyrs fell, said the bandits' victims. ")
+        if n == 0:
+            page.speech("Valley Front", "said", "it held the town")
+        ids.append(page.count(f"{number} martyrs", number, role="killed"))
+    world.group("gr-fighters", "fighters", *ids)
+    world.incident("in-1", *ids)
+    derived = derive(world)
+    assert not derived.disputes
+    (question,) = [q for q in derived.questions if q.kind == "number"]
+    assert {link.relation for link in question.links} == {"revises"}

@@ -12,6 +12,7 @@ from standoff.model import (
     Extractor,
     Group,
     Incident,
+    Mention,
     Origin,
     Party,
     Quantity,
@@ -22,6 +23,7 @@ from standoff.model import (
     Report,
     Sourced,
     Statement,
+    Time,
 )
 from standoff.model.ids import sha256_hex, slug
 
@@ -37,6 +39,9 @@ class Page:
     statements: list[Statement] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    own: list[tuple[int, int]] = field(default_factory=list)
 
     def write(self, words: str) -> tuple[int, int]:
         start = len(self.text)
@@ -52,6 +57,54 @@ class Page:
         )  # fmt: skip
         self.statements.append(statement)
         return statement.id
+
+    def speech(self, party: str, cue: str, words: str, *stance: str) -> str:
+        """A statement with the words that bring it in: "The Mill Guild denied that ..."; its id."""
+        source = self.write(party)
+        said = self.write(cue)
+        content = self.write(words)
+        statement = Statement(
+            id=f"st-{self.id}-{len(self.statements)}", voice="source", source=(source,), cue=(said,),
+            content=(content,), party=party, party_id=slug(party), stance=stance or ("asserts",),
+        )  # fmt: skip
+        self.statements.append(statement)
+        return statement.id
+
+    def names(self, party: str, words: str | None = None, type_: str = "organisation") -> None:
+        """A mention of a party at the last place where its name, or the words given, stand."""
+        text = words or party
+        start = self.text.rindex(text)
+        self.mentions.append(
+            Mention(
+                id=f"mn-{self.id}-{len(self.mentions)}",
+                start=start,
+                end=start + len(text),
+                text=text,
+                form="name",
+                type=type_,
+                party=party,
+                party_id=slug(party),
+            )
+        )
+
+    def at(self, words: str, value: str) -> None:
+        """A time of day at the last place where its words stand."""
+        start = self.text.rindex(words)
+        self.times.append(
+            Time(
+                id=f"tm-{self.id}-{len(self.times)}",
+                start=start,
+                end=start + len(words),
+                text=words,
+                type="TIME",
+                value=value,
+                edtf=value,
+            )
+        )
+
+    def tells(self, words: str) -> None:
+        """A sentence of the report's own voice."""
+        self.own.append(self.write(words))
 
     def count(self, words: str, low: float | None = None, high: float | None = None, **more: Any) -> str:
         """A quantity; with one number given, exactly that. Its id."""
@@ -71,8 +124,10 @@ class Page:
     def claim(
         self, type_: str, words: str, actors: str = "", targets: str = "", to: str = "", **more: Any
     ) -> str:
-        """A claim; actors, targets and recipients are names parted by commas. Its id."""
-        span = self.write(words)
+        """A claim; actors, targets and recipients are names parted by commas. Its id. With ``told`` its words
+        are those that stand in the text already."""
+        start = self.text.rindex(words) if more.pop("told", False) else -1
+        span = (start, start + len(words)) if start >= 0 else self.write(words)
         claim = Claim(
             id=more.pop("id", f"cl-{self.id}-{len(self.claims)}"), type=type_, evidence=(span,), trigger=span,
             actors=_actors(actors), targets=_actors(targets), recipients=_actors(to), **more,
@@ -123,6 +178,7 @@ class World:
         for page in self.pages:
             for claim in page.claims:
                 names |= {each.name for each in (*claim.actors, *claim.targets, *claim.recipients)}
+            names |= {each.party for each in page.mentions if each.party}
         names |= set(self.represents.values())
         origins: dict[str, list[str]] = {}
         for page in self.pages:
@@ -165,8 +221,14 @@ def _reading(page: Page) -> Reading:
     return Reading(
         report=page.id, text_sha256=sha256_hex(page.text.encode()),
         reader=ReaderInfo(name="hand", version="1"), published=page.published,
-        statements=tuple(page.statements), quantities=tuple(page.quantities), claims=tuple(page.claims),
+        statements=(*page.statements, *_own_voice(page)), quantities=tuple(page.quantities),
+        claims=tuple(page.claims), mentions=tuple(page.mentions), times=tuple(page.times),
     )  # fmt: skip
+
+
+def _own_voice(page: Page) -> tuple[Statement, ...]:
+    own = Statement(id=f"st-{page.id}-own", voice="report", content=tuple(page.own))
+    return (own,) if page.own else ()
 
 
 def tolls(*told: tuple[str, str | None, float]) -> World:

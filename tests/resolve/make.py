@@ -56,7 +56,7 @@ class Page:
         start, end = self.span(words)
         made = Place(
             id=annotation_id("place", self.digest, [(start, end)]), start=start, end=end, name=words,
-            geonameid=geonameid, lat=1.0 if geonameid else None, lon=2.0 if geonameid else None,
+            geonameid=geonameid, lat=float(geonameid) if geonameid else None, lon=2.0 if geonameid else None,
         )  # fmt: skip
         self.places.append(made)
         return made.id

@@ -51,7 +51,7 @@ def counted(text: str, words: str, what: str, party: str, role: str = "killed") 
         ("He owned to four dead in army ranks.", "four dead", "dead", "Hill Front", "soldiers"),
         ("We buried four martyrs.", "four martyrs", "martyrs", "Hill Front", "fighters"),
         ("We buried four martyrs.", "four martyrs", "martyrs", "city council", "people"),
-        ("On the enemy side, four dead.", "four dead", "dead", "city council", "people"),
+        ("Among our own, four dead.", "four dead", "dead", "city council", "people"),
         ("The enemy fled. There were four dead.", "four dead", "dead", "army", "people"),
     ],
 )

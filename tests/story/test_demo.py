@@ -169,8 +169,10 @@ def test_a_reprint_is_a_copy_of_one_origin(demo: Demo) -> None:
     known = accounts(demo.situation)
     for dispute in rows(demo.situation, "disputes"):
         for side in dispute["sides"]:
-            # One party quoted in two papers still is one origin of what it says.
-            assert side["origins"] <= len({known[name]["origin"] for name in side["accounts"]})
+            # One party quoted in two papers is one origin of what it says; two whom one paper quotes may
+            # have been heard by different media.
+            heard = {known[name]["origin"] for name in side["accounts"]}
+            assert side["origins"] <= max(len(heard), len(side["parties"]))
 
 
 def test_publisher_and_date_carry_their_origin(demo: Demo) -> None:

@@ -40,10 +40,15 @@ class Layers:
         return find_times(self._doc, self._context)
 
     def _mentions(self) -> list[Mention]:
-        return find_mentions(self._doc, self._context)
+        return find_mentions(
+            self._doc, self._context, self.get("places" if "places" in self._found else "spots")
+        )
+
+    def _spots(self) -> list[Place]:
+        return find_places(self._doc, self._context)
 
     def _places(self) -> list[Place]:
-        return _not_persons(find_places(self._doc, self._context), self.get("mentions"))
+        return _not_persons(self.get("spots"), self.get("mentions"))
 
     def _statements(self) -> list[Statement]:
         return find_statements(self._doc, self._context, self.get("mentions"), self.get("times"))

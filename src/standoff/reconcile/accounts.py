@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,6 +16,7 @@ from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.moments import day_of, starts_after
+from standoff.reconcile.partisan import sides_of_outlets, speaks_for_a_side
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
@@ -28,11 +29,12 @@ LONGEST = 400
 class Told:
     """An account with what is needed to compare it.
 
-    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for
-    own voice and unclear sources); ``through`` is the principal of the party that reported the
-    speaker's words, when that is another; ``day`` is when it was said, else published;
-    ``order`` sorts by day, publication, report and place in the text, never by name. ``relay`` is the
-    party that first heard it, where the report names one; ``outlet`` who first published the words.
+    ``key`` is equal for accounts of one source; ``speaker``/``principal`` are party ids (None for own voice
+    and unclear sources); ``through`` is the principal of the party that reported the speaker's words, when
+    that is another; ``day`` is when it was said, else published; ``order`` sorts by day, publication, report
+    and place in the text, never by name. ``relay`` is the party that first heard it, where the report names
+    one; ``outlet`` who first published the words; ``side`` is what is compared where answers are words:
+    accounts of one question with the same stand on one side.
     """
 
     account: Account
@@ -51,6 +53,7 @@ class Told:
     relay: str | None = None
     outlet: str | None = None
     of_event: bool = False
+    side: str | None = None
 
     @property
     def held(self) -> str | None:
@@ -99,10 +102,13 @@ class _Voice:
     relay: str | None = None
 
 
-def _voice(shelf: Shelf, page: Page, statement: Statement | None) -> _Voice:
+def _voice(shelf: Shelf, page: Page, statement: Statement | None, sides: Mapping[str, str]) -> _Voice:
     if statement is None or statement.voice == "report":
         outlet = shelf.outlet(page)
         key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
+        side = sides.get(outlet or page.origin) if speaks_for_a_side(page) else None
+        if side:  # what a side's own paper tells is what the side tells
+            return _Voice(f"party:{side}", False, None, None, side, None, None)
         return _Voice(key, True, None, None, None, None, None)
     through = _through(shelf, page, statement)
     speaker = shelf.speaker(statement)
@@ -137,12 +143,13 @@ class Teller:
     def __init__(self, shelf: Shelf, axes: Axes) -> None:
         self.shelf = shelf
         self.until = last_day(axes.as_of)
+        self.sides = sides_of_outlets(shelf)
         self._voices: dict[tuple[str, str | None], _Voice] = {}
 
     def _voice_of(self, page: Page, statement: str | None) -> _Voice:
         key = (page.report.id, statement)
         if key not in self._voices:
-            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""))
+            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""), self.sides)
         return self._voices[key]
 
     def _tell(
@@ -157,6 +164,7 @@ class Teller:
         claim: Claim | None = None,
         answer: str | None = None,
         facet: str = "number",
+        denied: bool = False,
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -188,6 +196,7 @@ class Teller:
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
         negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        negated = negated or denied
         outlet = self.shelf.outlet(page)
         return Told(
             account, page, voice.key, voice.own, voice.speaker, voice.principal, voice.through,
@@ -227,6 +236,23 @@ class Teller:
             return None
         span = hull(statement.content)
         return self._tell(page, span, statement.id, statement.id, None, NOTHING, answer=answer, facet=facet)
+
+    def of_words(
+        self,
+        page: Page,
+        span: Span,
+        statement: Statement | None,
+        answer: str,
+        facet: str,
+        *,
+        denied: bool = False,
+    ) -> Told | None:
+        """Account of some words of a statement, or of the report's own voice (None), where no claim is
+        meant."""
+        spoken = statement or page.own_voice
+        key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
+        within = spoken.id if spoken else None
+        return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

@@ -9,12 +9,11 @@ import msgspec
 
 from standoff.model import Axes, Derived, Dispute, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
+from standoff.reconcile.answers.access import access_questions
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
-from standoff.reconcile.answers.deeds import deed_questions
+from standoff.reconcile.answers.in_words import questions_in_words
 from standoff.reconcile.answers.topics import (
-    access_questions,
     actor_questions,
-    occurrence_questions,
     place_questions,
     time_questions,
 )
@@ -33,8 +32,7 @@ from standoff.reconcile.trust import Trust, assumptions_named, trust_of
 ASKED = (
     number_questions,
     access_questions,
-    occurrence_questions,
-    deed_questions,
+    questions_in_words,
     actor_questions,
     time_questions,
     place_questions,

@@ -20,6 +20,8 @@ from standoff.reconcile.wording import answer_words, joined, say
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
 OPPOSED_RULE = "standoff-opposed-1"
 Pairs = list[tuple[Told, Told]]
+SHOWN = 2
+"""Of answers in words, a side shows so many; all stand in its accounts."""
 
 
 def find_disputes(found: list[Open]) -> list[Dispute]:
@@ -40,7 +42,7 @@ def _dispute(each: Open) -> Dispute | None:
 
 def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
     dispute = derived_id("ds", each.question.id)
-    camps = sides_of(each.told, pairs, kind == "divergent") if each.subject else _camps(each, pairs)
+    camps = _numeric(each, pairs) if each.subject else _camps(each, pairs)
     sides = tuple(_side(dispute, camp, _others(camps, n), each.linked.until) for n, camp in enumerate(camps))
     status: Literal["open", "divergent", "settled"] = "divergent" if kind == "divergent" else "open"
     if status == "open" and each.subject and _settled(each, camps):
@@ -63,13 +65,18 @@ def _others(camps: list[list[Told]], mine: int) -> set[str]:
     return {told.principal for n, camp in enumerate(camps) if n != mine for told in camp if told.principal}
 
 
+def _numeric(each: Open, pairs: Pairs) -> list[list[Told]]:
+    roleless = each.subject is not None and each.subject.measure == "other"
+    return sides_of(each.told, pairs, apart=each.question.kind == "divergent", roleless=roleless)
+
+
 def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:
-    """Accounts by their answer: those of the contradicting answers."""
-    contested = {told.account.answer for pair in pairs for told in pair}
+    """Accounts by what they answer: those of the contradicting answers."""
+    contested = {told.side for pair in pairs for told in pair}
     camps: dict[str | None, list[Told]] = {}
     for told in in_order(each.told):
-        if told.account.answer in contested:
-            camps.setdefault(told.account.answer, []).append(told)
+        if told.side in contested:
+            camps.setdefault(told.side, []).append(told)
     return list(camps.values())
 
 
@@ -99,6 +106,8 @@ def _answers(told: list[Told], replaced: Container[str]) -> str:
 
     A source holds to what it said on its last day and has not replaced itself.
     """
+    if not told[0].figure.known:
+        return " / ".join(_distinct(told[:SHOWN]))
     last: dict[str, list[Told]] = {}
     for each in in_order(told):
         stands = last.setdefault(each.key, [])

@@ -30,6 +30,11 @@ class Page:
         return self.report.text
 
     @property
+    def own_voice(self) -> Statement | None:
+        """The statement that holds what the report tells in its own voice."""
+        return next((each for each in self.reading.statements if each.voice == "report"), None)
+
+    @property
     def publisher(self) -> str | None:
         """Who published the report, when known."""
         return self.report.publisher.value

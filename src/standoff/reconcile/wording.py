@@ -34,6 +34,16 @@ def reason(key: str) -> str:
     return say("links", key)
 
 
+@cache
+def _contrast() -> re.Pattern[str]:
+    return re.compile("|".join(table("contrast")["patterns"]), re.IGNORECASE)
+
+
+def contrasting(words: str) -> bool:
+    """Whether words between two figures put one in the place of the other."""
+    return _contrast().search(words) is not None
+
+
 def assumption(key: str) -> str:
     """Name of an assumption, as it is printed and switched off."""
     return say("assumptions", key)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from standoff.model import Mention, Quantity, Reading, Statement
+from standoff.model import Mention, Quantity, ReaderInfo, Reading, Statement
 from standoff.resolve.names import canonical
 from standoff.resolve.sameness import nation_and_body, speaks_for
 from standoff.vocab import load
@@ -70,7 +71,7 @@ def _peoples() -> dict[str, str]:
 def noun_class(words: str) -> str | None:
     """Class of the head noun of a noun phrase; None when its noun is in no class.
 
-    "Indians" are people; "members of the army" are soldiers.
+    "Indians" are people; "members of the army" are soldiers, and "a column of refugees" refugees.
     """
     phrase = of_what(words.casefold())
     head, _, rest = phrase.partition(" of ")
@@ -81,6 +82,8 @@ def noun_class(words: str) -> str | None:
         )
         return known or "people"
     pieces = head.split(" ")
+    if rest and pieces[-1] in _containers():
+        return noun_class(rest)
     for noun in (phrase, " ".join(pieces[-2:]), pieces[-1]):
         if noun in table:
             return table[noun][0]
@@ -89,12 +92,25 @@ def noun_class(words: str) -> str | None:
 
 def of_what(words: str) -> str:
     """A phrase without the count before it: "at least two of the rebels" is "rebels"."""
-    few = frozenset(load("group_nouns")["quantifiers"]["words"])
+    few = _few()
     pieces = words.split()
     n = 0
-    while n < len(pieces) and (pieces[n].casefold() in few or not pieces[n][:1].isalpha()):
+    while n < len(pieces) and (
+        not pieces[n][:1].isalpha() or all(part in few for part in pieces[n].casefold().split("-"))
+    ):
         n += 1
     return " ".join(pieces[n:])
+
+
+@cache
+def _containers() -> frozenset[str]:
+    return frozenset(load("en/quantity_roles")["containers"]["words"])
+
+
+@cache
+def _few() -> frozenset[str]:
+    numbers = load("en/numbers")["cardinals"]
+    return frozenset((*load("group_nouns")["quantifiers"]["words"], *numbers))
 
 
 def _any(words: str, nouns: Sequence[str]) -> bool:
@@ -124,37 +140,51 @@ class Counts:
             side = self._side(quantity, martyrs)
             name = CLASS[side] if side else (name or "people")
         if name is not None:
-            return Counted(name, classes()[name][1], _whose(quantity))
+            return Counted(name, classes()[name][1], _whose(quantity, name))
         if what:
             return Counted(what, what[:-1] if what.endswith("s") and not what.endswith("ss") else what)
         return None
 
     def _side(self, quantity: Quantity, martyrs: bool) -> Side | None:
         """On whose side the counted were, by the words before them in their sentence or right behind."""
-        told = self._told(quantity) or ("own" if martyrs else None)
+        told, words = self._told(quantity) or ("own" if martyrs else None, "")
         if told == "state":
             return "state"
         if told == "movement":
             return "movement"
+        if told is None:
+            return None
         speaker = self._speaker(self.statements.get(quantity.statement or ""))
-        if told is None or speaker is None:
+        if speaker is None and any(word in words for word in load("en/sides")["fighting"]):
+            speaker = "movement"
+        if speaker is None:
             return None
         if told == "own":
             return speaker
         return "movement" if speaker == "state" else "state"
 
-    def _told(self, quantity: Quantity) -> str | None:
+    def _told(self, quantity: Quantity) -> tuple[str | None, str] | None:
+        """Which side the words round a count speak of, and those words."""
         before = SENTENCE.split(self.text[max(0, quantity.start - BEFORE) : quantity.start])[-1]
         found = list(_sides().finditer(before))
         if found:
-            return found[-1].lastgroup
+            return found[-1].lastgroup, before.casefold()
         behind = SENTENCE.split(self.text[quantity.start : quantity.end + BEHIND])[0]
         after = _sides().search(behind)
-        return after.lastgroup if after else None
+        return (after.lastgroup, behind.casefold()) if after else None
 
     def _speaker(self, statement: Statement | None) -> Side | None:
-        """Whether a speaker is of a state's forces or of a movement that fights it."""
-        names = [name for name in (statement.represents, statement.party) if name] if statement else []
+        """Whether a speaker is of a state's forces or of a movement that fights it. In a report's own voice
+        it is the side that the report quotes most."""
+        if statement is None or statement.voice == "report":
+            quoted: Counter[Side] = Counter(
+                side for each in self.statements.values() if (side := self._quoted(each))
+            )
+            return min(quoted, key=lambda side: (-quoted[side], side), default=None)
+        return self._quoted(statement)
+
+    def _quoted(self, statement: Statement) -> Side | None:
+        names = [name for name in (statement.represents, statement.party) if name]
         for name in names:
             words = tuple(word.casefold() for word in WORD.findall(name))
             nation, body = nation_and_body(words)
@@ -163,6 +193,11 @@ class Counts:
             if name.casefold() in self.armed or set(words) & set(load("en/sides")["movements"]):
                 return "movement"
         return None
+
+
+def counted(quantity: Quantity) -> Counted | None:
+    """What a count counts by its own words alone, whoever tells it and whatever stands around it."""
+    return Counts(Reading(report="", text_sha256="", reader=ReaderInfo(name="", version="")), "").of(quantity)
 
 
 def _is_armed(mention: Mention) -> bool:
@@ -179,7 +214,7 @@ def _sides() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
-def _whose(quantity: Quantity) -> str | None:
+def _whose(quantity: Quantity, noun: str) -> str | None:
     """The nation, party or side that the counted are said to be of, by the words before "of" and the noun."""
     words = (quantity.group or quantity.what or "").split(" of ")[0]
     found = WORD.findall(words)
@@ -190,5 +225,6 @@ def _whose(quantity: Quantity) -> str | None:
         name, kind = canonical(word)
         if kind in PARTIES and word[0].isupper():
             return name
-    sides = load("group_nouns")["sides"]["words"]
+    plain = load("group_nouns")["plain_sides"].get(noun, ())
+    sides = set(load("group_nouns")["sides"]["words"]) - set(plain)
     return next((word.casefold() for word in found[:-1] if word.casefold() in sides), None)

@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from standoff.model import Place, PlaceReferent, Reading, slug
+from standoff.resolve.names import skeleton
 
 SURE = 0.8
 WIDE_KM = 60.0
 MARGIN_KM = 50.0
 EARTH_KM = 6371.0
+LEAST = 4
+"""Consonants that two spellings of a place must share to be taken for one."""
 NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 
 
@@ -22,6 +25,7 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
     for reading in readings:
         for place in reading.places:
             blocks[_key(place)].append((reading.report, place))
+    _join_spellings(blocks)
     referents, place_of = [], {}
     for key, found in sorted(blocks.items()):
         names = Counter(place.name for _, place in found)
@@ -45,15 +49,40 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
     return tuple(sorted(referents, key=lambda p: (-len(p.mentions), p.id))), place_of
 
 
+def _join_spellings(blocks: dict[str, list[tuple[str, Place]]]) -> None:
+    """Names that no gazetteer has are one place where only their spelling differs ("Jabal", "Djabal")."""
+    spelt: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(blocks):
+        if all(place.lat is None for _, place in blocks[key]):
+            mark = place_mark(blocks[key][0][1].name)
+            if len(mark.replace(" ", "")) >= LEAST:
+                spelt[mark].append(key)
+    for first, *others in spelt.values():
+        for other in others:
+            blocks[first] += blocks.pop(other)
+
+
+def place_mark(name: str) -> str:
+    """Consonants of a place's name, however it is transcribed: "ch" and "sh", "dj" and "j" are one."""
+    plain = name.casefold().replace("-", " ")
+    for written, sound in (("tch", "sh"), ("ch", "sh"), ("dj", "j"), ("kh", "k"), ("gh", "g")):
+        plain = plain.replace(written, sound)
+    return skeleton(plain)
+
+
 def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> dict[str, str]:
-    """Names that the record places surely and in one way only, with their place: towns and sites.
+    """Names that the record places surely and in one way only, or that no gazetteer has and the record
+    tells of more than once, with their place: towns and sites.
 
     A report that names such a place in words the reader took for something else still means it.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
+    named: Counter[str] = Counter(place_of[place.id] for reading in readings for place in reading.places)
     for reading in readings:
         for place in reading.places:
-            if place.lat is not None and place.confidence >= SURE and not (place.radius_km or 0) > WIDE_KM:
+            sure = place.lat is not None and place.confidence >= SURE and not (place.radius_km or 0) > WIDE_KM
+            told_often = place.lat is None and named[place_of[place.id]] > 1
+            if sure or told_often:
                 found[place.name].add(place_of[place.id])
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 

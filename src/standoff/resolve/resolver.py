@@ -38,7 +38,7 @@ def resolve(
     texts = {report.id: report.text for report in reports}
     places, place_of = resolve_places(ordered)
     groups, group_of = resolve_groups(ordered, texts)
-    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted, texts, places)
+    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted, texts, places, groups)
     origins, origin_of = resolve_origins(reports)
     return msgspec.structs.replace(
         named,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc
 
-from standoff.model import Context, Mention, Span, annotation_id, text_sha256
+from standoff.model import Context, Mention, Place, Span, annotation_id, text_sha256
 from standoff.read.mentions import words
 from standoff.read.mentions.chains import Chains
 from standoff.read.mentions.descriptions import descriptions, pronouns
@@ -22,12 +22,15 @@ from standoff.read.statements.quotes import paragraphs, quotations
 STANDS_FOR_ITSELF = frozenset({"organisation", "armed_group", "state", "media"})
 
 
-def find_mentions(doc: Doc, context: Context) -> list[Mention]:
-    """Mentions in text order. Pronouns without a party are kept: who they mean is unknown, not nobody."""
+def find_mentions(doc: Doc, context: Context, places: Sequence[Place] = ()) -> list[Mention]:
+    """Mentions in text order. Pronouns without a party are kept: who they mean is unknown, not nobody.
+
+    A name among ``places`` is no person or body, whatever the recogniser has it for.
+    """
     if not len(doc):
         return []
     said = candidates(doc)
-    found = _found(doc, said)
+    found = _found(doc, said, places)
     chains = Chains(doc, found)
     chains.build()
     quoted = [(q.start, q.end) for q in quotations(doc.text, paragraphs(doc.text))]
@@ -38,9 +41,9 @@ def find_mentions(doc: Doc, context: Context) -> list[Mention]:
     return [_mention(m, digest, parties[n]) for n, m in enumerate(found)]
 
 
-def _found(doc: Doc, said: list[RawAttribution]) -> list[Found]:
+def _found(doc: Doc, said: list[RawAttribution], places: Sequence[Place]) -> list[Found]:
     """Names, descriptions and pronouns, plus every source that holds none of them."""
-    named = names(doc)
+    named = names(doc, places)
     found = named + descriptions(doc, named) + pronouns(doc)
     found.sort(key=lambda m: (m.start, -m.end))
     found = _outermost(found)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from standoff.model import Place
 from standoff.read.mentions import words
 from standoff.read.mentions.found import Found
 from standoff.read.statements.tokens import abbreviates
@@ -17,6 +21,8 @@ LABELS = {
     "GPE": "state",
     "FAC": "organisation",
 }
+MISTAKEN = frozenset({"PERSON", "ORG", "FAC"})
+"""Labels that a recogniser gives to places that it does not know."""
 AT = frozenset(
     [
         "in",
@@ -39,15 +45,21 @@ AT = frozenset(
 WALL = frozenset({",", ".", ";", ":", "(", ")", '"', "“", "”", "—", "–", "-"})
 
 
-def names(doc: Doc) -> list[Found]:
-    """Named mentions in text order, each token in one at most."""
-    label = _voted(doc)
-    family = _family(doc, label)
+def names(doc: Doc, places: Iterable[Place] = ()) -> list[Found]:
+    """Named mentions in text order, each token in one at most.
+
+    What the recogniser has for a person or a body and ``places`` for a place is named as places are: where
+    the place is one nobody knows, not at all.
+    """
+    ents = _entities(doc, places)
+    label = _voted(ents)
+    family = _family(doc, ents, label)
     found: list[Found] = []
     covered: set[int] = set()
-    for ent in doc.ents:
+    for ent, own in ents:
         kind = "PERSON" if ent.text in family else label.get(words.plain(ent.text))
-        if kind is None or ent.label_ not in LABELS:
+        kind = own if own == "GPE" and kind in MISTAKEN else kind
+        if kind is None or own not in LABELS:
             continue
         made = _named(doc, ent.start, ent.end - 1, kind)
         if made is not None and covered.isdisjoint(range(made.first, made.last + 1)):
@@ -61,11 +73,31 @@ def names(doc: Doc) -> list[Found]:
     return sorted(found, key=lambda m: m.start)
 
 
-def _voted(doc: Doc) -> dict[str, str]:
+def _entities(doc: Doc, places: Iterable[Place]) -> list[tuple[Span, str]]:
+    """The recogniser's names and their labels, put right by ``places``; without places that nobody knows."""
+    spots = sorted((place.start, place.end, place.lat is not None) for place in places)
+    out = []
+    for ent in doc.ents:
+        label = ent.label_
+        if label in MISTAKEN and spots:
+            first, last = _shaved(doc, ent.start, ent.end - 1)
+            begin, end = (
+                (doc[first].idx, _end(doc, last)) if first <= last else (ent.start_char, ent.end_char)
+            )
+            at = bisect_right(spots, begin, key=itemgetter(0)) - 1
+            if at >= 0 and end <= spots[at][1]:
+                if not spots[at][2]:
+                    continue
+                label = "GPE"
+        out.append((ent, label))
+    return out
+
+
+def _voted(ents: list[tuple[Span, str]]) -> dict[str, str]:
     """The label that each name gets most often: recognisers waver from one sentence to the next."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for ent in doc.ents:
-        votes[words.plain(ent.text)][ent.label_] += 1
+    for ent, label in ents:
+        votes[words.plain(ent.text)][label] += 1
     chosen = {}
     for key, counts in votes.items():
         best = max(sorted(counts), key=lambda name: counts[name])
@@ -74,10 +106,10 @@ def _voted(doc: Doc) -> dict[str, str]:
     return chosen
 
 
-def _family(doc: Doc, label: dict[str, str]) -> set[str]:
+def _family(doc: Doc, ents: list[tuple[Span, str]], label: dict[str, str]) -> set[str]:
     """Last names of persons named in full: alone they are persons too, whatever the recogniser says."""
     found = set()
-    for ent in doc.ents:
+    for ent, _ in ents:
         first, last = _shaved(doc, ent.start, ent.end - 1)
         if (
             last > first

@@ -7,19 +7,28 @@ from spacy.tokens import Doc
 
 from standoff.model import Candidate, Context, Place, annotation_id, text_sha256
 from standoff.read.confidence import calibrated
-from standoff.read.places.gazetteer import FEATURES, Gazetteer, gazetteer
+from standoff.read.places.gazetteer import ADMIN2, ADMIN3, CITY, FEATURES, Gazetteer, gazetteer
 from standoff.read.places.keep import keep
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.page import Page
 from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
-from standoff.read.places.rank import distance_km, features_alone, prefer_towns, rank, worth_of
+from standoff.read.places.rank import TOGETHER, distance_km, features_alone, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
 
 SHOWN = 5
 SAME_KM = 161.0
 ENOUGH = 0.35
 KEPT = 0.5
+SURE = 0.6
+"""Chance from which on one mention of a name that nobody knows speaks for all of them."""
+FEW = 3
+"""Names of places from which on a report tells where it plays."""
+STRAY_PEOPLE = 50_000
+STRAY_SUPPORT = 0.02
+SETTLED = (ADMIN2, CITY, ADMIN3)
+COMPANY = ("contained", "country_share", "country_named", "near", "around")
+"""Features that tell that other names of the report lie in the same country or around."""
 
 
 def find_places(doc: Doc, context: Context) -> list[Place]:
@@ -34,15 +43,27 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     names, pool = find_groups(page, look, context.publisher)
     alone = features_alone(names, pool)
     chance, drawn = rank(pool, alone, worth_of(names, pool))
-    likely = keep(page, names, pool, look, chance, drawn)
-    chance = prefer_towns(pool, rank(pool, alone, worth_of(names, pool, likely))[0])
-    answers = [_answer(pool, group, chance, look.table) for group in pool.groups]
+    likely = shared(names, keep(page, names, pool, look, chance, drawn))
+    chance, drawn = rank(pool, alone, worth_of(names, pool, likely))
+    chance = prefer_towns(pool, chance)
+    answers = [_answer(pool, group, chance, drawn, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
     return [
         _place(name, answers[name.group], chosen, text_hash)
         for name, chosen in zip(names, likely.tolist(), strict=True)
         if chosen >= KEPT
     ]
+
+
+def shared(names: list[Name], likely: Floats) -> Floats:
+    """Mentions of a name that nobody knows are as likely places as the likeliest, once that one is sure."""
+    most: dict[str, float] = {}
+    for name, chance in zip(names, likely.tolist(), strict=True):
+        most[name.key] = max(most.get(name.key, 0.0), chance)
+    told = {name.key for name in names if name.source == "told" and most[name.key] >= SURE}
+    return np.array(
+        [most[n.key] if n.key in told else c for n, c in zip(names, likely.tolist(), strict=True)]
+    )
 
 
 def find_groups(page: Page, look: Lookup, publisher: str | None = None) -> tuple[list[Name], Pool]:
@@ -62,7 +83,7 @@ class _Answer:
         self.sure = 0.0
 
 
-def _answer(pool: Pool, group: Group, chance: Floats, table: Gazetteer) -> _Answer:
+def _answer(pool: Pool, group: Group, chance: Floats, drawn: Floats, table: Gazetteer) -> _Answer:
     answer = _Answer()
     part = np.arange(group.start, group.end)
     if not len(part):
@@ -72,10 +93,22 @@ def _answer(pool: Pool, group: Group, chance: Floats, table: Gazetteer) -> _Answ
     top = int(best[0])
     near = distance_km(pool.lat[part], pool.lon[part], pool.lat[top], pool.lon[top]) <= SAME_KM
     answer.sure = float(chance[part][near].sum())
-    if answer.sure >= ENOUGH:
+    if answer.sure >= ENOUGH and not _stray(pool, top, drawn):
         answer.chosen = answer.candidates[0]
         answer.radius = _radius(pool, top, table)
     return answer
+
+
+def _stray(pool: Pool, at: int, drawn: Floats) -> bool:
+    """Whether a little known or otherwise spelt namesake lies far from all that the report names.
+
+    Then the report's place is more likely one that the gazetteer does not have.
+    """
+    if len(pool.groups) < FEW or drawn.shape[1] < len(TOGETHER) or pool.kind[at] not in SETTLED:
+        return False
+    support = drawn[at, [TOGETHER.index(feature) for feature in COMPANY]]
+    small = (pool.people[at] < STRAY_PEOPLE and not pool.capital[at]) or pool.folded[at] > 0
+    return bool(small and support.max() < STRAY_SUPPORT)
 
 
 def _radius(pool: Pool, at: int, table: Gazetteer) -> float:

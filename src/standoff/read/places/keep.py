@@ -1,6 +1,7 @@
 """Which proposed names are places: a logistic model over the words around and where each would be.
 
-Weights are in ``vocab/en/places_weights.toml`` (table ``keep``), fitted by ``training/places.py``.
+Weights are in ``vocab/en/places_weights.toml`` (table ``keep``), fitted by ``training/places.py``. Names that
+no gazetteer has (source ``told``) have a model of their own, `standoff.read.places.unknown`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from standoff.read.places.page import Page
 from standoff.read.places.pool import Floats, Pool
 from standoff.read.places.rank import TOGETHER
 from standoff.read.places.spans import ARTICLE, PLACE_LABELS, Name
+from standoff.read.places.unknown import features_told, weights_told
 from standoff.read.places.words import Words, words
 
 SOURCES = ("entity", "nested", "lexical", "short", "demonym")
@@ -48,6 +50,9 @@ def keep(page: Page, names: list[Name], pool: Pool, look: Lookup, chance: Floats
     if not names:
         return np.zeros(0)
     score = features_keep(page, names, pool, look, chance, drawn) @ weights()
+    told = [number for number, name in enumerate(names) if name.source == "told"]
+    if told:
+        score[told] = features_told(page, names) @ weights_told()
     return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
@@ -55,12 +60,12 @@ def features_keep(
     page: Page, names: list[Name], pool: Pool, look: Lookup, chance: Floats, drawn: Floats
 ) -> Floats:
     """Features of every name, in the order of `KEEP`."""
-    lists, seen = words(), _Seen(page, names)
+    lists, seen = words(), Seen(page, names)
     best = _best(pool, chance, drawn)
     holders = [names[i.inside] for i in names if i.inside is not None]
     rows = []
     for name in names:
-        told = _around(page, name, lists, seen, look)
+        told = around(page, name, lists, seen, look)
         told["is_container"] = float(any(name is holder for holder in holders))
         told |= best[name.group]
         small, lexical, person = _interactions(name, told)
@@ -69,7 +74,7 @@ def features_keep(
     return np.array(rows, dtype=np.float64)
 
 
-class _Seen:
+class Seen:
     """What the rest of the report says of the same words."""
 
     def __init__(self, page: Page, names: list[Name]) -> None:
@@ -84,7 +89,8 @@ class _Seen:
         self.small = {word for word, up in zip(page.lower, page.upper, strict=True) if not up}
 
 
-def _around(page: Page, name: Name, lists: Words, seen: _Seen, look: Lookup) -> dict[str, float]:
+def around(page: Page, name: Name, lists: Words, seen: Seen, look: Lookup) -> dict[str, float]:
+    """What is told of a name by itself and by the words around it, by feature."""
     first, last = name.first, name.last
     label = page.label[first]
     fame = look.fame(name.key) / 7

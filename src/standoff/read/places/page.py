@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -31,6 +32,7 @@ class Page:
         begins = [token.ent_iob_ == "B" for token in tokens]
         self.entities = _entities(self.label, begins)
         self.loud = self._loud()
+        self._begins = [first for first, _, _ in self.entities]
 
     def __len__(self) -> int:
         return len(self.word)
@@ -46,6 +48,11 @@ class Page:
     def after(self, last: int) -> str:
         """The word behind, in lower case; "" at the end."""
         return self.lower[last] if last < len(self.word) else ""
+
+    def within(self, first: int, last: int) -> list[tuple[int, int, str]]:
+        """Entities that share a token with ``[first, last)``."""
+        at = bisect_left(self._begins, last)
+        return [each for each in self.entities[max(0, at - (last - first) - 1) : at] if each[1] > first]
 
     def parted(self, first: int, last: int) -> bool:
         """Whether a blank line parts the tokens ``[first, last)``."""

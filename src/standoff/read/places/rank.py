@@ -7,6 +7,7 @@ where the report's other names probably are (same country, same unit, near by). 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from standoff import vocab
 from standoff.read.places.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, NO_ROW
-from standoff.read.places.pool import KIND_OF, PHYSICAL, Floats, Pool
+from standoff.read.places.pool import KIND_OF, PHYSICAL, Floats, Group, Ints, Pool
 from standoff.read.places.spans import Name
 
 ALONE = (
@@ -33,7 +34,12 @@ TOGETHER = (
     "same_unit2",
 )
 ANCHORS = 48
-SEAT_SHARE = 15
+SEAT_SHARE, CLOSE_SHARE, CLOSE_KM = 15, 60, 50.0
+"""Towns with fewer than one in so many of a unit's people are not what its name means alone (Quebec); with
+fewer still where the unit's middle is not far."""
+BESIDE_KM = 161.0
+NAMED = 0.5
+"""Chance from which on another name counts as one in the unit."""
 PUBLISHER_WORTH = 2.0
 EARTH_KM = 6371.0
 
@@ -73,23 +79,41 @@ def softmax(pool: Pool, score: Floats) -> Floats:
 
 
 def prefer_towns(pool: Pool, chance: Floats) -> Floats:
-    """A bare name means the town rather than the unit around it, unless it is a small part of it."""
+    """A bare name means the town rather than the unit around it, unless it is a small part of it.
+
+    And what the name usually means ("Washington") rather than a unit of which the report names nothing else.
+    """
     chance = chance.copy()
-    for group in pool.groups:
-        if group.kind or group.end - group.start < 2:
+    tops = [_top(chance, group) for group in pool.groups]
+    named = Counter(int(pool.unit1[top]) for top in tops if top >= 0 and chance[top] >= NAMED)
+    for group, top in zip(pool.groups, tops, strict=True):
+        if group.kind or group.end - group.start < 2 or pool.row[top] < 0:
             continue
-        top = group.start + int(np.argmax(chance[group.start : group.end]))
-        if pool.kind[top] not in (ADMIN1, ADMIN2) or pool.row[top] < 0:
+        if pool.kind[top] not in (ADMIN1, ADMIN2):
             continue
         part = np.arange(group.start, group.end)
-        inside = (pool.unit1[part] == pool.row[top]) | (pool.unit2[part] == pool.row[top])
-        towns = part[
-            inside & (pool.kind[part] == CITY) & (pool.people[part] * SEAT_SHARE >= pool.people[top])
-        ]
+        towns = part[_towns_of(pool, part, top)]
+        if not len(towns) and named[int(pool.row[top])] <= (chance[top] >= NAMED):
+            towns = part[(pool.usual[part] > 0) & (pool.country[part] == pool.country[top])]
         if len(towns):
             town = towns[int(np.argmax(chance[towns]))]
             chance[top], chance[town] = chance[town], chance[top]
     return chance
+
+
+def _top(chance: Floats, group: Group) -> int:
+    """The most probable candidate of a group; -1 without any."""
+    return group.start + int(np.argmax(chance[group.start : group.end])) if group.end > group.start else -1
+
+
+def _towns_of(pool: Pool, part: Ints, unit: int) -> npt.NDArray[np.bool_]:
+    """Which candidates are towns in a unit or, where it lies around a capital district, beside it."""
+    inside = (pool.unit1[part] == pool.row[unit]) | (pool.unit2[part] == pool.row[unit])
+    km = distance_km(pool.lat[part], pool.lon[part], pool.lat[unit], pool.lon[unit])
+    beside = (pool.country[part] == pool.country[unit]) & (km <= BESIDE_KM) & (pool.main[part] > 0)
+    share = np.where(km <= CLOSE_KM, CLOSE_SHARE, SEAT_SHARE)
+    large = pool.people[part] * share >= pool.people[unit]
+    return np.asarray((inside | beside) & (pool.kind[part] == CITY) & large)
 
 
 def features_alone(names: list[Name], pool: Pool) -> Floats:
@@ -159,7 +183,7 @@ def features_together(pool: Pool, alone: Floats, chance: Floats, worth: Floats) 
     return np.hstack([alone, extra])
 
 
-TRUST = {"entity": 1.0, "short": 1.0, "nested": 0.4, "lexical": 0.3, "demonym": 0.5}
+TRUST = {"entity": 1.0, "short": 1.0, "nested": 0.4, "lexical": 0.3, "demonym": 0.5, "told": 0.3}
 
 
 def worth_of(names: list[Name], pool: Pool, likely: Floats | None = None) -> Floats:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from standoff.read.places.lookup import Lookup
 from standoff.read.places.names import plain_key
 from standoff.read.places.page import Page
+from standoff.read.places.runs import sort_of, told_runs
 from standoff.read.places.words import Alias, words
 
 LONGEST = 6
+ACRONYM = 3
+LAND_FAME = 7.0
 LINKS = frozenset(
     [
         "of",
@@ -64,7 +67,7 @@ SEATS = frozenset({"r", "d", "dfl", "i", "gop", "ind"})
 class Name:
     """One place name in the text. ``first`` and ``last`` are tokens, ``last`` exclusive.
 
-    ``source`` tells how it was found: entity, nested, lexical, short or demonym; ``kind`` what the
+    ``source`` tells how it was found: entity, nested, lexical, short, demonym or told; ``kind`` what the
     words around say it is (a key of the vocabulary's kinds, or ""); ``inside`` the index of the
     name that follows as its container ("Paris" in "Paris, Texas"); ``frame`` the entity it lies in,
     as tokens and label; ``group`` the index of its sense.
@@ -92,11 +95,13 @@ class Finder:
         self.page, self.look, self.words = page, look, words()
         self.names: list[Name] = []
         self.taken = bytearray(len(page))
+        self.same: dict[str, str] = {}
         self.grams = self._grams()
 
     def find(self) -> list[Name]:
         """All names in text order."""
         self._short_forms()
+        self._told()
         for first, last, label in self.page.entities:
             if label in PLACE_LABELS:
                 self._place_entity(first, last, label)
@@ -118,11 +123,18 @@ class Finder:
                 if capital[last - 1]:
                     if last - first > 1 and page.parted(first, last):
                         break
-                    grams[first, last] = plain_key(page.slice(first, last))
+                    if last - first > 1 or not self._acronym(first):
+                        grams[first, last] = plain_key(page.slice(first, last))
                 elif page.word[last - 1] not in JOINTS and page.lower[last - 1] not in LINKS:
                     break
         self.look.load(grams.values())
         return grams
+
+    def _acronym(self, at: int) -> bool:
+        """Whether a word is a body's short form ("UN"), which is some hamlet's name somewhere."""
+        page = self.page
+        small = len(page.word[at]) <= ACRONYM and page.word[at].isupper() and not page.loud[at]
+        return small and page.label[at] not in PLACE_LABELS
 
     def _article(self, at: int) -> bool:
         """Whether a name begins here with a small article, in one token or three: "al-Bab", "ez-Zor"."""
@@ -170,6 +182,7 @@ class Finder:
                     and last == first + 1
                     and page.before(first) == ","
                     and page.upper[first - 2]
+                    and not (page.loud[first] and page.pos[first] != "PROPN")  # "..., IN WHICH"
                 ):
                     alias = self.words.after_comma.get(page.word[first])
                 if alias is not None:
@@ -177,6 +190,14 @@ class Finder:
                     break
             else:
                 self._hyphened(first)
+
+    def _told(self) -> None:
+        """Names that only the words beside them make a place's; place entities of one get its key."""
+        for run in told_runs(self.page, self.look, lambda at: bool(self.taken[at])):
+            inside = self.page.within(run.first, run.last)
+            frame = inside[0] if len(inside) == 1 else None
+            self.same.setdefault(sort_of(run.key), run.key)
+            self._add(run.first, run.last, "told", key=run.key, frame=frame)
 
     def _hyphened(self, at: int) -> None:
         """ "U.S.-led", "Syrian-backed", "R-Texas" where they are one token."""
@@ -226,7 +247,7 @@ class Finder:
             and plain_key(text) not in self.words.common
         ):
             key, kind = self._bare(first, last)
-            self._add(first, last, "entity", key=key, kind=kind, frame=frame)
+            self._add(first, last, "entity", key=self.same.get(sort_of(key), key), kind=kind, frame=frame)
 
     def _bare(self, first: int, last: int) -> tuple[str, str]:
         """Key without a kind word at the name's end, and that kind."""
@@ -241,7 +262,8 @@ class Finder:
         if behind in UNITS and self._free(last, last + 1):
             return behind, last + 1
         if behind == "city":
-            return behind, last
+            land = self.look.fame(plain_key(page.slice(first, last))) >= LAND_FAME  # "an eastern Chad town"
+            return "" if land else behind, last
         before = kinds.get(page.before(first, 2), "") if page.before(first) == "of" else ""
         if before in TELLING:
             return before, last
@@ -287,9 +309,11 @@ class Finder:
 
     def _lexical(self) -> None:
         """Capitalised known names that carry no entity label."""
-        skip = NO_NAMES | {"PERSON"}
+        page, skip = self.page, NO_NAMES | {"PERSON"}
         for (first, last), key in sorted(self.grams.items(), key=lambda item: (item[0][0], -item[0][1])):
-            if self._usable(key) and self._free(first, last) and skip.isdisjoint(self.page.label[first:last]):
+            if page.loud[first] and any(page.pos[i] != "PROPN" for i in range(first, last) if page.upper[i]):
+                continue  # in capitals throughout, any word looks like a name
+            if self._usable(key) and self._free(first, last) and skip.isdisjoint(page.label[first:last]):
                 kind, end = self._kind(first, last)
                 self._add(first, end, "lexical", key=key, kind=kind)
 

@@ -30,6 +30,8 @@ VERB_OF = {w: kind for kind, words in WORDS["verbs"].items() for w in words}
 VERB = re.compile(rf"(?<![\w-])(?P<verb>{_any(list(VERB_OF))})\s+$", re.IGNORECASE)
 # Before a small number in words and a plural these tell where or when ("under five presidents").
 PLACING = frozenset({"under", "over", "above", "below"})
+# "handed over twelve bodies": the particle of a verb, no bound.
+HANDED = re.compile(r"(?<!\w)(?:hand|turn)(?:s|ed|ing)?\s+$", re.IGNORECASE)
 PLURAL = re.compile(r"\s+(?P<noun>[^\W\d_]+s)\b")
 MEASURES = frozenset(UNITS["currency_words"]).union(
     *(forms for kind in ("duration", "measure", "percent") for forms in UNITS[kind].values())
@@ -139,6 +141,8 @@ def _before(text: str, start: int, *, placed: bool = False) -> tuple[tuple[str, 
         if not found or "\n\n" in found[0]:
             break
         word = re.sub(r"\s+", " ", found["hedge"].lower())
+        if word == "over" and HANDED.search(text, max(0, found.start("hedge") - 16), found.start("hedge")):
+            break
         if (word == "some" and kinds) or (placed and word in PLACING):
             break
         kinds.append(KIND_OF[word])

@@ -33,6 +33,7 @@ LASTING = frozenset(CONTEXTS["lasting"])
 NOT_BOTH = frozenset(CONTEXTS["not_both"])
 ONE_AFTER = frozenset(CONTEXTS["one_after"])
 ONE_BEFORE = frozenset(CONTEXTS["one_before"])
+TELLING = frozenset(vocab.load("en/quantity_roles")["elliptic"]["telling"])
 HYPHEN = re.compile(r"-(?P<noun>[^\W\d_]{2,}?)s?(?![\w-])", re.IGNORECASE)
 NOT_HYPHENED = frozenset(CONTEXTS["not_hyphened"])
 SOME_DAY = re.compile(
@@ -129,6 +130,8 @@ def _one_counts(page: Page, nouns: Nouns, amount: Amount) -> bool:
         }
     if before == "not":
         return after not in ONE_AFTER
+    if before == "that" and is_person(after) and lemma(nouns.word(i - 2) or "-") in TELLING:
+        return True
     if before in ONE_BEFORE:
         return before == "the" and page.tokens[i].tag_ == "CD" and after not in ONE_AFTER
     if after in {"was", "has", "is"}:

@@ -6,11 +6,20 @@ import re
 
 from standoff import vocab
 from standoff.model.annotation import Measure
+from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import acts, age_of, is_person, sex_of, singular, status_of
 from standoff.read.quantities.relations import counts_persons
-from standoff.read.quantities.roles import BESIDE, HARM, by_grammar, by_noun, by_state, by_words, lemma
+from standoff.read.quantities.roles import (
+    BESIDE,
+    HARM,
+    NOUNS,
+    by_grammar,
+    by_noun,
+    by_state,
+    by_words,
+)
 
 VOCAB = vocab.load("en/quantity_roles")
 TOLLS: list[tuple[re.Pattern[str], str]] = [
@@ -25,6 +34,13 @@ TOLL_LINK = re.compile(
 TOLL_BREAK = re.compile(r"\b(?:while|whereas|who|whom|with|including|and\s+\d)\b", re.IGNORECASE)
 
 
+def _forms(words: list[str]) -> str:
+    """Every form of regular and listed verbs, as a pattern: "lose" is also lost, loses and losing."""
+    forms = {form for word in words for form in ([word] if " " in word else verb_forms(word))}
+    ordered = sorted(forms, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(form).replace("\\ ", r"\s+") for form in ordered)
+
+
 def _cue(words: list[str]) -> re.Pattern[str]:
     ordered = sorted(words, key=lambda w: (-len(w), w))
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in ordered)})(?!\w)", re.IGNORECASE)
@@ -36,7 +52,30 @@ SINCE = re.compile(r"\b(?:since|so\s+far|to\s+date)\b", re.IGNORECASE)
 NEW_BEFORE = re.compile(
     r"(?<!\w)(?:another|an\s+additional|a\s+further|further)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
 )
-LIVES = frozenset(VOCAB["beside"]["lives"])
+OF = re.compile(r"\s+of\s", re.IGNORECASE)
+STATES = frozenset({"injured", "missing", "kidnapped", "detained", "present"})
+"""Roles that an adjective gives and a verb may end."""
+OUTCOMES = frozenset({"killed", "released", "evacuated", "arrived", "left"})
+PLANNED = re.compile(
+    r"(?<!\w)(?:to\s+\w+|(?:release|freedom|liberation|freeing)\s+of)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
+)
+"""Words after which those who are held are not free yet: "demands the release of 40 jailed miners"."""
+WALKING_OUT = frozenset(VOCAB["elliptic"]["walking_out"])
+_TAKEN = _forms([*VOCAB["beside"]["lives"], "loss of"])
+LIFE_TAKEN = re.compile(rf"(?<!\w)(?:{_TAKEN})\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+LIVES_OF = re.compile(r"(?<!\w)li(?:ves|fe)\s+of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+OWN_LIVES = re.compile(
+    r"\s+(?:who\s+)?(?:(?:have|has|had|also)\s+)*(?:lost|lose|losing|gave|give|paid\s+with)"
+    r"\s+(?:their|his|her)\s+li(?:ves|fe)\b",
+    re.IGNORECASE,
+)
+LOSS = re.compile(r"\blo(?:s[est]|sing)|\bli(?:fe|ves)\b|\bbur(?:y|ie)", re.IGNORECASE)
+"""A quick look before the patterns below."""
+LOST = re.compile(
+    rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+"
+    r"(?:(?:an?|his|her|their)\s+\w+\s+and\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
 SUFFERED = frozenset({"killed", "injured", "casualties", "kidnapped", "detained", "missing"})
 STOCKS = frozenset({"present", "detained", "missing", "displaced"})
 
@@ -44,7 +83,7 @@ STOCKS = frozenset({"present", "detained", "missing", "displaced"})
 def describe(page: Page, draft: Draft) -> None:
     """Fill in what the words around a draft say of it."""
     if draft.kind in {"count", "rate"}:
-        draft.personal = counts_persons(page, draft) or draft.counted.how == "beside"
+        draft.personal = draft.personal or counts_persons(page, draft) or draft.counted.how == "beside"
         _roles(page, draft)
         _persons(draft)
         draft.measure = _measure(page, draft)
@@ -68,11 +107,14 @@ def _roles(page: Page, draft: Draft) -> None:
         draft.role = by_state(draft.what)
         return
     counted = draft.counted
+    if counted.how == "beside" and (role := _of_these(page, draft)):
+        draft.role, draft.of_total = role, "inside"
+        return
     if counted.how == "beside":
         roles = {BESIDE[word] for word in counted.words if word in BESIDE}
         draft.role = "casualties" if roles == {"killed", "injured"} else BESIDE[counted.words[0]]
         return
-    role = by_noun(counted.words, counted.what) or _lives(page, draft)
+    role = _held_apart(page, draft, by_noun(counted.words, counted.what)) or _lost(page, draft)
     if role is None and counted.how in {"none", "others"} and (role := _toll(page, draft)):
         _as_toll(draft)
     role = role or _by_clause(page, draft) or _toll(page, draft)
@@ -89,13 +131,37 @@ def _roles(page: Page, draft: Draft) -> None:
     draft.role = role or ("other" if draft.kind == "count" and draft.what else None)
 
 
-def _lives(page: Page, draft: Draft) -> str | None:
-    """ "claimed 12 lives"."""
-    if draft.counted.what not in {"lives", "life"}:
+def _of_these(page: Page, draft: Draft) -> str | None:
+    """ "three of the injured died": what became of a part of those in a state, by its clause."""
+    number = page.at(draft.number_start)
+    if number is None or not page.parsed or not OF.match(page.text, draft.number_end):
         return None
-    i = page.at(draft.start)
-    near = page.tokens[max(0, (i or 0) - 3) : i]
-    return "killed" if any(lemma(t.text) in LIVES for t in near) else None
+    return by_grammar(page.tokens[number])
+
+
+def _held_apart(page: Page, draft: Draft, role: str | None) -> str | None:
+    """The role that a noun's adjective gives, unless its clause tells what became of them: "released eight
+    wounded soldiers"."""
+    if role not in STATES or draft.counted.what in NOUNS:
+        return role
+    clause = _by_clause(page, draft)
+    if clause == "released" and PLANNED.search(page.text, max(0, draft.start - 60), draft.start):
+        return role
+    return clause if clause in OUTCOMES else role
+
+
+def _lost(page: Page, draft: Draft) -> str | None:
+    """ "claimed 12 lives", "the loss of 12 lives", "12 clerks lost their lives", "lost 12 of its men"."""
+    counted, text = draft.counted, page.text
+    if LOSS.search(text, max(0, draft.start - 40), draft.end + 40) is None:
+        return None
+    before, after = text[max(0, draft.start - 40) : draft.start], text[draft.end : draft.end + 40]
+    if counted.what in {"lives", "life"}:
+        return "killed" if LIFE_TAKEN.search(before) else None
+    if OWN_LIVES.match(after) or LIVES_OF.search(before):
+        return "killed"
+    persons = is_person(draft.what or "") and singular(draft.what or "") not in WALKING_OUT
+    return "killed" if persons and LOST.search(before) else None
 
 
 def _can_suffer(page: Page, draft: Draft) -> bool:

@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 from standoff.model import Context, Mention, Place, Quantity, Statement, Time
 from standoff.model.ids import annotation_id, text_sha256
 from standoff.read.confidence import calibrated, quantity_forms
-from standoff.read.quantities import relations
+from standoff.read.quantities import elliptic, relations
 from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.members import members
 from standoff.read.quantities.nouns import Nouns
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.setting import Setting
@@ -52,6 +53,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.fill_nouns(page, drafts)
     drafts = _sorted([*drafts, *relations.all_buts(page, drafts)])
     relations.mark_wholes(page, drafts)
+    elliptic.labels(page, drafts)
     for draft in drafts:
         describe(page, draft)
     relations.fronted(page, drafts)
@@ -59,6 +61,9 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.remainders(drafts)
     relations.likes(drafts)
     relations.compared(page, drafts)
+    elliptic.summed(page, drafts)
+    elliptic.topics(page, drafts)
+    members(page, drafts)
     assert_more(page, drafts)
     return drafts
 

@@ -39,7 +39,13 @@ ALWAYS_OTHERS = frozenset({"others", "ones"})
 BETWEEN = frozenset(vocab.load("en/quantity_roles")["beside"]["between"])
 TIME_NOUNS = vocab.words("en/number_contexts", "day_words")
 STOP = vocab.words("en/number_contexts", "function_words")
-LONGEST = 9
+PAST_ONLY = vocab.words("en/number_contexts", "past_only")
+LONGEST = 11
+DATELINE = re.compile(
+    r"\s*\n\s*[A-Z][A-Z'’. ]{2,40}(?:,[^\n]{2,40}?)?(?:\s*\([A-Z][^)\n]{1,20}\))?\s*(?:-{1,2}|–|—)\s",
+    re.ASCII,
+)
+"""The first line of a report after its headline: a number that ends the headline counts nothing in it."""
 MEMBERS = frozenset({"member", "person", "body", "corpse"})
 
 
@@ -151,6 +157,8 @@ class Nouns:
         if i is None:
             return Counted(end=offset)
         between = self.page.text[offset : self.page.starts[i]]
+        if "\n" in between and self._headline_ends(offset):
+            return Counted(end=offset)
         if "\n\n" in between or len(between) > 4 or self.page.starts[i] < offset:
             return Counted(end=offset)
         if self.word(i) == "of":
@@ -162,6 +170,12 @@ class Nouns:
             if beside is None:
                 return Counted(how="others", what=None, head=i, end=self.page.end(i))
         return self._phrase(i, offset, "plain", many=many)
+
+    def _headline_ends(self, offset: int) -> bool:
+        """Whether a line in small letters ends here and a dateline begins the next."""
+        text = self.page.text
+        line = text[text.rfind("\n", 0, offset) + 1 : offset]
+        return not line.isupper() and DATELINE.match(text, offset) is not None
 
     def _fits_next(self, i: int) -> bool:
         return i < len(self.tokens) and self._fits(i) and self.run(i)[0] is not None
@@ -175,6 +189,8 @@ class Nouns:
             return Counted(how="pronoun", head=j - 1, end=self.page.end(j - 1))
         if self.word(j) in ALWAYS_OTHERS:
             return Counted(how="others", head=j, end=self.page.end(j))
+        if self.word(j) == "own" and j > i + 1 and not self._fits_next(j + 1):
+            return Counted(how="pronoun", head=j, end=self.page.end(j))
         if self.word(j) in PRONOUNS:
             return Counted(how="pronoun", head=j, end=self.page.end(j))
         if j < len(self.tokens) and (self.tokens[j].tag_ == "CD" or self.tokens[j].like_num):
@@ -199,6 +215,8 @@ class Nouns:
         if i >= len(self.tokens):
             return Counted(end=offset)
         beside = self._beside(i)
+        if how == "plain" and self.tokens[i].tag_ == "VBD" and self.word(i) in PAST_ONLY:
+            return Counted(end=offset)
         if beside is not None and how == "plain":
             states = [self.word(beside)]
             if self.word(beside + 1) in {"or", "and"} and self.word(beside + 2) in BESIDE:

@@ -43,6 +43,8 @@ COMPARED = re.compile(
     rf"(?<!\w)(?:{'|'.join(vocab.load('en/quantity_roles')['compared']['before'])})\s+(?:the\s+|its\s+|his\s+)?$",
     re.IGNORECASE,
 )
+OPENING = re.compile(r"(?:among|of)\s+(?:them|those|these|whom)\b", re.IGNORECASE)
+APPOSED = re.compile(r"\s*[,(–—-]\s*(?:and\s+|at\s+least\s+)?")
 REACH = 900
 SPAN = 200
 """The longest that a count's own words may be, for the search back."""
@@ -97,11 +99,17 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
     ]
     if draft.counted.how == "pronoun":
         start, _ = page.sentence(draft.start)
-        near.sort(key=lambda o: o.end < start or not counts_persons(page, o))
+        near.sort(key=lambda o: o.end < start or not (apposed(page, draft, o) or counts_persons(page, o)))
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
         return
+
+
+def apposed(page: Page, draft: Draft, whole: Draft) -> bool:
+    """ "14 lorries, three of them loaded": the whole stands right before its part."""
+    smaller = whole.value is None or draft.value is None or whole.value > draft.value
+    return smaller and APPOSED.fullmatch(page.text, whole.end, draft.start) is not None
 
 
 def counts_persons(page: Page, draft: Draft) -> bool:
@@ -295,6 +303,7 @@ def compared(page: Page, drafts: list[Draft]) -> None:
         if not COMPARED.search(page.text, max(0, draft.start - 60), draft.start):
             continue
         start, _ = page.sentence(draft.start)
+        start, _ = page.sentence(max(0, start - 2))
         other = next((o for o in _near(draft, counts) if o.start >= start and o.kind == "count"), None)
         if other is not None and other.role not in {None, "other"}:
             draft.role, draft.what, draft.group = other.role, other.what, other.group
@@ -309,6 +318,8 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
     if INSIDE.search(before) or (draft.relation == "part_of" and draft.of_total is None):
         draft.of_total = "inside"
         persons = draft.what is not None and is_person(draft.what)
+        if OPENING.match(page.text, start):
+            start, _ = page.sentence(max(0, start - 2))
         for other in near:
             if draft.related is not None or other.end < start:
                 break
@@ -316,7 +327,11 @@ def _in_or_out(page: Page, draft: Draft, near: list[Draft], before: str) -> None
                 continue
             fits = other.value is None or draft.value is None or other.value > draft.value
             if fits and (
-                not persons or other.what is None or is_person(other.what) or other.counted.how == "beside"
+                not persons
+                or other.what is None
+                or other.personal
+                or is_person(other.what)
+                or other.counted.how == "beside"
             ):
                 draft.relation, draft.related = draft.relation or "part_of", other
     elif OUTSIDE.search(before):

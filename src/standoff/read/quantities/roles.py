@@ -25,15 +25,34 @@ DONE, DOES = _table("done"), _table("does")
 BESIDE, NOUNS = _table("is"), _table("nouns")
 HELD = {word: role for role, words in VOCAB["held"].items() for word in words}
 CONTAINERS = frozenset(VOCAB["containers"]["words"])
-PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("done_particle", {}) for role in ORDER}
-DOES_PARTICLE: dict[str, dict[str, str]] = {role: VOCAB[role].get("does_particle", {}) for role in ORDER}
-ONLY_WITH: dict[str, list[str]] = VOCAB["kidnapped"]["only_with"]
+
+
+def _pairs(key: str) -> dict[str, list[tuple[str, str]]]:
+    """Verbs that only with a particle give a role: verb -> its particles with their roles."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for role in ORDER:
+        for verb, particles in VOCAB[role].get(key, {}).items():
+            each = [particles] if isinstance(particles, str) else particles
+            found.setdefault(verb, []).extend((particle, role) for particle in each)
+    return found
+
+
+PARTICLE = _pairs("done_particle")
+DOES_PARTICLE = _pairs("does_particle")
+VERBS = frozenset(DONE) | frozenset(PARTICLE)
+ONLY_WITH: dict[str, list[str]] = {
+    verb: words for role in ORDER for verb, words in VOCAB[role].get("only_with", {}).items()
+}
 IRREGULAR: dict[str, str] = VOCAB["irregular"]
 PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
 """Verbs after which a participle still tells what became of the counted: "were reported killed"."""
 FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
+UNDER, SITES = frozenset(VOCAB["where"]["under"]), frozenset(VOCAB["where"]["sites"])
+INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
+DOING = frozenset(VOCAB["where"]["doing"])
+HELD_IN = frozenset(VOCAB["where"]["detained"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
 
 
@@ -44,11 +63,19 @@ def lemma(word: str) -> str:
     return str(IRREGULAR.get(low) or simplemma.lemmatize(low, lang="en")).lower()
 
 
-def _particle(table: dict[str, dict[str, str]], verb: str, following: list[str]) -> str | None:
-    for role, pairs in table.items():
-        if pairs.get(verb) and pairs[verb] in following:
+def _particle(table: dict[str, list[tuple[str, str]]], name: str, verb: Token, reach: int) -> str | None:
+    """Role by a verb with its particle; "over" before a number is none: "handed parcels to over 300"."""
+    for particle, role in table.get(name, ()):
+        following = _following(verb, reach + 1)
+        at = following[:reach].index(particle) if particle in following[:reach] else None
+        if at is not None and (at == 0 or particle != "over" or not _number(verb, at + 2)):
             return role
     return None
+
+
+def _number(verb: Token, reach: int) -> bool:
+    i = verb.i + reach
+    return i < len(verb.doc) and verb.doc[i].tag_ == "CD"
 
 
 def _following(token: Token, reach: int = 3) -> list[str]:
@@ -58,16 +85,38 @@ def _following(token: Token, reach: int = 3) -> list[str]:
 def done_role(verb: Token) -> str | None:
     """Role of the one to whom a verb is done."""
     name = lemma(verb.text)
-    special = _particle(PARTICLE, name, _following(verb, 6))
+    special = _particle(PARTICLE, name, verb, 6)
     if special:
         return special
     if name in ONLY_WITH:
-        near = {t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i + 9]}
-        return DONE[name] if near & set(ONLY_WITH[name]) else None
+        found = _beside_verb(verb) & set(ONLY_WITH[name])
+        captured = name == "take" and found and all(word.startswith("prisoner") for word in found)
+        return "detained" if captured else (DONE[name] if found else None)
     role = DONE.get(name)
+    if _holds_to(verb):
+        return None
+    if name == "bury" and {"under", "beneath", "alive", *UNDER} & set(_following(verb, 5)):
+        return "missing"
     if role == "casualties" and _fatal(verb):
         return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _beside_verb(verb: Token) -> set[str]:
+    """The words around a verb, within its sentence as far as full stops tell."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 6) : verb.i]]
+    after = [t.lower_ for t in verb.doc[verb.i : verb.i + 9]]
+    first = len(before) - before[::-1].index(".") if "." in before else 0
+    return {*before[first:], *after[: after.index(".") if "." in after else None]}
+
+
+def _holds_to(verb: Token) -> bool:
+    """ "stuck to its figure": nobody is stuck."""
+    return verb.lower_ in {"stick", "sticks", "stuck", "sticking"} and _following(verb, 1)[:1] in (
+        ["to"],
+        ["with"],
+        ["by"],
+    )
 
 
 def _fatal(verb: Token) -> bool:
@@ -90,7 +139,9 @@ def _killed_or_wounded(verb: Token, role: str) -> bool:
 def does_role(verb: Token) -> str | None:
     """Role of the one who does a verb ("die", "flee"); complements such as "left dead" come first."""
     name = lemma(verb.text)
-    special = _particle(DOES_PARTICLE, name, _following(verb))
+    if name == "come" and _following(verb, 1) == ["from"]:
+        return None
+    special = _particle(DOES_PARTICLE, name, verb, 3)
     return special or DOES.get(name)
 
 
@@ -149,16 +200,19 @@ def _after_noun(token: Token) -> str | None:
         if child.i <= token.i:
             continue
         if child.dep_ in {"acl", "relcl"}:
-            role = (
-                does_role(child)
-                if child.dep_ == "relcl" and not grammar.is_passive(child)
-                else done_role(child)
-            )
-            if role:
+            active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not grammar.is_passive(child))
+            role = does_role(child) if active else done_role(child)
+            if role and not _next_counted(token, child):
                 return role
         if child.dep_ in {"amod", "acomp", "advmod"} and child.lower_ in BESIDE:
             return BESIDE[child.lower_]
     return None
+
+
+def _next_counted(token: Token, verb: Token) -> bool:
+    """Whether another counted noun stands between: "nine prisoners and eleven lorries burnt"."""
+    between = token.doc[token.i + 1 : verb.i]
+    return verb.tag_ == "VBN" and any(t.tag_ == "CD" for t in between) and between[0].lower_ in {"and", ","}
 
 
 BY_DEP: dict[str, Callable[[Token], str | None]] = {
@@ -198,19 +252,55 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             break
         if low in BE:
             passive = True
+            if found := _whereabouts(page, head + k + 1):
+                return found
         elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
             break
-        elif low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))):
+        elif (
+            low in BESIDE and (passive or (k <= 2 and not _has_object(page, token))) and not _holds_to(token)
+        ):
             return BESIDE[low]
         elif passive and token.tag_ in {"VBN", "VBD", "NNP", "NN", "JJ", ""} and lemma(low) in DONE:
             return done_role(token)
-        elif k == 1 and token.tag_ in {"VBN", "VBD"} and DONE.get(lemma(low)) == "present":
+        elif k == 1 and token.tag_ in {"VBN", "VBD"} and done_role(token) == "present":
             return "present"
         elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
-            return does_role(token)
+            return _remaining(page, head + k + 1) or does_role(token)
         elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
             return DOES[lemma(low)]
     return _before_words(page, start)
+
+
+def _whereabouts(page: Page, i: int) -> str | None:
+    """What "15 are still under the rubble", "60 were inside" and "12 are in custody" say of them."""
+    words = [t.lower_ for t in page.tokens[i : i + 7]]
+    while words and words[0] in DOING:
+        words.pop(0)
+    if not words:
+        return None
+    if words[0] in {"under", "beneath"}:
+        return "missing" if UNDER & set(words[1:5]) else None
+    if words[0] in INSIDE:
+        return "present"
+    if words[0] == "among":
+        return _any_of(words[1:4])
+    if words[0] not in IN:
+        return None
+    if HELD_IN & set(words[1:4]):
+        return "detained"
+    return "present" if SITES & set(words[1:5]) else None
+
+
+def _remaining(page: Page, i: int) -> str | None:
+    """ "seven people remain missing", "nine are still unaccounted for": the state comes before the verb."""
+    words = [t.lower_ for t in page.tokens[i : i + 2]]
+    return next((BESIDE[w] for w in words[: 2 if words[:1] == ["still"] else 1] if w in BESIDE), None)
+
+
+def _any_of(words: list[str]) -> str | None:
+    """ "were among the dead", "were among those freed"."""
+    found = (BESIDE.get(w) or DONE.get(lemma(w)) or NOUNS.get(w) for w in words if w.isalpha())
+    return next((role for role in found if role), None)
 
 
 def _has_object(page: Page, token: Token) -> bool:
@@ -231,7 +321,7 @@ def _before_words(page: Page, start: int) -> str | None:
             break
         if token.lower_ in NOUNS and page.tokens[k + 1].lower_ == "of":
             return NOUNS[token.lower_]
-        if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in DONE:
+        if token.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNP", ""} and lemma(token.text) in VERBS:
             role = done_role(token)
             return role if role in HARM or role == "released" else None
     return None

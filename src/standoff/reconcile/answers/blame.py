@@ -9,12 +9,17 @@ from itertools import combinations
 from standoff.model import Actor, Claim, Statement
 from standoff.model.spans import quote
 from standoff.reconcile.accounts import Teller, Told, as_told_of, claim_span
+from standoff.reconcile.answers.akin import named_doers, one_camp
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.topics import about_one_time, akin, windows
+from standoff.reconcile.answers.times import about_one_time, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import NOTION, stems
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, content_words, definite, event_words, phrase, say, table
+
+SEVERAL = 2
+"""Words that two accusations must share to be about one matter, where neither blames the other's accuser."""
 
 # -- responsibility ----------------------------------------------------------------------------------
 
@@ -29,7 +34,11 @@ def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions)
         "responsibility",
         answers,
         lambda members: _responsibility_words(shelf, members),
-        lambda a, b: a.value != b.value and about_one_time(a, b, within),
+        lambda a, b: (
+            one_camp(shelf, a.value, b.value) is not True
+            and about_one_time(a, b, within)
+            and _one_matter(shelf, a, b)
+        ),
         decisions,
     )
     return [each for each in asked if each.linked.against]
@@ -55,9 +64,10 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[tuple[Ans
         blamed, outright = _blamed(page, claim)
         if not blamed:
             continue
-        party = shelf.principal(shelf.actor(page, blamed[0]))
-        if not any(char.isupper() for char in blamed[0].name):
-            continue  # "aircraft" and "shells" are nobody's door
+        named = named_doers(shelf, page, blamed)
+        if not named:
+            continue  # "aircraft", "shells" and "they" are nobody's door
+        party = named[0]
         told = teller.of_claim(page, claim, shelf.name(party, blamed[0].name), "responsibility")
         if told is None or told.principal == party:
             continue
@@ -91,20 +101,26 @@ def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]
 
 
 def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
-    """Whether one accuser blames the other's side, or both speak of the same things in the same words."""
-    for mine, theirs in ((a, b), (b, a)):
-        if mine.told.principal and akin(shelf, mine.told.principal, theirs.value):
-            return True
-    return bool(_matter_words(a) & _matter_words(b))
+    """Whether both accusers tell of one thing; one word does in one report, or where the one blames the
+    other's side."""
+    shared = _matter_words(a) & _matter_words(b)
+    words = sum(not each.startswith(NOTION) for each in shared)
+    crossed = any(
+        mine.told.principal and one_camp(shelf, mine.told.principal, theirs.value)
+        for mine, theirs in ((a, b), (b, a))
+    )
+    if crossed:
+        return bool(shared)
+    return words >= (1 if a.told.page is b.told.page else SEVERAL)
 
 
 def _matter_words(answer: Answer) -> frozenset[str]:
-    """Content words of the whole statement, without the names of those who take part."""
+    """Stems of the whole statement and of the accusation, without the names of those who take part."""
     told = answer.told
     statement = told.page.statements.get(told.account.statement or "")
-    spans = statement.content if statement and statement.voice == "source" else (told.account.span,)
-    names = {word for mention in told.page.reading.mentions for word in content_words(mention.text)}
-    return content_words(quote(told.page.text, spans)) - names
+    spans = (*(statement.content if statement and statement.voice == "source" else ()), told.account.span)
+    names = {word for mention in told.page.reading.mentions for word in stems(mention.text)}
+    return stems(quote(told.page.text, spans)) - {each for each in names if not each.startswith(NOTION)}
 
 
 def _suffering(claim: Claim | None) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ only tell of the shelling are no side in this, those who lay it at that party's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from standoff.model import Actor, Claim, Span, Spans
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.topics import about_one_time, factual, happening, is_denial, windows
+from standoff.reconcile.answers.times import about_one_time, factual, windows
+from standoff.reconcile.answers.topics import happening, is_denial
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
@@ -26,9 +27,17 @@ FIRST = re.compile(r"(?:our|my)\b|(?:we|i)$", re.IGNORECASE)
 """Words that in reported speech stand for whoever reports it ("They say that we shelled ourselves")."""
 
 
-def deed_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """One question for each deed that somebody denies a named party did."""
-    answers = [each for page, claim in factual(shelf) for each in _answers(shelf, teller, page, claim)]
+def deed_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, covered: Set[str] = frozenset()
+) -> list[Open]:
+    """One question for each deed that somebody denies a named party did. ``covered`` are statements whose
+    denial stands elsewhere."""
+    answers = [
+        each
+        for page, claim in factual(shelf)
+        if claim.polarity == "affirmed" or claim.statement not in covered
+        for each in _answers(shelf, teller, page, claim)
+    ]
     denied = {block for each in answers if each.value == "no" for block in each.blocks}
     kept = [each for each in answers if denied.intersection(each.blocks)]
     within = windows()["blame_days"]
@@ -93,8 +102,8 @@ def _answers(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Iterator
 
 
 def _blocks(shelf: Shelf, page: Page, claim: Claim, doer: str) -> tuple[str, ...]:
-    """Where a deed may meet its denial: one incident, one target, or one report."""
-    blocks = [f"by:{doer}:report:{page.report.id}"]
+    """Where a deed may meet its denial: one claim, one incident, or one target."""
+    blocks = [f"by:{doer}:of:{page.report.id}:{claim.of or claim.id}"]
     incident = shelf.incident(claim.id, claim.incident)
     if incident:
         blocks.append(f"by:{doer}:incident:{incident}")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from standoff.model import Question
 from standoff.model.derived import QuestionKind
+from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told, one_source
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.links import Linked
@@ -25,11 +26,13 @@ REPRESENTATIVES = 6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One account's answer. ``value`` is what is compared (a name-free key or a party id)."""
+    """One account's answer. ``value`` is what is compared (a name-free key or a party id). ``apart`` says
+    that it may stand against its own side: who disowns an official is another than that official."""
 
     told: Told
     value: str
     blocks: tuple[str, ...]
+    apart: bool = False
 
 
 Meets = Callable[[Answer, Answer], bool]
@@ -102,7 +105,7 @@ def _link_pair(
 ) -> None:
     for a in first:
         for b in second:
-            if one_source(a.told, b.told) or not set(a.blocks) & set(b.blocks):
+            if not set(a.blocks) & set(b.blocks) or _one_side(a, b):
                 continue
             older, newer = sorted((a.told, b.told), key=lambda each: each.order)
             if not meets(a, b):
@@ -112,6 +115,20 @@ def _link_pair(
                 continue
             linked.add(newer, older, "contradicts", "opposed")
             linked.against.append((older, newer))
+
+
+def _one_side(a: Answer, b: Answer) -> bool:
+    if a.apart or b.apart:
+        return a.told.speaker is not None and a.told.speaker == b.told.speaker
+    return one_source(a.told, b.told)
+
+
+def _id(kind: QuestionKind, first: Told) -> str:
+    """Of an account that rests on words alone, the account names the question: a statement may answer
+    several."""
+    if first.quantity or first.claim:
+        return question_id(kind, first)
+    return derived_id("qn", kind, first.account.id)
 
 
 def ask(
@@ -132,7 +149,7 @@ def ask(
         sentence, incident = words(members)
         told = [answer.told for answer in members]
         question = Question(
-            id=question_id(kind, told[0]),
+            id=_id(kind, told[0]),
             question=sentence,
             kind=kind,
             incident=incident,
@@ -144,8 +161,9 @@ def ask(
 
 
 def _decided(answer: Answer, decisions: Decisions) -> Answer:
+    answer = replace(answer, told=replace(answer.told, side=answer.value))
     mine = answer.told.annotation
     if mine in decisions.apart:
-        return Answer(answer.told, answer.value, (f"apart:{mine}",))
+        return replace(answer, blocks=(f"apart:{mine}",))
     joined = tuple(f"together:{n}" for n, each in enumerate(decisions.together) if mine in each)
-    return Answer(answer.told, answer.value, answer.blocks + joined)
+    return replace(answer, blocks=answer.blocks + joined)

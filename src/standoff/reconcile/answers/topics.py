@@ -1,148 +1,44 @@
-"""The questions that claims answer: is aid let through, did it happen, who did it, when, where."""
+"""The questions that claims answer: did it happen, who did it, when, where."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Set
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
 
-from standoff import vocab
 from standoff.model import Claim
 from standoff.model.derived import QuestionKind
-from standoff.model.ids import slug
-from standoff.model.when import parse_when
-from standoff.reconcile.accounts import Teller, Told, each_claim
+from standoff.model.spans import overlap
+from standoff.reconcile.accounts import Teller, Told
+from standoff.reconcile.answers.access import let_through
+from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.opposed import Answer, Meets, ask
+from standoff.reconcile.answers.times import about_one_time, factual, incident_of, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.moments import days_apart, precision
+from standoff.reconcile.matter import stems
+from standoff.reconcile.moments import precision
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
 HARMFUL = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "THREATEN"})
-BLOCKING = frozenset({"restrict", "withhold"})
 EARTH_KM = 6371.0
-
-
-@cache
-def windows() -> dict[str, Any]:
-    """Days within which undated answers may be about one state of affairs."""
-    found: dict[str, Any] = vocab.load("aggregation_rules")["windows"]
-    return found
-
-
-def about_one_time(a: Answer, b: Answer, within: int) -> bool:
-    """Whether two answers may speak of one time: by dates that meet, else by days between tellings."""
-    mine, theirs = parse_when(a.told.account.as_of), parse_when(b.told.account.as_of)
-    if mine and theirs:
-        return mine.may_meet(theirs)
-    apart = days_apart(a.told.day, b.told.day)
-    return apart is None or apart <= within
-
-
-def factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
-    """Claims of what is or was, with the page each stands on."""
-    return ((page, claim) for page, claim in each_claim(shelf) if claim.modality == "actual")
-
-
-# -- access ------------------------------------------------------------------------------------------
-
-
-def let_through(claim: Claim) -> bool | None:
-    """Whether a claim says that aid passes (True), that it is blocked (False), or neither (None)."""
-    mode = (claim.mode or "").casefold()
-    if claim.type == "AID" or (claim.type == "RETREAT" and mode == "access"):
-        passes = True
-    elif claim.type == "COERCE" and mode in BLOCKING:
-        passes = False
-    else:
-        return None
-    return passes if claim.polarity == "affirmed" else not passes
-
-
-def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
-    """Every claim that aid is let through or blocked, blocked by who decides, whom it is for, and where."""
-    found = []
-    for page, claim in factual(shelf):
-        passes = let_through(claim)
-        if passes is None:
-            continue
-        told = teller.of_claim(page, claim, answer_words("let_through" if passes else "blocked"), "access")
-        if told is None:
-            continue
-        deciding = shelf.actors(page, claim.actors)
-        # A speaker who names nobody speaks of what its own side does ("we let trucks through").
-        deciding = deciding or ((told.principal,) if told.principal else ())
-        blocks = [f"by:{each}" for each in deciding]
-        blocks += [f"for:{each}" for each in shelf.actors(page, claim.recipients or claim.targets)]
-        blocks += [f"at:{place}" for each in claim.places if (place := shelf.place(page, each))]
-        if blocks:
-            found.append(Answer(told, "yes" if passes else "no", tuple(dict.fromkeys(blocks))))
-    return found
-
-
-def access_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Is aid let through? Answers may change over time, so only answers about one time clash."""
-    within = windows()["access_days"]
-    return ask(
-        "access",
-        access_answers(shelf, teller),
-        lambda members: _access_words(shelf, members),
-        lambda a, b: about_one_time(a, b, within),
-        decisions,
-        changes=True,
-    )
-
-
-def _access_words(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
-    incident = next((found for each in members if (found := _incident(shelf, each))), None)
-    for prefix, key, part in (("for:", "access_to", "recipient"), ("by:", "access_by", "actor")):
-        shared = _most_shared(members, prefix)
-        if shared:
-            return say("questions", key, **{part: _party_words(shelf, members, shared)}), incident
-    place = next((each.told.claim.places for each in members if each.told.claim), ())
-    where = shelf.place_name(members[0].told.page, place[0]) if place else None
-    return say("questions", "access", where=phrase("where", place=where)), incident
-
-
-def _most_shared(members: list[Answer], prefix: str) -> str | None:
-    """The party that most answers have in common; the one told first on a tie."""
-    counts: dict[str, int] = defaultdict(int)
-    for answer in members:
-        for block in answer.blocks:
-            if block.startswith(prefix):
-                counts[block.removeprefix(prefix)] += 1
-    return max(counts, key=lambda each: counts[each]) if counts else None
-
-
-def _party_words(shelf: Shelf, members: list[Answer], party: str) -> str:
-    """A party's name: its referent's, else as the first claim that has it names it."""
-    if party in shelf.parties:
-        return definite(shelf.name(party))
-    for answer in members:
-        claim, page = answer.told.claim, answer.told.page
-        if claim:
-            for actor in (*claim.actors, *claim.recipients, *claim.targets):
-                if shelf.principal(shelf.actor(page, actor)) == party:
-                    return definite(actor.name)
-    return party
-
-
-def _incident(shelf: Shelf, answer: Answer) -> str | None:
-    claim = answer.told.claim
-    return shelf.incident(claim.id, claim.incident) if claim else None
 
 
 # -- did it happen -----------------------------------------------------------------------------------
 
 
-def occurrence_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Did it happen? Only where somebody denies it: every denial with the claims it may deny."""
+def occurrence_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, covered: Set[str] = frozenset()
+) -> list[Open]:
+    """Did it happen? Only where somebody denies it: every denial with the claims it may deny. ``covered`` are
+    statements whose denial stands elsewhere."""
     answers = [
-        answer for page, claim in factual(shelf) if (answer := _occurrence(shelf, teller, page, claim))
+        answer
+        for page, claim in factual(shelf)
+        if claim.polarity == "affirmed" or claim.statement not in covered
+        if (answer := _occurrence(shelf, teller, page, claim))
     ]
     denied = {block for answer in answers if answer.value == "no" for block in answer.blocks}
     kept = [answer for answer in answers if denied.intersection(answer.blocks)]
@@ -199,7 +95,7 @@ def _event_sentence(shelf: Shelf, members: list[Answer], key: str) -> tuple[str,
     first = members[0].told
     claim = first.claim
     assert claim is not None
-    incident = next((found for each in members if (found := _incident(shelf, each))), None)
+    incident = next((found for each in members if (found := incident_of(shelf, each))), None)
     known = shelf.incidents.get(incident or "")
     target = known.targets[0] if known and known.targets else None
     named = shelf.name(target) if target else next((each.name for each in claim.targets), None)
@@ -225,11 +121,11 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         incident = shelf.incident(claim.id, claim.incident)
         if incident is None or claim.type not in HARMFUL or claim.polarity == "denied":
             continue
-        named = [each for each in claim.actors if any(char.isupper() for char in each.name)]
+        named = named_doers(shelf, page, claim.actors)
         if not named:
             continue
-        actor = shelf.principal(shelf.actor(page, named[0]))
-        told = teller.of_claim(page, claim, shelf.name(actor, named[0].name), "actor")
+        actor = named[0]
+        told = teller.of_claim(page, claim, shelf.name(actor, claim.actors[0].name), "actor")
         if told:
             answers.append(Answer(told, actor, (f"incident:{incident}:{claim.type}",)))
     joint = _named_by_one(answers)
@@ -240,10 +136,24 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         decisions,
         lambda a, b: (
             frozenset((a.value, b.value)) not in joint
-            and not akin(shelf, a.value, b.value)
+            and one_camp(shelf, a.value, b.value) is not True
+            and _one_target(shelf, a, b)
             and (_laid_at(shelf, a, b) or _laid_at(shelf, b, a))
         ),
     )
+
+
+def _one_target(shelf: Shelf, a: Answer, b: Answer) -> bool:
+    """Whether two doers did it to the same: what each side does to the other is two deeds."""
+    one, two = _suffered(a), _suffered(b)
+    if not one or not two:
+        return False
+    return bool(one & two)
+
+
+def _suffered(answer: Answer) -> frozenset[str]:
+    claim = answer.told.claim
+    return frozenset(word for each in claim.targets for word in stems(each.name)) if claim else frozenset()
 
 
 def _laid_at(shelf: Shelf, a: Answer, b: Answer) -> bool:
@@ -266,24 +176,26 @@ def _named_by_one(answers: list[Answer]) -> set[frozenset[str]]:
     return {frozenset(pair) for doers in named.values() for pair in combinations(doers, 2)}
 
 
-def akin(shelf: Shelf, a: str, b: str) -> bool:
-    """Whether two parties are one, or the one's name holds the other's whole ("the X-led force", "X")."""
-    one, two = set(slug(shelf.name(a)).split("-")), set(slug(shelf.name(b)).split("-"))
-    return a == b or one <= two or two <= one
-
-
 def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """When was it? Asked where claims of one incident name days that do not meet."""
     answers = []
     for page, claim in factual(shelf):
         incident = shelf.incident(claim.id, claim.incident)
-        if incident and claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day":
-            told = teller.of_claim(page, claim, claim.when, "time")
-            if told:
-                answers.append(
-                    Answer(told, claim.when.rstrip("~?%"), (f"{incident}:{claim.type}:{claim.mode}",))
-                )
+        dated = claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day"
+        if incident is None or claim.when is None or not dated or _of_telling(page, claim):
+            continue
+        told = teller.of_claim(page, claim, claim.when, "time")
+        day = claim.when.rstrip("~?%").partition("T")[0]
+        if told:
+            answers.append(Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",)))
     return _contested("time", answers, lambda members: _event_sentence(shelf, members, "time"), decisions)
+
+
+def _of_telling(page: Page, claim: Claim) -> bool:
+    """Whether the words of a claim hold those of a telling, whose day its own may be ("... told X on
+    Friday")."""
+    cues = [span for each in page.reading.statements if each.voice == "source" for span in each.cue]
+    return any(overlap(span, cue) for span in claim.evidence for cue in cues)
 
 
 def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:

@@ -8,6 +8,7 @@ different figures told, not with the square of the accounts.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,10 +21,13 @@ from standoff.reconcile.accounts import Told, in_order, one_source
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.figure import Figure, below, meet
 from standoff.reconcile.moments import same_moment
-from standoff.reconcile.wording import reason
+from standoff.reconcile.wording import contrasting, reason
 
 WITNESSES = 4
 """How many accounts of each figure are tried when looking for one pair that clashes."""
+ONE_SENTENCE = 160
+"""Code points between two figures that one sentence sets against each other."""
+BREAK = re.compile(r"[.!?]\s|\n")
 FEW = 30
 """Up to so many different figures, every pair is linked; above, only neighbours and clashes."""
 
@@ -60,7 +64,35 @@ def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked
         _link_series(accounts, measure, linked)
     for accounts in _by_moment(originals, measure) if measure != "other" else ():
         _link_across(accounts, measure, linked, decisions)
+    _link_contrasted(originals, linked, decisions)
     return linked
+
+
+def _link_contrasted(told: list[Told], linked: Linked, decisions: Decisions) -> None:
+    """Figures that a report itself sets against each other in one sentence: of two sources that it names,
+    or one put in the other's place ("fifty, not the forty of the radio"). No role need be known."""
+    known = {frozenset((a.id, b.id)) for a, b in linked.against}
+    pages: dict[str, list[Told]] = defaultdict(list)
+    for each in told:
+        pages[each.page.report.id].append(each)
+    for accounts in pages.values():
+        for a, b in pairwise(sorted(accounts, key=lambda each: each.account.span)):
+            if frozenset((a.id, b.id)) in known or meet(a.figure, b.figure) or one_source(a, b):
+                continue
+            if _set_against(a, b) and not decisions.waived(a.annotation, b.annotation):
+                linked.add(b, a, "contradicts", "contrasted")
+                linked.against.append((a, b))
+
+
+def _set_against(a: Told, b: Told) -> bool:
+    """Whether two counts of one sentence are of two named sources, or set apart by a word between."""
+    between = a.page.text[a.account.span[1] : b.account.span[0]]
+    if len(between) > ONE_SENTENCE or BREAK.search(between) or a.quantity is None or b.quantity is None:
+        return False
+    if a.quantity.relation or b.quantity.relation or a.quantity.of_total or b.quantity.of_total:
+        return False
+    named = a.speaker is not None and b.speaker is not None
+    return named or contrasting(between)
 
 
 def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
@@ -103,6 +135,17 @@ def _raised(older: Told, newer: Told) -> bool:
     a, b = older.figure, newer.figure
     later = older.page is not newer.page and not (older.negated or newer.negated)
     return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
+
+
+def held_last(accounts: list[Told]) -> Told:
+    """What a source holds at the end: of its accounts (in order), that of its last report which replaces
+    those beside it."""
+    last = accounts[-1]
+    for other in reversed(accounts[:-1]):
+        if other.page is not last.page:
+            break
+        last = _within_report(other, last)[1]
+    return last
 
 
 def _within_report(a: Told, b: Told) -> tuple[Told, Told]:
@@ -224,7 +267,11 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     older, newer = sorted((low, high), key=lambda each: each.order)
     if older.page is not newer.page and (older.day is None or newer.day is None):
         return False, "undated"
-    if _replaced(older, newer, linked) or _moved_on(low, high, linked):
+    if (
+        _replaced(older, newer, linked)
+        or (not newer.own and _replaced(newer, newer, linked))
+        or _moved_on(low, high, linked)
+    ):
         return False, "later_higher"
     if measure != "cumulative":
         return True, "contradicts"
@@ -244,7 +291,8 @@ def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
 
 
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
-    """Whether the older account's own source had replaced it by the time of the newer one."""
+    """Whether the older account's own source had replaced it by the time of the newer one. An account that
+    its own report replaces ("up from 26") tells what was, and holds for no time of its own."""
     until = linked.until.get(older.id)
     return until is not None and newer.day is not None and until <= newer.day
 

@@ -17,6 +17,9 @@ from standoff.reconcile.figures.subjects import Asked, Subject, group_name, subj
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, phrase, say, table
 
+BODIES = "gr-bodies"
+"""Group of the dead as found: where they were counted, not how many there were."""
+
 
 @dataclass(frozen=True)
 class Open:
@@ -99,7 +102,8 @@ def _dated(shelf: Shelf, subject: Subject, told: Told) -> Told:
     """A count with the day of its incident is not said to hold as of that day: it may have grown since."""
     known = shelf.incidents.get(subject.incident or "")
     when, given = first_day(known.when if known else None), first_day(told.account.as_of)
-    if subject.measure != "cumulative" or when is None or given is None or told.day == given:
+    published = first_day(told.page.published)
+    if subject.measure != "cumulative" or when is None or given is None or published == given:
         return told
     return replace(told, of_event=abs((given - when).days) <= 1)
 
@@ -126,6 +130,8 @@ def _words(shelf: Shelf, subject: Subject, name: str, first: Told) -> str:
     narrower = scope.removeprefix(phrase("where", place=known).strip()) if subject.place else scope
     narrower = narrower if narrower.startswith((" ", ",")) or not narrower else f" {narrower}"
     template = subject.kind if subject.kind != "count" else subject.role
+    if subject.group == BODIES and subject.role == "killed":
+        template = "bodies"
     key = template if template in table("number") else "other"
     asked = say("number", key, group=name, where=phrase("where", place=where))
     return asked.removesuffix("?") + narrower + "?"

@@ -11,16 +11,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Quantity
+from standoff.model import Group, Quantity
 from standoff.model.ids import slug
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import neutral
+from standoff.reconcile.wording import neutral, table
 
 ONE_BREATH = 60
 """Code points between two counts of one sentence that stand side by side."""
-BREAK = re.compile(r"[.!?]\s|\n")
+BREAK = re.compile(r"[.!?;]\s|\n")
+JOINED = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 KINDS = frozenset({"count", "money", "percent", "measure"})
 
 
@@ -122,7 +123,7 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
         kind=quantity.kind,
         unit=quantity.unit if quantity.kind != "count" else None,
         status=None if _is_armed(shelf, group) else scope.status_of(quantity),
-        sex=quantity.sex,
+        sex=None if _is_armed(shelf, group) else quantity.sex,
         age=quantity.age,
         place=None if known is not None and place in {known.place, None} else place,
         part=scope.part_of(shelf, page, quantity, group, measure),
@@ -191,32 +192,52 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With two special nouns the general one counts them all, and
-    the armed are always counted apart.
+    "343 people" of a fire that killed pilgrims. With several special nouns of which none leads, the general
+    one counts them all; the armed are counted apart.
 
-    Of an incident the question is asked of people, as the special noun may be one side's;
-    elsewhere the general noun is another word of one report for the special one.
+    Of an incident the question is asked of people, as the special noun may be one side's; elsewhere the
+    general noun is another word of one report for the special one.
     """
-    nouns: dict[tuple[str | None, ...], set[tuple[bool, str]]] = defaultdict(set)
+    fought = {each.subject.incident for each in asked if _fell(shelf, each)} - {None}
+    nouns: dict[tuple[str | None, ...], Counter[tuple[bool, str]]] = defaultdict(Counter)
     for each in asked:
         group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and group.noun not in _parts() | _armed() and _whole(each):
-            nouns[_where(shelf, each)].add((group.general, group.id))
+        if group and group.unit == "person" and _may_be_all(group, each, fought) and _whole(each):
+            nouns[_where(shelf, each)][group.general, group.id] += 1
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
     found = []
     for each in asked:
         special, general = moved.get(_where(shelf, each), ("", ""))
         here, there = (special, general) if each.subject.incident else (general, special)
+        known = shelf.groups.get(each.subject.group)
         same = bool(here) and each.subject.group == here and _whole(each)
+        same = same and known is not None and _may_be_all(known, each, fought)
         found.append(each.moved(group=there, status=None, sex=None) if same else each)
     return found
 
 
-def _pair(nouns: set[tuple[bool, str]]) -> tuple[str, str] | None:
-    """The one special group and the general one, where there is just one of each."""
-    special = sorted(name for general, name in nouns if not general)
+def _fell(shelf: Shelf, each: Asked) -> bool:
+    """Whether a count is of the armed on one side of a fight, in plain words or as the state's own."""
+    group = shelf.groups.get(each.subject.group)
+    loaded = (each.quantity.what or "").casefold() in table("loaded")
+    return group is not None and group.noun == "soldiers" and not loaded
+
+
+def _may_be_all(group: Group, each: Asked, fought: set[str | None]) -> bool:
+    """Whether a noun may stand for all who were harmed: no part like "children", and none of the armed unless
+    in a party's own word for whom it hit ("terrorists"), where no fight was ``fought``."""
+    if group.noun in _armed():
+        loaded = (each.quantity.what or "").casefold() in table("loaded")
+        return loaded and each.subject.incident not in fought
+    return group.noun not in _parts()
+
+
+def _pair(nouns: Counter[tuple[bool, str]]) -> tuple[str, str] | None:
+    """The special group and the general one: where one special noun is told far more often than others."""
+    special = sorted(((-n, name) for (general, name), n in nouns.items() if not general))
     general = sorted(name for general, name in nouns if general)
-    return (special[0], general[0]) if len(special) == 1 and general else None
+    leads = len(special) == 1 or (len(special) > 1 and special[0][0] <= 2 * special[1][0])
+    return (special[0][1], general[0]) if leads and general else None
 
 
 @cache
@@ -271,7 +292,8 @@ def _in_one_breath(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         for one, other in pairwise(sorted(counts, key=lambda each: each.quantity.start)):
             smaller = _smaller(one.quantity, other.quantity)
             between = one.page.text[one.quantity.end : other.quantity.start]
-            if smaller and len(between) < ONE_BREATH and not (BREAK.search(between) or _changes(between)):
+            joined = JOINED.search(between) and not BREAK.search(between) and not _changes(between)
+            if smaller and joined and len(between) < ONE_BREATH:
                 parts.add(smaller)
     return [each.moved(part="part") if each.quantity.id in parts else each for each in asked]
 

@@ -9,7 +9,7 @@ from standoff import vocab
 from standoff.model import Claim, Span
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Teller, Told, claim_span, each_claim, sentence_around
-from standoff.reconcile.answers.topics import let_through
+from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row

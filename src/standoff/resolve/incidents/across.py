@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
+from standoff.resolve.incidents.atlas import Atlas
 from standoff.resolve.incidents.sketch import Sketch, narrower
 from standoff.resolve.incidents.within import times_meet
-from standoff.resolve.incidents.words import strange
+from standoff.resolve.incidents.words import akin, strange
 from standoff.resolve.places import close_by
 
 TOLD_WITHIN = 10
@@ -25,6 +26,10 @@ BUCKET = 5
 """Days that share one key of the index."""
 CANDIDATES = 40
 """How many incidents of a place and time each sketch is compared with, those nearest in time."""
+LATER = 60
+"""The same, where both name one town or site."""
+HERE = frozenset({"site", "place"})
+SOLE = "place agrees, and it is the only occurrence of such harm told of there in these days"
 TOWN_KM = 30.0
 """Two towns no farther apart than this may be named for one scene by different reports."""
 LEVELS = {
@@ -32,7 +37,6 @@ LEVELS = {
     "scene": (1, "the report's place"), "land": (0, "the country"), "": (0, ""),
 }  # fmt: skip
 """How two sketches may agree in place: what it counts for, and how it is called."""
-Places = Mapping[str, PlaceReferent]
 
 
 @dataclass
@@ -65,20 +69,28 @@ class Gathered:
         mine.claims += sketch.claims
         mine.counts += sketch.counts
         mine.mode = mine.mode or sketch.mode
+        mine.days |= sketch.days
+        mine.harm |= sketch.harm
 
 
 @dataclass(frozen=True, order=True)
 class Fit:
-    """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words."""
+    """How well a sketch fits an incident: ``same`` or only maybe, with the reason in words.
+
+    ``sole`` says that people were harmed alike at one town or site: enough if it is the only such incident,
+    or the only one with a date (``dated``).
+    """
 
     same: bool
     score: int
     n: int
     confidence: float = 0.5
     reason: str = ""
+    sole: bool = False
+    dated: bool = False
 
 
-def gather(sketches: Iterable[Sketch], places: Places, parted: frozenset[frozenset[str]]) -> list[Gathered]:
+def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozenset[str]]) -> list[Gathered]:
     """Incidents of all reports. Near linear: each sketch meets a bounded number of incidents of its place
     and time. The result does not depend on the order of ``sketches``."""
     found: list[Gathered] = []
@@ -113,7 +125,10 @@ def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
     """The best of those that are the same; none when an undated sketch fits two incidents alike."""
     same = sorted((fit for fit in fits if fit.same), key=lambda fit: (-fit.score, fit.n))
     if not same:
-        return None
+        here = [fit for fit in fits if fit.sole]
+        dated = [fit for fit in here if fit.dated]  # what has no date may itself be of the one that has
+        sole = dated if dated else here
+        return replace(sole[0], reason=SOLE, confidence=0.55) if len(sole) == 1 else None
     alike = [fit for fit in same if fit.score == same[0].score]
     return None if len(alike) > 1 and sketch.when is None else same[0]
 
@@ -127,11 +142,12 @@ def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]])
 # -- which incidents a sketch is compared with -------------------------------------------------------
 
 
-def _cells(sketch: Sketch, places: Places, around: int) -> Iterator[str]:
+def _cells(sketch: Sketch, places: Atlas, around: int) -> Iterator[str]:
     """Keys of where a sketch is: places by id and by half degrees, else countries."""
     yield from (f"site {site}" for site in sorted(sketch.sites))
     for town in sorted(sketch.towns or sketch.scene):
         yield town
+        yield from places.beside(town)
         point = places.get(town)
         if point and point.lat is not None and point.lon is not None:
             row, column = round(point.lat * 2), round(point.lon * 2)
@@ -143,7 +159,7 @@ def _cells(sketch: Sketch, places: Places, around: int) -> Iterator[str]:
         yield f"in {sketch.land}"
 
 
-def _country(place: str, places: Places) -> str | None:
+def _country(place: str, places: Atlas) -> str | None:
     known = places.get(place)
     return f"in {known.country}" if known and known.country else None
 
@@ -153,10 +169,14 @@ def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
     when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
     if when and when.earliest and when.latest:
         return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
-    return (sketch.told - margin, sketch.told + margin) if sketch.told else None
+    if sketch.told is None:
+        return None
+    return sketch.told - (
+        dt.timedelta(LATER) if sketch.towns or sketch.sites else margin
+    ), sketch.told + margin
 
 
-def _keys(sketch: Sketch, places: Places) -> Iterator[tuple[str, str, int]]:
+def _keys(sketch: Sketch, places: Atlas) -> Iterator[tuple[str, str, int]]:
     when = parse_when(sketch.when)
     day = (when and when.earliest) or sketch.told
     for cell in dict.fromkeys(_cells(sketch, places, 0)):
@@ -164,7 +184,7 @@ def _keys(sketch: Sketch, places: Places) -> Iterator[tuple[str, str, int]]:
 
 
 def _candidates(
-    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Places
+    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Atlas
 ) -> list[Gathered]:
     span = _span(sketch)
     buckets = [-1] if span is None else [-1, *range(*_buckets(span))]
@@ -189,34 +209,53 @@ def _buckets(span: tuple[dt.date, dt.date]) -> tuple[int, int]:
 # -- whether it is the same one ----------------------------------------------------------------------
 
 
-def _fit(one: Gathered, sketch: Sketch, places: Places) -> Fit | None:
+def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     """How a sketch fits an incident; None when something tells them apart or nothing speaks for it."""
     mine = one.traits
     if any(part.report == sketch.report for part in one.parts):
         return None  # one report tells of two
-    if mine.several or sketch.several or not _told_together(mine, sketch):
+    if mine.several or sketch.several:
         return None
     if not times_meet(mine.when, sketch.when) and not _one_site_told_otherwise(mine, sketch):
         return None
     if strange(mine.kinds, sketch.kinds):
         return None
     place = _place_agrees(mine, sketch, places)
-    if place is None:
+    if place is None or not _told_together(mine, sketch, LATER if place in HERE else TOLD_WITHIN):
         return None
     agree = [name for name, shared in _shared(mine, sketch) if shared]
-    dated = bool(mine.when and sketch.when)
+    dated = bool(mine.when and sketch.when) or _one_day(mine, sketch)
     others = _other_site(mine, sketch)
     score = 2 * len(agree) + 2 * dated + LEVELS[place][0]
+    score += bool(mine.polarity & sketch.polarity)
     same = bool(agree) and not others and _enough(place, agree, dated)
-    if not same and not (agree or place in {"site", "place"}):
+    if not same and not (agree or place in HERE):
         return None
+    sole = place in HERE and not others and bool(mine.harm & sketch.harm and mine.polarity & sketch.polarity)
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
-    return Fit(same, score, one.n, confidence=min(0.95, 0.5 + 0.06 * score), reason=reason)
+    return Fit(
+        same,
+        score,
+        one.n,
+        confidence=min(0.95, 0.5 + 0.06 * score),
+        reason=reason,
+        sole=sole,
+        dated=mine.when is not None,
+    )
+
+
+def _one_day(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether the day of one is named in the report of the other, or both reports name one day."""
+    if mine.when and not sketch.when:
+        return mine.when[:10] in sketch.days
+    if sketch.when and not mine.when:
+        return sketch.when[:10] in mine.days
+    return bool(mine.days & sketch.days)
 
 
 def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
-    method = mine.kinds & sketch.kinds or (mine.mode is not None and mine.mode == sketch.mode)
+    method = akin(mine.kinds, sketch.kinds) or (mine.mode is not None and mine.mode == sketch.mode)
     return (
         ("actor", bool(mine.actors & sketch.actors)),
         ("target", bool(mine.targets & sketch.targets)),
@@ -226,7 +265,7 @@ def _shared(mine: Sketch, sketch: Sketch) -> tuple[tuple[str, bool], ...]:
 
 def _enough(place: str, agree: list[str], dated: bool) -> bool:
     """Whether what agrees is enough to join: the less is known of place and time, the more of the rest."""
-    if place in {"site", "place"}:
+    if place in HERE:
         return dated or agree != ["actor"]
     if place in {"area", "scene"}:
         return len(agree) > 1 or (dated and agree != ["actor"])
@@ -248,28 +287,22 @@ def _other_site(mine: Sketch, sketch: Sketch) -> bool:
     return bool(nouns) and not mine.sites & sketch.sites
 
 
-def _place_agrees(mine: Sketch, sketch: Sketch, places: Places) -> str | None:
+def _place_agrees(mine: Sketch, sketch: Sketch, places: Atlas) -> str | None:
     """The level at which places agree, of `LEVELS`; None when they differ."""
     if mine.sites & sketch.sites:
         return "site"
     if mine.towns and sketch.towns:
-        return "place" if _meet(mine.towns, sketch.towns, places) else None
+        return "place" if places.one_scene(mine.towns, sketch.towns, TOWN_KM) else None
     ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
     if ours and theirs:
         return "area" if _within(ours, theirs, places) else None
     scenes = mine.towns or mine.scene, sketch.towns or sketch.scene
-    if scenes[0] and scenes[1] and _meet(scenes[0], scenes[1], places):
+    if scenes[0] and scenes[1] and places.one_scene(scenes[0], scenes[1], TOWN_KM):
         return "scene"
     return "land" if mine.land and mine.land == sketch.land else ""
 
 
-def _meet(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
-    return bool(one & other) or any(
-        close_by(places.get(a), places.get(b), TOWN_KM) for a in one for b in other
-    )  # fmt: skip
-
-
-def _within(one: frozenset[str], other: frozenset[str], places: Places) -> bool:
+def _within(one: frozenset[str], other: frozenset[str], places: Atlas) -> bool:
     """Whether one of the places may lie in one of the others: one country, or circles that meet."""
     if one & other:
         return True
@@ -294,7 +327,7 @@ def _one_site_told_otherwise(mine: Sketch, sketch: Sketch) -> bool:
     return near and bool(mine.sites & sketch.sites)
 
 
-def _told_together(mine: Sketch, sketch: Sketch) -> bool:
+def _told_together(mine: Sketch, sketch: Sketch, within: int) -> bool:
     """Where one side has no date of its own, its report must be of days near the other's."""
     if mine.when and sketch.when:
         return True
@@ -304,4 +337,4 @@ def _told_together(mine: Sketch, sketch: Sketch) -> bool:
     if day is None or undated.told is None:
         return False
     gap = (undated.told - day).days
-    return (0 <= gap <= TOLD_WITHIN) if dated.when else abs(gap) <= TOLD_WITHIN
+    return (0 <= gap <= within) if dated.when else abs(gap) <= within

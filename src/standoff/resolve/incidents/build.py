@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from standoff.model import Incident, PlaceReferent, PossiblySame, Reading
+from standoff.model import Group, Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
+from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.within import sketches_of
@@ -25,16 +26,20 @@ def resolve_incidents(
     parted: Sequence[Sequence[str]] = (),
     texts: Mapping[str, str] | None = None,
     places: Sequence[PlaceReferent] = (),
+    groups: Sequence[Group] = (),
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
     ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart: both overrule.
-    ``texts`` holds the text layers by report, for the words of claims; ``places`` the place referents.
+    ``texts`` holds the text layers by report, for the words of claims; ``places`` the place
+    referents, and ``groups`` what quantities count.
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
-    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, apart)]
-    gathered = gather(sketches, {each.id: each for each in places}, apart)
+    atlas = Atlas(places, told_together(readings, place_of, texts or {}))
+    nouns = {each: group.noun for group in groups for each in group.members if not group.general}
+    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, nouns, atlas, apart)]
+    gathered = gather(sketches, atlas, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))

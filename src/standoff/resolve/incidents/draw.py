@@ -12,10 +12,11 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
-from standoff.resolve.incidents.words import kinds_in, several, sites_in
+from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+OWN = re.compile(r"^p-(?:its|their|our|his|her)-")
 LONG_AGO = 20
 """Days before the report from which on the time of a count tells another occurrence apart."""
 
@@ -25,13 +26,15 @@ def is_harm(claim: Claim) -> bool:
     return claim.type in KINDS or (claim.type == "STATE" and claim.mode == "harm")
 
 
-def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quantity]) -> Sketch:
-    """The sketch of a single claim."""
+def draw(
+    reading: Reading, claim: Claim, where: Where, nouns: Mapping[str, str], tolls: Mapping[str, str]
+) -> Sketch:
+    """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts, ``tolls`` the
+    role of each count of people harmed."""
     towns, regions = where.of(reading, claim)
+    towns = towns or _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
-    counted = frozenset(
-        noun for each in claim.quantities if each in counts and (noun := noun_class(counts[each].what or ""))
-    )
+    counted = frozenset(nouns[each] for each in claim.quantities if each in nouns)
     return Sketch(
         report=reading.report,
         type="ASSAULT" if claim.type == "STATE" else claim.type,
@@ -42,16 +45,18 @@ def draw(reading: Reading, claim: Claim, where: Where, counts: Mapping[str, Quan
         kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
         sites=sites_in(words),
         actors=_keys(claim.actors),
-        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC),
+        targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC) | spots_in(words),
         claims=[claim],
         counts=[],
         start=claim.evidence[0][0],
         told=first_day(reading.published),
+        scene=_scene(reading, claim.evidence[0][0], where),
+        harm=frozenset(tolls[each] for each in claim.quantities if each in tolls),
         several=several(words),
     )
 
 
-def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
+def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[str, str]) -> Sketch:
     """The sketch of a count of harm that no claim holds, by the sentence it stands in."""
     start, end = where.sentence(reading.report, (count.start, count.end))
     words = where.texts.get(reading.report, "")[start:end]
@@ -59,24 +64,38 @@ def draw_count(reading: Reading, count: Quantity, where: Where) -> Sketch:
     named = [usable[count.place]] if count.place in usable else []
     inside = [place for place in usable.values() if start <= place.start and place.end <= end]
     towns, regions = where.sorted(named or inside)
-    noun = noun_class(count.what or "")
+    noun = nouns.get(count.id)
     return Sketch(
         report=reading.report,
         type="ASSAULT",
         mode=None,
         when=_long_ago(reading, count),
-        towns=towns if named or len(towns) == 1 else frozenset(),
+        towns=towns if named or len(towns) == 1 else _near(reading, count.start, where),
         regions=regions,
         kinds=kinds_in(words),
         sites=sites_in(words),
         actors=frozenset(),
-        targets=frozenset({noun}) - GENERIC if noun else frozenset(),
+        targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],
         counts=[count],
         start=count.start,
         told=first_day(reading.published),
+        scene=_scene(reading, count.start, where),
+        harm=frozenset({count.role or ""}),
         several=several(words),
     )
+
+
+def _near(reading: Reading, at: int, where: Where) -> frozenset[str]:
+    """The town that the paragraph speaks of."""
+    town = where.focus(reading, at)
+    return frozenset({town}) if town else frozenset()
+
+
+def _scene(reading: Reading, at: int, where: Where) -> frozenset[str]:
+    """The town that the report spoke of last."""
+    town = where.focus(reading, at, paragraph=False)
+    return frozenset({town}) if town else frozenset()
 
 
 def _long_ago(reading: Reading, count: Quantity) -> str | None:
@@ -112,8 +131,14 @@ def _keys(actors: tuple[Actor, ...]) -> frozenset[str]:
         words = of_what(actor.name)
         noun = noun_class(words)
         if words and noun not in GENERIC:
-            found.add(noun or actor.party_id or head(words))
+            found.add(noun or _whose_own(actor) or head(words))
     return frozenset(found)
+
+
+def _whose_own(actor: Actor) -> str | None:
+    """The party's id; "its air force" is an air force."""
+    bare = OWN.sub("", actor.party_id or "")
+    return bare or None
 
 
 def head(words: str) -> str:

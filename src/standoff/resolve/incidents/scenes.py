@@ -9,7 +9,7 @@ from functools import cache
 from standoff.model import Claim, Place, Reading, Span
 from standoff.model.spans import trim
 from standoff.resolve.incidents.words import harms, kinds_in, turns
-from standoff.resolve.places import known_by_name, names_in
+from standoff.resolve.places import NAME, known_by_name, names_in
 from standoff.vocab import load
 
 WIDE_KM = 60.0
@@ -19,6 +19,20 @@ ELSE = frozenset({"state", "unknown"})
 """Types of mentions inside which a place may still be the scene ("the Velm market")."""
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 LONGEST = 400
+SPOKE = re.compile(
+    r"\b(?:said|says|told|reporters?|speaking|spoke|interview(?:ed)?|statement|conference|correspondents?|contacted"
+    r"|reached|diplomats?|officials?|analysts?|observers?|spokes\w+|embassy|ministry|signed|agreed|brokered|truce|talks"
+    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$",
+    re.IGNORECASE,
+)
+"""Words before a place by which it is where somebody spoke or agreed to something."""
+MOVED = re.compile(
+    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped) to"
+    r"|hospital (?:in|at)|from|road to)\b[^.,;]{0,15}$",
+    re.IGNORECASE,
+)
+"""Words before a place by which it is where somebody came from or went."""
+DATELINE = re.compile(r"[^\w\n]{0,3}(?:\w+\.? \d{1,2})?[^\w\n]{0,3}(?:\([^)\n]{2,30}\))?\s*[-–—:]")
 SURE = 0.6
 BESIDE = 12
 """Code points after a claim's trigger within which a word of harm makes it sure ("confirmed dead")."""
@@ -42,6 +56,7 @@ class Where:
         self.place_of, self.texts = place_of, texts
         self.by_name = known_by_name(readings, place_of)
         self._named: dict[str, dict[str, Place]] = {}
+        self._towns: dict[str, list[tuple[Span, str]]] = {}
 
     def usable(self, reading: Reading) -> dict[str, Place]:
         """The report's places that may be a scene: no word for a people, no piece of a party's name."""
@@ -65,10 +80,38 @@ class Where:
         known = self.usable(reading)
         hit = [span for actor in claim.targets for span in actor.mentions]
         named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
-        found = [known[p] for p in dict.fromkeys((*claim.places, *named)) if p in known]
+        text = self.texts.get(reading.report, "")
+        scenes = [p for p in claim.places if p in known and not SPOKE.search(_before(text, _span(known[p])))]
+        found = [known[p] for p in dict.fromkeys((*scenes, *named))]
         if not found:
             return frozenset(self._in_words(reading.report, claim)), frozenset()
         return self.sorted(found)
+
+    def towns(self, reading: Reading) -> list[tuple[Span, str]]:
+        """Every naming of a town in a report, in text order: by the reader, or by a name the record knows."""
+        if reading.report not in self._towns:
+            text = self.texts.get(reading.report, "")
+            read = {
+                (p.start, p.end): self.place_of[p.id] for p in self.usable(reading).values() if not is_wide(p)
+            }
+            taken = {at for place in reading.places for at in range(place.start, place.end)}
+            for found in NAME.finditer(text):
+                if found.group() in self.by_name and found.start() not in taken:
+                    read[found.span()] = self.by_name[found.group()]
+            self._towns[reading.report] = sorted(read.items())
+        return self._towns[reading.report]
+
+    def focus(self, reading: Reading, at: int, *, paragraph: bool = True) -> str | None:
+        """The town that a paragraph (or with ``paragraph`` off the report) speaks of at a point: the last
+        named before it, unless only as where somebody spoke, came from or went."""
+        text = self.texts.get(reading.report, "")
+        opens = text.rfind("\n", 0, at) + 1 if paragraph else 0
+        spans = [(span, town) for span, town in self.towns(reading) if opens <= span[0] < at]
+        return next((town for span, town in reversed(spans) if not self._elsewhere(text, span)), None)
+
+    def _elsewhere(self, text: str, span: Span) -> bool:
+        before = _before(text, span)
+        return bool(SPOKE.search(before) or MOVED.search(before)) or dateline(text, span)
 
     def sorted(self, places: list[Place]) -> Scenes:
         """Towns and regions, as place ids."""
@@ -110,6 +153,22 @@ class Where:
         start, end = claim.trigger
         trigger = self.texts.get(report, "")[start : end + BESIDE]
         return bool(kinds_in(trigger)) or harms(trigger)
+
+
+def _span(place: Place) -> Span:
+    return place.start, place.end
+
+
+def _before(text: str, span: Span) -> str:
+    """Words of the paragraph before a span."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    return text[max(start, span[0] - 45) : span[0]]
+
+
+def dateline(text: str, span: Span) -> bool:
+    """Whether a place opens a paragraph as where the report was written: "VELM, March 9 (Agency) -"."""
+    opens = text.rfind("\n", 0, span[0]) + 1
+    return not text[opens : span[0]].strip() and DATELINE.match(text[span[1] : span[1] + 60]) is not None
 
 
 def is_wide(place: Place) -> bool:

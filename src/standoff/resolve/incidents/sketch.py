@@ -19,7 +19,8 @@ class Sketch:
     none, and ``land`` the country that the report names most;
     ``kinds`` are kinds of occurrence by its words, ``sites`` proper names of sites; ``targets`` holds
     party ids and classes of nouns, never general ones ("people"); ``told`` the day of the report; ``several``
-    says that its words sum up more than one occurrence.
+    says that its words sum up more than one occurrence; ``days`` are those that its report names;
+    ``harm`` the roles of its counts of people harmed.
     """
 
     report: str
@@ -39,6 +40,8 @@ class Sketch:
     scene: frozenset[str] = field(default_factory=frozenset)
     land: str | None = None
     several: bool = False
+    days: frozenset[str] = field(default_factory=frozenset)
+    harm: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def id(self) -> str:
@@ -82,6 +85,7 @@ class Sketch:
         self.sites |= other.sites
         self.actors |= other.actors
         self.targets |= other.targets
+        self.harm |= other.harm
         self.start = other.start
 
     def copy(self) -> Sketch:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from standoff.model import Place, Quantity, Reading, Span
+from standoff.model import Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import parse_when
-from standoff.resolve.incidents.draw import draw, draw_count, is_harm
-from standoff.resolve.incidents.scenes import Where, is_wide
+from standoff.resolve.incidents.atlas import Atlas
+from standoff.resolve.incidents.draw import DAY, draw, draw_count, is_harm
+from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import other_kind, strange
-from standoff.resolve.places import close_by
 
 NEAR_CLAIMS = 400
 """Code points within which a claim that shares nothing with what was told before may still follow it."""
@@ -23,22 +23,25 @@ HARM = frozenset({"killed", "injured", "missing", "casualties"})
 Drawn = tuple[Sketch, Span]
 
 
-def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]]) -> list[Sketch]:
+def sketches_of(
+    reading: Reading, where: Where, nouns: Mapping[str, str], atlas: Atlas, parted: frozenset[frozenset[str]]
+) -> list[Sketch]:
     """Sketches of one report, in the order of their first claims.
 
-    ``parted`` holds pairs of claim ids that a person set apart.
+    ``nouns`` holds the class of what each quantity counts; ``parted`` pairs of claim ids that a person set
+    apart.
     """
     found: list[Sketch] = []
-    places = _by_referent(reading, where)
-    sure, unsure = _drawn(reading, where)
+    sure, unsure = _drawn(reading, where, nouns)
     last: tuple[Sketch, Span] | None = None
     for new, span in sure:
         beside = last and not new.claims and where.sentence(reading.report, last[1])[1] >= span[1]
         home = last[0] if last and beside else None
-        home = home or _home(found, new, places, parted, where.turns(reading.report, span))
+        home = home or _home(found, new, atlas, parted, where.turns(reading.report, span))
         if home is None:
             found.append(new)
         elif beside:
+            home.harm |= new.harm
             home.counts += new.counts  # a count beside a claim in its sentence is of what the claim tells
         else:
             home.absorb(new)
@@ -49,16 +52,16 @@ def sketches_of(reading: Reading, where: Where, parted: frozenset[frozenset[str]
     return found
 
 
-def _drawn(reading: Reading, where: Where) -> tuple[list[Drawn], list[Drawn]]:
+def _drawn(reading: Reading, where: Where, nouns: Mapping[str, str]) -> tuple[list[Drawn], list[Drawn]]:
     """Sketches of single claims and counts with their words, in text order: sure ones, and the rest."""
-    counts = {each.id: each for each in reading.quantities}
     claims = [c for c in reading.claims if is_harm(c) and c.modality in TOLD and c.evidence]
     held = {each for claim in claims for each in claim.quantities}
     stray = [each for each in reading.quantities if is_toll(each) and each.id not in held]
-    sure = [(draw_count(reading, each, where), (each.start, each.end)) for each in stray]
+    sure = [(draw_count(reading, each, where, nouns), (each.start, each.end)) for each in stray]
+    tolls = {each.id: each.role or "" for each in reading.quantities if is_toll(each)}
     unsure: list[Drawn] = []
     for claim in claims:
-        drawn = draw(reading, claim, where, counts), hull(claim.evidence)
+        drawn = draw(reading, claim, where, nouns, tolls), hull(claim.evidence)
         (sure if where.is_sure(reading.report, claim) else unsure).append(drawn)
     return sorted(sure, key=_in_text), sorted(unsure, key=_in_text)
 
@@ -82,14 +85,10 @@ def _attach(found: list[Sketch], new: Sketch, parted: frozenset[frozenset[str]])
         found.append(new)
 
 
-def _by_referent(reading: Reading, where: Where) -> dict[str, Place]:
-    return {where.place_of[place.id]: place for place in where.usable(reading).values()}
-
-
 def _home(
     found: list[Sketch],
     new: Sketch,
-    places: Mapping[str, Place],
+    atlas: Atlas,
     parted: frozenset[frozenset[str]],
     turned: bool,
 ) -> Sketch | None:
@@ -98,7 +97,7 @@ def _home(
     fitting = [
         (closeness(old, new), n)
         for n, old in enumerate(found)
-        if one_story(old, new, places) and not _set_apart(old, new, parted)
+        if one_story(old, new, atlas) and not _set_apart(old, new, parted)
     ]
     if not fitting:
         return None
@@ -130,12 +129,16 @@ def near(old: Sketch, new: Sketch) -> bool:
     return new.start - old.start < NEAR_CLAIMS
 
 
-def one_story(old: Sketch, new: Sketch, places: Mapping[str, Place]) -> bool:
+def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     """Within one report: same type, and no time, place, kind, site or target that tells them apart."""
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
-    if old.towns and new.towns and not _close(old.towns, new.towns, places):
-        return False
+    ours, theirs = old.towns or old.scene, new.towns or new.scene
+    if ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
+        # What was only spoken of last is no scene against a kind of occurrence that both tell of.
+        named = bool(old.towns and new.towns)
+        if named or ((old.towns or new.towns) and not old.kinds & new.kinds):
+            return False
     if strange(old.kinds, new.kinds) or (old.sites and new.sites and not old.sites & new.sites):
         return False
     if old.manner != new.manner:
@@ -159,12 +162,6 @@ def _things(sketch: Sketch) -> bool:
     return any(target.startswith("thing:") for target in sketch.targets)
 
 
-def _close(one: frozenset[str], other: frozenset[str], places: Mapping[str, Place]) -> bool:
-    if one & other:
-        return True
-    return any(close_by(places.get(a), places.get(b), APART_KM) for a in one for b in other)
-
-
 def times_meet(one: str | None, other: str | None) -> bool:
     """Whether two dates may be of one day; unknown ones may."""
     first, second = parse_when(one), parse_when(other)
@@ -174,19 +171,19 @@ def times_meet(one: str | None, other: str | None) -> bool:
 def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
     """For sketches without a town: the report's one scene, else the first town that it names."""
     named = frozenset(town for sketch in found for town in sketch.towns)
-    scene = named if len(named) == 1 else frozenset(list(_first_town(reading, where)))
-    land = _land(reading)
+    scene = named if len(named) == 1 else _most_named(reading, where)
+    land, days = _land(reading), _days(reading)
     for sketch in found:
-        sketch.land = land
+        sketch.land, sketch.days = land, days
         if not sketch.towns:
-            sketch.scene = scene
+            sketch.scene = sketch.scene or scene
 
 
-def _first_town(reading: Reading, where: Where) -> Iterator[str]:
-    usable = sorted(where.usable(reading).values(), key=lambda place: place.start)
-    yield from [where.place_of[place.id] for place in usable if not is_wide(place) and place.lat is not None][
-        :1
-    ]
+def _most_named(reading: Reading, where: Where) -> frozenset[str]:
+    """The town that a report names most, the first of them on a tie; its dateline does not count."""
+    text = where.texts.get(reading.report, "")
+    named = Counter(town for span, town in where.towns(reading) if not dateline(text, span))
+    return frozenset(town for town, _ in named.most_common(1))
 
 
 def _land(reading: Reading) -> str | None:
@@ -194,3 +191,13 @@ def _land(reading: Reading) -> str | None:
     named = Counter(place.country for place in reading.places if place.country)
     ranked = sorted(named, key=lambda country: (-named[country], country))
     return ranked[0] if ranked else None
+
+
+def _days(reading: Reading) -> frozenset[str]:
+    """The days up to its own that a report names."""
+    told = reading.published or "9999"
+    return frozenset(
+        time.edtf[:10]
+        for time in reading.times
+        if time.edtf and DAY.match(time.edtf) and "/" not in time.edtf and time.edtf[:10] <= told
+    )

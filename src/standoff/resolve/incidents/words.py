@@ -46,6 +46,18 @@ def strange(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(mine and theirs and not mine & theirs)
 
 
+def akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of kinds share one, or one word for the same ("raid" of an air strike)."""
+    if one & other:
+        return True
+    return any(len(pair & one) and len(pair & other) for pair in _akin())
+
+
+@cache
+def _akin() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pair) for pair in load("en/incident_words")["akin"]["pairs"])
+
+
 def other_kind(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether kinds tell of two occurrences: disjoint, and neither only of what is part of others."""
     parts = _parts()
@@ -62,6 +74,18 @@ def _sites() -> re.Pattern[str]:
     nouns = "|".join(sorted(load("en/incident_words")["sites"]["words"], key=len, reverse=True))
     name = r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_a-z][\w’'-]+){0,2}"
     return re.compile(rf"\b(?P<name>{name})[ -](?i:coal |army |refugee |border )?(?P<noun>(?i:{nouns}))\b")
+
+
+@cache
+def _spots() -> re.Pattern[str]:
+    nouns = "|".join(sorted(load("en/incident_words")["sites"]["words"], key=len, reverse=True))
+    return re.compile(rf"\b(?:at|on|near|in|outside) (?:the|a) (?:\w+ )?(?P<noun>{nouns})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def spots_in(words: str) -> frozenset[str]:
+    """Sites that words name as where it was, without a name of their own ("at the bridge")."""
+    return frozenset(f"thing:{found['noun'].casefold()}" for found in _spots().finditer(words))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,296 @@
+"""Bare figures: what they count is told before them, not behind ("the ministry's 54", "killed, 63")."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+import msgspec
+
+from standoff import vocab
+from standoff.read import grammar
+from standoff.read.event_words import verb_forms
+from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person
+from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.roles import (
+    BESIDE,
+    DOES,
+    DONE,
+    HARM,
+    HELD,
+    NOUNS,
+    by_grammar,
+    by_words,
+    done_role,
+    lemma,
+)
+
+WORDS = vocab.load("en/quantity_roles")["elliptic"]
+
+
+def _any(words: list[str]) -> str:
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+
+
+_PERSONS, _COUNTS = _any(WORDS["persons"]), _any(WORDS["counts"])
+_WHOSE = r"(?:(?P<whose>[^\W\d_][\w-]+)\s+)?"
+_SAID = _any([form for verb in WORDS["telling"] for form in verb_forms(verb)])
+KEPT = re.compile(
+    rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS})(?!\w)"
+    r"(?P<link>[^.;\n]{0,60}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
+    re.IGNORECASE,
+)
+"""A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 54"."""
+PUT = re.compile(
+    rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
+    re.IGNORECASE,
+)
+NUMBERING = re.compile(
+    rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    rf"(?:^|[\n.;:,(–—-]\s*|\band\s+){_WHOSE}(?P<what>{_PERSONS})\s*[,:–—-]\s*$", re.IGNORECASE
+)
+"""One line of a balance: "enemy killed, 63; prisoners, 31"."""
+LABEL_END = re.compile(r"\s*(?:[,;.)\n]|$|and\b)")
+FRONTED = re.compile(
+    rf"(?:of|among|as\s+(?:for|to|regards))\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS}|[^\W\d_]+s),\s",
+    re.IGNORECASE,
+)
+"""What a whole sentence is about: "Of rebel dead, the paper could establish 22"."""
+TOLD = re.compile(
+    rf"(?<!\w)(?:{_SAID}|{'|'.join(WORDS['holding'])})\s+(?:only\s+|just\s+|some\s+)?$|(?<=\w)['’]s?\s+$",
+    re.IGNORECASE,
+)
+"""A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
+CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
+MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
+HOW_MANY = re.compile(
+    r"(?<!\w)how\s+(?P<many>many)(?:\s+(?P<noun>[^\W\d_]+))?[^.?!\n]{3,80}\?", re.IGNORECASE
+)
+LIST = re.compile(
+    r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I
+)
+PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
+SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
+COMMA = re.compile(r",\s*$")
+ECHO_FROM = 13
+"""The least number that a text is taken to repeat: smaller ones fall together by chance."""
+NEAR = 12
+OF_PERSONS = HARM | {"displaced"}
+BLANK = frozenset({None, "other"})
+
+
+def labels(page: Page, drafts: list[Draft]) -> None:
+    """Give bare figures the noun and role of the count they are told as, before any clause is asked."""
+    for draft in drafts:
+        if not _bare(draft) or draft.kind != "count":
+            continue
+        start, _ = page.sentence(draft.start)
+        before = page.text[max(start, draft.start - 110) : draft.start]
+        found = KEPT.search(before) or PUT.search(before) or NUMBERING.search(before)
+        if found is None and LABEL_END.match(page.text, draft.number_end):
+            found = LABEL.search(page.text, max(0, draft.start - 50), draft.start)
+        found = found or FRONTED.match(page.text, start, draft.start)
+        if found is not None:
+            _named(draft, found["whose"], found["what"])
+
+
+def _bare(draft: Draft) -> bool:
+    return draft.counted.how == "none" and draft.relation is None
+
+
+def _named(draft: Draft, whose: str | None, what: str) -> None:
+    """Noun and role of "rebel dead", "prisoners", "the wounded"."""
+    low = what.lower()
+    role = BESIDE.get(low) or NOUNS.get(low) or HELD.get(low)
+    if role is None and whose is not None and is_person(what):
+        role, whose, what = BESIDE.get(whose.lower()), what, f"{whose} {what}"
+    if role is None:
+        return
+    owner = whose if whose is not None and is_person(whose) else None
+    draft.role, draft.personal = role, True
+    draft.counted = msgspec.structs.replace(draft.counted, how="named")
+    draft.what = owner.lower() if owner else low
+    draft.group = what if whose is None or what.endswith(whose) else f"{whose} {what}"
+
+
+def topics(page: Page, drafts: list[Draft]) -> None:
+    """Give bare figures that no clause explains what the text around them counts."""
+    counts = [d for d in drafts if d.kind == "count" and not d.negated]
+    values: dict[object, Draft] = {}
+    for draft in counts:
+        if draft.role not in BLANK and draft.bounds.best is not None:
+            values.setdefault(draft.bounds.best, draft)
+    for k, draft in enumerate(counts):
+        elliptic = _bare(draft) or (draft.counted.how == "others" and not counts_persons(page, draft))
+        if elliptic and draft.role in OF_PERSONS:
+            _own_noun(page, draft, counts[max(0, k - NEAR) : k])
+        elif k and draft.role in BLANK and _listed(page, draft, counts[k - 1]):
+            draft.role, draft.personal = counts[k - 1].role, True
+        elif _bare(draft) and draft.role in BLANK:
+            source = _topic(page, draft, counts, k, values)
+            if source is not None:
+                draft.role, draft.what, draft.group = source.role, source.what, source.group
+                draft.personal = source.personal
+
+
+def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
+    """A bare figure of harm counts persons: of the noun last counted close by, or of none that is named."""
+    if draft.personal and (draft.what is None or draft.what in BESIDE or draft.what in HELD):
+        return
+    near = [d for d in reversed(before) if close(page, d, draft)]
+    lender = next((d for d in near if d.counted.how in {"plain", "part"} and counts_persons(page, d)), None)
+    draft.what, draft.group = (lender.what, lender.group) if lender else (None, None)
+    draft.personal = True
+
+
+def close(page: Page, earlier: Draft, draft: Draft) -> bool:
+    """In the same paragraph, or in the sentence before."""
+    if "\n\n" not in page.text[earlier.end : draft.start]:
+        return True
+    start, _ = page.sentence(draft.start)
+    return page.sentence(max(0, start - 2))[0] <= earlier.start
+
+
+def _listed(page: Page, draft: Draft, previous: Draft) -> bool:
+    """Whether a count goes on a list: "killed one hostage, two members of the army and all 14 rebels"."""
+    if previous.role not in HARM or previous.counted.how != "plain" or draft.counted.how != "plain":
+        return False
+    joined = LIST.fullmatch(page.text, previous.end, draft.start) is not None
+    return joined and persons(page, draft) and not verb_follows(page, draft)
+
+
+def _topic(
+    page: Page, draft: Draft, counts: list[Draft], k: int, values: dict[object, Draft]
+) -> Draft | None:
+    value = draft.bounds.best
+    echo = values.get(value)
+    if echo is not None and isinstance(value, int | float) and value >= ECHO_FROM:
+        return echo
+    start, end = page.sentence(draft.start)
+    previous = counts[k - 1] if k and counts[k - 1].start >= start else None
+    if previous is not None and previous.role in BLANK and ":" in page.text[previous.end : draft.start]:
+        previous = next((d for d in reversed(counts[:k]) if d.start < start or d.role not in BLANK), None)
+        previous = previous if previous is not None and previous.start >= start else None
+    roled = previous is not None and previous.role not in BLANK
+    if previous is not None and roled and (_placed(page, draft) or _chained(page, draft, previous)):
+        return previous
+    if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
+        draft.measure = draft.measure or "cumulative"
+        return previous
+    if TOLD.search(page.text, max(start, draft.start - 40), draft.start):
+        return _told(page, draft, counts, k, end)
+    return None
+
+
+def _placed(page: Page, draft: Draft) -> bool:
+    """A figure with nothing but a place or time behind it: "33 at the mill and 11 at the warehouse"."""
+    return PLACED.match(page.text, draft.number_end) is not None and not _subject(page, draft)
+
+
+def _chained(page: Page, draft: Draft, previous: Draft) -> bool:
+    """ "figures of ten, then forty"."""
+    bare = previous.counted.how in {"none", "named"}
+    return bare and CHAINED.fullmatch(page.text, previous.end, draft.start) is not None
+
+
+def _subject(page: Page, draft: Draft) -> bool:
+    """Whether the figure has a verb of its own."""
+    i = page.at(draft.number_start)
+    return i is not None and page.tokens[i].dep_ in {"nsubj", "nsubjpass"}
+
+
+def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Draft | None:
+    """The count that somebody's figure answers: the last whole one close by, else the next one."""
+    if (asked := _asked(page, draft)) is not None:
+        return asked
+    for other in reversed(counts[max(0, k - NEAR) : k]):
+        if not close(page, other, draft):
+            break
+        if other.role in HARM and other.of_total != "inside":
+            return other
+    if (found := harm_before(page, draft)) is not None:
+        return found
+    for other in counts[k + 1 : k + 1 + NEAR]:
+        if "\n\n" in page.text[draft.end : other.start]:
+            break
+        if other.role in HARM and other.of_total != "inside":
+            return other
+    return None
+
+
+def _asked(page: Page, draft: Draft) -> Draft | None:
+    """What the question asks that the figure answers: "How many were inside? He counts sixty"."""
+    first = page.text.rfind("\n\n", 0, draft.start) + 1
+    for found in reversed(list(HOW_MANY.finditer(page.text, first, draft.start))):
+        many = page.at(found.start("many"))
+        if many is None:
+            return None
+        noun = found["noun"] if found["noun"] and is_person(found["noun"]) else None
+        head = many if noun is None else many + 1
+        role = by_grammar(page.tokens[head]) or by_words(page, head, found.start("many"))
+        return pattern(draft, role, noun) if role else None
+    return None
+
+
+def pattern(draft: Draft, role: str, noun: str | None) -> Draft:
+    """Role and noun in the form of the count that a figure is to be like."""
+    what = noun.lower() if noun else None
+    return msgspec.structs.replace(draft, role=role, what=what, group=what, personal=True)
+
+
+def harm_before(page: Page, draft: Draft) -> Draft | None:
+    """The harm that the sentence, or one of the two before it, tells without a number."""
+    start, _ = page.sentence(draft.start)
+    for _ in range(2):
+        start, _ = page.sentence(max(0, start - 2))
+    first, last = bisect_left(page.starts, start), page.at(draft.start) or 0
+    for i in range(last - 1, first - 1, -1):
+        token = page.tokens[i]
+        if token.tag_ in {"VBN", "VBD"} and (role := done_role(token)) in HARM:
+            return pattern(draft, role, None)
+    return None
+
+
+def summed(page: Page, drafts: list[Draft]) -> None:
+    """ "families keep arriving, some 600 people in all": the role of the clause that the figure sums up."""
+    for draft in drafts:
+        if draft.kind != "count" or draft.role not in BLANK or not SUMMED.match(page.text, draft.end):
+            continue
+        start, _ = page.sentence(draft.start)
+        comma = COMMA.search(page.text, start, draft.start)
+        first, last = bisect_left(page.starts, start), page.at(draft.start)
+        if comma is None or last is None:
+            continue
+        for i in range(last - 1, max(first, last - NEAR) - 1, -1):
+            token = page.tokens[i]
+            role = _of_verb(token.text, token.tag_)
+            if role is not None:
+                draft.role = role
+                noun = next((t for t in grammar.subjects(token) if is_person(t.text)), None)
+                if _bare(draft) and noun is not None:
+                    draft.what = draft.group = noun.lower_
+                    draft.personal = True
+                break
+
+
+def _of_verb(word: str, tag: str) -> str | None:
+    if not tag.startswith("V"):
+        return None
+    return DONE.get(lemma(word)) if tag == "VBN" else DOES.get(lemma(word))
+
+
+def persons(page: Page, draft: Draft) -> bool:
+    """Whether a draft counts persons, by its noun, its role or what was found of it."""
+    return draft.personal or draft.role in HARM or counts_persons(page, draft)
+
+
+def verb_follows(page: Page, draft: Draft) -> bool:
+    """Whether the next word after a draft is a verb."""
+    i = page.at(draft.end)
+    return i is not None and page.tokens[i].tag_ in {"VBD", "VBN", "VBP", "VBZ", "MD"}

@@ -1,0 +1,343 @@
+"""What was it, and on which side: descriptions of one thing that exclude each other.
+
+The pairs of descriptions ("guest" and "hostage", "market" and "depot") are vocabulary. Two passages stand
+against each other where they speak of one matter, hold words of opposite descriptions, and at least one of
+them *says what the thing is* ("were smugglers", "an arms store, not a market"), or both tell it of one
+incident. War reports are full of fighters and civilians; words alone are no dispute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from standoff.model.derived import QuestionKind
+from standoff.reconcile.accounts import Teller
+from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.denials import find_denial
+from standoff.reconcile.answers.near import Meeting, Near
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import (
+    NOTION,
+    WORD,
+    Weights,
+    clause_around,
+    pattern,
+    stem,
+    stems,
+    surface,
+    table,
+)
+from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.wording import neutral, phrase, say
+from standoff.vocab import load
+
+WITHIN = 30
+"""Days within which two descriptions may be of one thing."""
+NEEDED = 2.6
+GIVEN = 2.2
+"""What it counts that both speak of a thing of the few that can be so described, where the vocabulary does
+not say."""
+CLOSE = frozenset({"load", "deaths"})
+"""Questions that need a word in common right beside both descriptions: of whose death, of which load."""
+HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"})
+"""Questions of what was: what will, would or must be is no answer."""
+TOLD = frozenset({"deaths", "blast", "cause", "what"})
+"""Questions of what happened: that it did not is a denial, no description."""
+PART_OF_BEST = 0.7
+HARM = frozenset({"ASSAULT", "COERCE"})
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question;
+    ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
+    both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing.
+    """
+
+    kind: QuestionKind
+    ask: str
+    sides: tuple[re.Pattern[str], re.Pattern[str]]
+    stems: frozenset[str]
+    of: re.Pattern[str] | None
+    named: bool
+    days: int
+    given: float
+
+
+@dataclass(frozen=True)
+class Described:
+    """A passage that describes by side 0 or 1; ``words`` as they stand; ``says`` that it says what the thing
+    is; ``clause`` the stems that stand near the description."""
+
+    passage: Passage
+    side: int
+    words: str
+    says: bool
+    clause: frozenset[str]
+    denies: bool
+
+
+@cache
+def contrasts() -> tuple[Contrast, ...]:
+    """Every pair of descriptions of the vocabulary."""
+    return tuple(
+        Contrast(
+            row["kind"],
+            row["ask"],
+            (_any_of(row["a"]), _any_of(row["b"])),
+            frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
+            _any_of(row["of"]) if "of" in row else None,
+            row.get("named", False),
+            row.get("days", WITHIN),
+            row.get("given", GIVEN if "of" in row else 0.0),
+        )
+        for row in load("en/disputes")["opposed"]
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    forms = [r"\s+".join(map(re.escape, form.split())) for each in words for form in _forms(each)]
+    return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
+
+
+def _forms(words: str) -> list[str]:
+    """A word in its regular forms; a phrase as it is."""
+    if " " in words:
+        return [words]
+    if words.endswith("y"):
+        return [words, f"{words[:-1]}ies", f"{words[:-1]}ied", f"{words}ing"]
+    if words.endswith("e"):
+        return [words, f"{words}s", f"{words}d", f"{words[:-1]}ing"]
+    return [words, f"{words}s", f"{words}es", f"{words}ed", f"{words}ing"]
+
+
+@cache
+def _by_word() -> dict[str, frozenset[int]]:
+    """For the longest word of every description, the numbers of its contrasts."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, row in enumerate(load("en/disputes")["opposed"]):
+        for words in (*row["a"], *row["b"]):
+            for form in _forms(words):
+                found[max(WORD.findall(form), key=len).casefold()].add(n)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _descriptions(passages: list[Passage]) -> dict[int, list[Described]]:
+    """Every description of the passages, by the number of its contrast."""
+    found: dict[int, list[Described]] = defaultdict(list)
+    by_word = _by_word()
+    for passage in passages:
+        words = {word.casefold() for word in WORD.findall(passage.content)}
+        for n in sorted({number for word in words for number in by_word.get(word, ())}):
+            described = describe(contrasts()[n], passage)
+            if described:
+                found[n].append(described)
+    return found
+
+
+def describe(contrast: Contrast, passage: Passage) -> Described | None:
+    """How a passage describes, where it does so one way only; "X, not Y" describes as X, "no X" as the
+    other."""
+    text = passage.content
+    thrown = pattern("denial", "thrown_out").search(text)
+    text = text[: thrown.start()] if thrown else text  # what follows is another's
+    if passage.retold or (contrast.of and not contrast.of.search(text)):
+        return None
+    if contrast.ask in HAPPENED and pattern("described", "unreal").search(text):
+        return None
+    used = [list(side.finditer(text)) for side in contrast.sides]
+    found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
+    held = [n for n, each in enumerate(found) if each]
+    negated = [n for n in (0, 1) if not found[n] and any(_denied(text, m) for m in used[n])]
+    if len(held) == 1:
+        side = held[0]
+        first = next((m for m in found[side] if _says(text, m)), found[side][0])
+        denies = bool(negated)
+    elif not held and len(negated) == 1:
+        side, first = 1 - negated[0], next(m for m in used[negated[0]] if _denied(text, m))
+        denies = True
+    else:
+        return None
+    says = _says(text, first) or denies or pattern("described", "names").search(passage.cue) is not None
+    denial = find_denial(passage)
+    if denial and denial.sure and not pattern("denial", "verbs").search(passage.cue):
+        return None  # it holds the words of whom it denies
+    if denial and denial.sure:
+        side, says, denies = 1 - side, True, True
+    start, end = clause_around(text, first.span())
+    return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
+
+
+def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Described:
+    """A permission that a report tells of is the account of who gives it, not the report's own."""
+    passage = described.passage
+    if contrast.ask != "way" or described.side != 1 or passage.party is not None:
+        return described
+    text, (start, end) = passage.page.text, passage.span
+    given = pattern("access", "giving").search(text, start, end)
+    before = [
+        m for m in passage.page.reading.mentions if given and start <= m.start and m.end <= given.start()
+    ]
+    giver = next((m for m in reversed(before) if m.form == "name" or m.type in GIVERS), None)
+    if giver is None or giver.party is None:
+        return described
+    party = shelf.principal(shelf.referents.party_of.get(giver.id) or shelf.party_called(giver.party))
+    return replace(described, passage=replace(passage, party=party, speaker=party, retold=giver.party))
+
+
+GIVERS = frozenset({"organisation", "state", "armed_group"})
+
+
+def _says(text: str, match: re.Match[str]) -> bool:
+    """Whether a description says what the thing is ("were smugglers"), rather than only naming it so."""
+    return pattern("described", "says").search(text[max(0, match.start() - 40) : match.start()]) is not None
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether a description is denied ("not a market", "no civilians")."""
+    return pattern("described", "denied").search(text[max(0, match.start() - 40) : match.start()]) is not None
+
+
+def _agent(text: str, match: re.Match[str]) -> bool:
+    """Whether the word names who does it ("by the soldiers")."""
+    return AGENT.search(text[max(0, match.start() - 30) : match.start()]) is not None
+
+
+AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+
+
+def contrast_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
+) -> list[Open]:
+    """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
+    found: list[Open] = []
+    for n, plain in sorted(_descriptions(passages).items()):
+        contrast = contrasts()[n]
+        described = [_permitting(shelf, contrast, each) for each in plain]
+        if {each.side for each in described} == {0, 1}:
+            near = Near([each.passage for each in described if each.side == 1], weights)
+            pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))
+            found += _asked(teller, contrast, n, pairs, decisions)
+    return found
+
+
+def _pairs(
+    contrast: Contrast, described: list[Described], near: Near, opposed: Callable[[Passage, Passage], bool]
+) -> Iterator[tuple[Described, Described, Meeting]]:
+    by_key = {each.passage.key: each for each in described}
+    for one in (each for each in described if each.side == 0):
+        held = []
+        for met in near.of(one.passage, contrast.days, partial(opposed, one.passage)):
+            other = by_key[met.other.key]
+            worth = _worth(contrast, one, other, met)
+            if worth >= NEEDED:
+                held.append((worth, other, met))
+        best = max((worth for worth, _, _ in held), default=0.0)
+        for worth, other, met in held:
+            if worth >= PART_OF_BEST * best:
+                yield one, other, met
+
+
+def _opposed(shelf: Shelf, a: Passage, b: Passage) -> bool:
+    """Whether two passages are of two voices, one at least a source's or a side's, and of different sides."""
+    if a.voice == b.voice or (a.party is None and b.party is None):
+        return False
+    if a.party is None or b.party is None:
+        return True
+    return one_camp(shelf, a.party, b.party) is not True
+
+
+def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -> float:
+    """How surely both describe one thing; the describing words themselves do not count."""
+    if not (one.says or other.says or contrast.of):
+        return 0.0
+    if contrast.ask == "people" and not all(each.says or _harmed(each) for each in (one, other)):
+        return 0.0
+    shared = {key for key in met.shared if key not in contrast.stems and key not in _harm_words()}
+    words = sum(not key.startswith(NOTION) for key in shared)
+    close = {key for key in shared if key in one.clause and key in other.clause}
+    harmed = met.places and met.types and _harmed(one) and _harmed(other)
+    named = bool(one.passage.named & other.passage.named)
+    if contrast.named and not named:
+        return 0.0
+    if contrast.ask in TOLD and (one.denies or other.denies):
+        return 0.0
+    worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
+    worth += 0.5 * min(len(close), 2) + 0.5 * met.places + 1.5 * harmed + 0.8 * met.beside + 1.3 * met.next
+    worth += 0.5 * (one.says + other.says) + 0.8 * (one.denies or other.denies) + 0.3 * named
+    worth += 0.8 * (met.incident and met.types) + contrast.given
+    denied = (one.denies or other.denies) and met.around > 0
+    if contrast.ask in CLOSE and not (close or (met.incident and met.types and words)):
+        return 0.0
+    grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
+    return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+@cache
+def _harm_words() -> frozenset[str]:
+    return stems(" ".join(table("described")["harm"]))
+
+
+def _harmed(described: Described) -> bool:
+    """Whether the description is of who or what was harmed; what is denied to be it counts too."""
+    targets = [a.name for c in described.passage.claims if c.type in HARM for a in c.targets]
+    return described.denies or bool(described.clause & stems(" ".join(targets)))
+
+
+def _asked(
+    teller: Teller,
+    contrast: Contrast,
+    number: int,
+    pairs: list[tuple[Described, Described, Meeting]],
+    decisions: Decisions,
+) -> list[Open]:
+    blocks: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, Described] = {}
+    for one, other, _ in pairs:
+        block = f"contrast:{number}:{one.passage.key}:{other.passage.key}"
+        for each in (one, other):
+            blocks[each.passage.key].append(block)
+            held[each.passage.key] = each
+    answers = []
+    for key, each in held.items():
+        told = tell(teller, each.passage, each.words, f"{contrast.kind}{number}")
+        if told:
+            answers.append(Answer(told, str(each.side), tuple(blocks[key])))
+    shared = {each.passage.key: met.shared for one, other, met in pairs for each in (one, other)}
+    found = ask(
+        contrast.kind,
+        answers,
+        lambda members: (_words(contrast, members, held, shared), None),
+        lambda _a, _b: True,
+        decisions,
+    )
+    return [each for each in found if each.linked.against]
+
+
+def _words(
+    contrast: Contrast, members: list[Answer], held: dict[str, Described], shared: dict[str, frozenset[str]]
+) -> str:
+    first = next(
+        key
+        for key, each in held.items()
+        if each.passage.span == members[0].told.account.span and each.passage.page is members[0].told.page
+    )
+    return say(
+        "nature", contrast.ask, about=about(held[first].passage.content, shared[first] - contrast.stems)
+    )
+
+
+def about(text: str, shared: frozenset[str]) -> str:
+    """What two passages have in common, in the words of the first: `` (about: bridge, closed)``."""
+    words = [neutral(word.casefold()) for word in surface(text, shared)][:MOST_WORDS]
+    return phrase("about", words=", ".join(dict.fromkeys(words)) or None)
+
+
+MOST_WORDS = 3

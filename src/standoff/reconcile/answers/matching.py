@@ -1,0 +1,294 @@
+"""What a denial denies, however few words the two share.
+
+A denial that says what it denies is compared with other parties' passages by words, incident, place and who
+is accused (see `denials`). One that only judges ("a lie") is set against the nearest charge told before it in
+its report, or against the words of whom it names; where its report tells none, against the charge elsewhere
+that has most in common with what leads up to the denial.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from standoff.model import Actor
+from standoff.reconcile.answers.akin import akin, named_doers, one_camp
+from standoff.reconcile.answers.deeds import OWN
+from standoff.reconcile.answers.denials import (
+    CHANGING,
+    COVERED,
+    HARM,
+    NEEDED,
+    Denial,
+    charges,
+    find_denial,
+    score,
+)
+from standoff.reconcile.answers.near import Meeting, Near
+from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.answers.thrown import Matched, thrown_out
+from standoff.reconcile.matter import Weights, pattern
+from standoff.reconcile.shelf import Shelf
+
+BEFORE, AFTER, LONGER = 4, 2, 6
+"""How many passages before and after it a bare denial may point at; the longer where a report begins with
+it."""
+CLOSE = 2
+"""So near, what the report itself tells may be what is denied, and what another said is what "it did not"
+denies."""
+FORTNIGHT = 14
+DAY = 1
+KEPT = 8
+"""How many passages a denial is set against."""
+PART_OF_BEST = 0.55
+LEAD, LEAD_WORDS = 4, 2
+"""How many passages before a denial lead up to it, and how many words these must share with what it denies.
+"""
+UNDISPUTED = frozenset({"endorses", "commits", "demands"})
+"""Stands that tell nothing that could be untrue."""
+
+
+def match_denials(shelf: Shelf, passages: list[Passage], weights: Weights) -> list[Matched]:
+    """Every denial with what it denies, in the order of pages and text; those that deny nothing told are
+    left out."""
+    thrown = thrown_out(shelf, passages)
+    hosts = {(each.page.report.id, each.host) for each in passages if each.retold and find_denial(each)}
+    hosts |= {(each.denial.passage.page.report.id, each.denial.passage.host) for each in thrown}
+    kept = [each for each in passages if each.retold or (each.page.report.id, each.span) not in hosts]
+    matcher = _Matcher(shelf, kept, weights)
+    found = ((denial, matcher.against(denial)) for denial in matcher.denials.values())
+    return [*(Matched(denial, against) for denial, against in found if against), *thrown]
+
+
+def doers(passage: Passage) -> tuple[Actor, ...]:
+    """Whom a passage's claims name as having done harm."""
+    return tuple(
+        actor
+        for claim in passage.claims
+        for actor in (
+            claim.recipients if claim.type == "ACCUSE" else claim.actors if claim.type in HARM else ()
+        )
+    )
+
+
+class _Matcher:
+    """All passages laid out to be asked what a denial among them denies."""
+
+    def __init__(self, shelf: Shelf, passages: list[Passage], weights: Weights) -> None:
+        self.shelf = shelf
+        self.denials = {each.key: found for each in passages if (found := find_denial(each))}
+        self.near = Near([each for each in passages if each.retold is None], weights)
+        self.pages: dict[str, list[Passage]] = defaultdict(list)
+        for each in passages:
+            self.pages[each.page.report.id].append(each)
+
+    def against(self, denial: Denial) -> tuple[Passage, ...]:
+        """What a denial denies, by the plainest sign there is."""
+        found = self._pointed_at(denial) if denial.bare or denial.of else ()
+        if not found and not denial.bare:
+            found = self._told(denial)
+        return found or (self._from_context(denial) if denial.sure else ())
+
+    # -- by where it stands --------------------------------------------------------------------------
+
+    def _pointed_at(self, denial: Denial) -> tuple[Passage, ...]:
+        """What a bare denial points at: the words of whom it names, else the nearest charge."""
+        mine = denial.passage
+        told = [each for each in self.pages[mine.page.report.id] if self._may_be_meant(denial, each)]
+        if pattern("denial", "short").search(mine.content):
+            before = [each for each in told if 0 < mine.number - each.number <= CLOSE and each.party]
+            return tuple(before[-1:])
+        if denial.of:
+            named = [each for each in told if each.party and _said_by(self.shelf, each, denial.of)]
+            charged = [each for each in named if charges(each)] or named
+            nearest = min(charged, key=lambda each: abs(each.number - mine.number), default=None)
+            if nearest is not None or not denial.bare:
+                return (nearest,) if nearest else ()
+        best = min(
+            (each for each in told if _chargeable(denial, each)),
+            key=lambda each: (
+                not accuses(self.shelf, each, mine.party),
+                abs(each.number - mine.number) + (each.number > mine.number),
+            ),
+            default=None,
+        )
+        return (best,) if best else ()
+
+    def _may_be_meant(self, denial: Denial, other: Passage) -> bool:
+        if other.key in self.denials or other.retold or other.span == denial.passage.host:
+            return False
+        return denial.points or another_side(self.shelf, denial, other)
+
+    # -- by what it says -----------------------------------------------------------------------------
+
+    def _told(self, denial: Denial) -> tuple[Passage, ...]:
+        """What a denial with words of its own denies: the passages that have most in common with it."""
+        mine = denial.passage
+        within = FORTNIGHT if denial.sure or not mine.types & CHANGING else DAY
+        found = []
+        for met in self.near.of(
+            replace(mine, words=denial.words), within, lambda other: self._affirms(denial, other)
+        ):
+            worth = self._worth(denial, met)
+            if (
+                worth >= NEEDED[denial.sure]
+                and not _elsewhere(mine, met)
+                and one_deed(self.shelf, denial, met.other)
+            ):
+                found.append((worth, met.other))
+        best = max((worth for worth, _ in found), default=0.0)
+        return tuple([each for worth, each in found if worth >= PART_OF_BEST * best][:KEPT])
+
+    def _affirms(self, denial: Denial, other: Passage) -> bool:
+        """Whether a passage is another side's and tells that something was so."""
+        if other.key in self.denials or not another_side(self.shelf, denial, other) or _says_no(other):
+            return False
+        return not pattern("denial", "silent").search(f"{other.cue} {other.text}")
+
+    def _worth(self, denial: Denial, met: Meeting) -> float:
+        """How surely a passage is what is denied; a negated telling right behind a charge answers it."""
+        accused = accuses(self.shelf, met.other, denial.passage.party)
+        if denial.sure:
+            return score(denial, met, accused) if _sure_enough(denial, met) else 0.0
+        if _answers_charge(denial, met):
+            return max(score(denial, met, accused), NEEDED[False])
+        return score(denial, met, accused) if _same_telling(denial, met) else 0.0
+
+    # -- by what leads up to it ----------------------------------------------------------------------
+
+    def _from_context(self, denial: Denial) -> tuple[Passage, ...]:
+        """The charge in another report that has most in common with what is told right before the denial."""
+        mine = denial.passage
+        page = self.pages[mine.page.report.id]
+        before = [each for each in page if 0 < mine.number - each.number <= LEAD and each.voice == mine.voice]
+        context = replace(
+            mine,
+            words=denial.words.union(*(each.words for each in before)),
+            places=mine.places.union(*(each.places for each in before)),
+        )
+
+        def keep(other: Passage) -> bool:
+            if (
+                other.page is mine.page
+                or other.party is None
+                or other.key in self.denials
+                or not charges(other)
+            ):
+                return False
+            return another_side(self.shelf, denial, other) and one_deed(self.shelf, denial, other)
+
+        met = [each for each in self.near.of(context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
+        met = [each for each in met if each.places or each.incident or each.words + each.notions > LEAD_WORDS]
+        return tuple(each.other for each in met[:1])
+
+
+# -- what may be denied --------------------------------------------------------------------------------
+
+
+def _chargeable(denial: Denial, other: Passage) -> bool:
+    """Whether a passage near a bare denial is a charge, or, where an official is disowned, that official's
+    words."""
+    mine = denial.passage
+    after = LONGER if mine.number <= AFTER else AFTER
+    if other.number == mine.number or not -BEFORE <= other.number - mine.number <= after:
+        return False
+    if other.party is None and not (denial.sure and 0 < mine.number - other.number <= CLOSE):
+        return False
+    return denial.disowns or (charges(other) and not other.stance & UNDISPUTED)
+
+
+def _said_by(shelf: Shelf, passage: Passage, parties: frozenset[str]) -> bool:
+    mine = [each for each in (passage.party, passage.speaker) if each]
+    return any(akin(shelf, each, party) for each in mine for party in sorted(parties))
+
+
+def _sure_enough(denial: Denial, met: Meeting) -> bool:
+    """Whether what a report tells in its own voice, and what is told of harm, shares more than a word by
+    chance."""
+    if denial.passage.types & HARM and not (met.notions or met.words > 1 or met.incident):
+        return False
+    return met.other.party is not None or met.types or (met.words > 1 and met.cover >= COVERED)
+
+
+def _same_telling(denial: Denial, met: Meeting) -> bool:
+    """Whether a passage tells what a negated telling negates: one of its first words, and an event of its
+    type."""
+    mine = denial.passage
+    types = {claim.type for claim in mine.claims if claim.polarity == "denied"}
+    if types and not types & met.other.types:
+        return False
+    if mine.types & HARM and not (met.notions or met.words > 1 or met.incident):
+        return False
+    if denial.head and not denial.head & met.other.words:
+        return False
+    if met.other.party is not None:
+        return True
+    harm = bool(met.other.types & HARM)
+    return harm and (bool(mine.types & HARM) or (met.places and met.notions > 0))
+
+
+def _answers_charge(denial: Denial, met: Meeting) -> bool:
+    """Whether a negated telling follows at once on a charge that another makes, or "no risk" on a fear."""
+    mine, other = denial.passage, met.other
+    if not met.next or other.number > mine.number or mine.party is None or other.statement is None:
+        return False
+    feared = pattern("denial", "feared").search(other.text)
+    if feared and pattern("denial", "no_danger").search(denial.clause):
+        return True
+    return "accuses" in other.stance and other.party is not None and bool(denial.words)
+
+
+def one_deed(shelf: Shelf, denial: Denial, other: Passage) -> bool:
+    """Whether a passage may tell of the deed that is denied: not where it names another doer, nor tells of
+    something done where only a plan is denied, nor, where one denies having done it, without naming anybody.
+    """
+    mine = denial.passage
+    meant = pattern("denial", "meant")
+    if meant.search(denial.clause) and not (meant.search(other.content) and charges(other)):
+        return False
+    denied = [actor for claim in mine.claims if claim.type in HARM for actor in claim.actors]
+    own = [a for a in denied if OWN.match(a.name) or shelf.principal(shelf.actor(mine.page, a)) == mine.party]
+    said = named_doers(shelf, mine.page, tuple(each for each in denied if each not in own))
+    if mine.party and (own or (not denied and mine.types & HARM)):
+        said.append(mine.party)
+    if not said:
+        return True
+    told = doers(other)
+    named = named_doers(shelf, other.page, told)
+    if not named:
+        return bool(told) or bool(other.named & frozenset(said))
+    return any(one_camp(shelf, a, b) is not False for a in said for b in named)
+
+
+def _says_no(passage: Passage) -> bool:
+    """Whether a passage itself tells that something was not so."""
+    affirmed = any(c.polarity == "affirmed" and c.type in HARM for c in passage.claims)
+    return not affirmed and pattern("denial", "negation").search(passage.text) is not None
+
+
+def _elsewhere(mine: Passage, met: Meeting) -> bool:
+    """Whether both name places and none that is the same, without being one incident."""
+    return bool(mine.places and met.other.places and not met.places and not met.incident and not met.beside)
+
+
+def another_side(shelf: Shelf, denial: Denial, other: Passage) -> bool:
+    """Whether a passage is another side's than the denial's."""
+    mine = denial.passage
+    if other.statement and mine.statement and other.statement.id == mine.statement.id:
+        return False
+    if denial.disowns and other.party is not None:
+        return other.speaker != mine.speaker
+    if other.voice == mine.voice:
+        return False
+    if other.party is None:
+        return True
+    return mine.party is None or one_camp(shelf, mine.party, other.party) is not True
+
+
+def accuses(shelf: Shelf, passage: Passage, party: str | None) -> bool:
+    """Whether a passage names a party as who did something, or at all."""
+    if party is None:
+        return False
+    blamed = [a for c in passage.claims for a in (c.recipients if c.type == "ACCUSE" else c.actors)]
+    named = {shelf.principal(shelf.actor(passage.page, each)) for each in blamed} | set(passage.named)
+    return any(akin(shelf, party, each) for each in named)

@@ -1,0 +1,136 @@
+"""What a passage is about: its words by stem, with the notions they belong to, and how telling each is.
+
+Stems are cut by rule, so that "shelled", "shelling" and "shells" are one; notions ("kill", "strike") come
+from ``en/disputes.toml`` and join what differs in words. A word is the more telling the fewer passages have
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from math import log
+from typing import Any
+
+from standoff import vocab
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+NOTION = "≈"
+"""Begins the key of a notion, so that it meets no stem."""
+SHORTEST = 3
+FEW = 20
+"""Added to the number of passages, so that in a small record a word that two of them share still weighs."""
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """One table of the words by which sides differ."""
+    found: dict[str, Any] = vocab.load("en/disputes")[name]
+    return found
+
+
+@cache
+def pattern(section: str, key: str) -> re.Pattern[str]:
+    """A pattern of the vocabulary, matched without case."""
+    return re.compile(table(section)[key], re.IGNORECASE)
+
+
+@cache
+def _base_forms() -> dict[str, str]:
+    irregular: dict[str, list[str]] = vocab.load("en/verb_forms")["irregular"]
+    return {form: base for base, forms in irregular.items() for form in forms}
+
+
+ENDINGS = (
+    ("ies", "y"), ("ations", "at"), ("ation", "at"), ("ions", ""), ("ion", ""), ("ments", ""), ("ment", ""),
+    ("ings", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""),
+)  # fmt: skip
+"""Endings and what takes their place, the longer first."""
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word's stem: casefolded, without its ending, a doubled last consonant or a final e."""
+    plain = re.sub(r"['’]s?$", "", word.casefold())
+    plain = _base_forms().get(plain) or _base_forms().get(plain.removesuffix("s")) or plain
+    for ending, instead in ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST and not plain.endswith("ss"):
+            plain = plain[: len(plain) - len(ending)] + instead
+            break
+    if len(plain) > SHORTEST and plain[-1] == plain[-2] and plain[-1] not in "aeiousl":
+        plain = plain[:-1]
+    return plain[:-1] if len(plain) > SHORTEST and plain.endswith("e") else plain
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(each for word in table("words")["empty"] for each in (word, stem(word)))
+
+
+@cache
+def _notions() -> dict[str, str]:
+    concepts: dict[str, list[str]] = vocab.load("en/disputes")["concepts"]
+    return {
+        stem(word): NOTION + name for name, words in concepts.items() for word in words if " " not in word
+    }
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that say what it is about, with their notions."""
+    found = set()
+    for match in WORD.finditer(text):
+        plain = match.group().casefold()
+        if len(plain) < SHORTEST or plain in _empty():
+            continue
+        cut = stem(plain)
+        if cut in _empty():
+            continue
+        found.add(cut)
+        if cut in _notions():
+            found.add(_notions()[cut])
+    return frozenset(found)
+
+
+def surface(text: str, wanted: Iterable[str]) -> list[str]:
+    """The words of a text that have one of these stems, as they are written, each stem once."""
+    left = set(wanted)
+    found = []
+    for match in WORD.finditer(text):
+        cut = stem(match.group())
+        if cut in left:
+            left.discard(cut)
+            found.append(match.group())
+    return found
+
+
+class Weights:
+    """How telling each stem is in a record: the logarithm of how few passages have it."""
+
+    def __init__(self, passages: Iterable[frozenset[str]]) -> None:
+        self._held: Counter[str] = Counter()
+        self._all = 0
+        for words in passages:
+            self._held.update(words)
+            self._all += 1
+
+    def of(self, key: str) -> float:
+        """Weight of one stem or notion; a notion weighs less than a word of its own."""
+        found = log((self._all + FEW) / (self._held[key] + 1))
+        return 0.6 * found if key.startswith(NOTION) else found
+
+    def total(self, keys: Iterable[str]) -> float:
+        """Weight of several together. Summed in a fixed order, so that equal sets weigh the same."""
+        return sum(self.of(key) for key in sorted(keys))
+
+
+CUT = re.compile(
+    r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE
+)
+
+
+def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The clause of a text around some words, by commas, colons and joining words."""
+    cuts = [0, *(edge for cut in CUT.finditer(text) for edge in cut.span()), len(text)]
+    return max(edge for edge in cuts if edge <= span[0]), min(edge for edge in cuts if edge >= span[1])

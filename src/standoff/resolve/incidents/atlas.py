@@ -1,0 +1,62 @@
+"""Which places may be one scene: near by their points, or one told to lie in the other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from standoff.model import PlaceReferent, Reading
+from standoff.resolve.places import close_by
+
+INSIDE = re.compile(r",? (?:in|of|near|outside)(?: the)? |, |'s |’s ")
+"""What stands between a place and the one it lies in: "Osk, Velm district", "Osk in Velm"."""
+LONGEST = 14
+
+
+class Atlas:
+    """Place referents by id, with the pairs that reports name as one within the other."""
+
+    def __init__(self, places: Sequence[PlaceReferent], told: Iterable[frozenset[str]] = ()) -> None:
+        self._places = {each.id: each for each in places}
+        self._beside: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in told:
+            for one in pair:
+                self._beside[one] |= pair - {one}
+
+    def get(self, place: str) -> PlaceReferent | None:
+        """The referent of an id."""
+        return self._places.get(place)
+
+    def beside(self, place: str) -> list[str]:
+        """Places that reports name as holding this one, or as lying in it."""
+        return sorted(self._beside.get(place, ()))
+
+    def one_scene(self, some: frozenset[str], others: frozenset[str], margin: float) -> bool:
+        """Whether a place of the one set may be a place of the other (margin in km)."""
+        if some & others:
+            return True
+        return any(
+            b in self._beside.get(a, ()) or close_by(self.get(a), self.get(b), margin)
+            for a in some
+            for b in others
+        )
+
+
+def told_together(
+    readings: Sequence[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
+) -> set[frozenset[str]]:
+    """Pairs of places of which one without a point of its own is named as lying in the other."""
+    found = set()
+    for reading in readings:
+        text = texts.get(reading.report, "")
+        named = sorted((p for p in reading.places if p.id in place_of), key=lambda p: p.start)
+        for one, other in pairwise(named):
+            gap = text[one.end : other.start]
+            unknown = one.lat is None or other.lat is None
+            if unknown and len(gap) <= LONGEST and INSIDE.fullmatch(gap):
+                pair = frozenset((place_of[one.id], place_of[other.id]))
+                if len(pair) > 1:
+                    found.add(pair)
+    return found
