@@ -16,7 +16,7 @@ from standoff.show.brief.ledger_chart import group_chart
 from standoff.show.brief.payload import payload
 from standoff.show.brief.render import retold
 from standoff.show.index import spoken_of
-from standoff.show.words import quoted, unquoted
+from standoff.show.words import in_their_words, quoted, unquoted
 from tests.show.fixture import view
 
 VIEW = view()
@@ -138,3 +138,29 @@ def test_what_rows_quote_is_withheld_with_the_texts(row):
 )  # fmt: skip
 def test_quotations_have_one_pair_of_marks_and_keep_those_within(words, shown):
     assert quoted(words, 80) == shown
+
+
+def test_an_answer_in_a_sides_own_words_stands_in_quotation_marks_and_is_withheld_with_them():
+    dispute = VIEW.derived.disputes[1]
+    said = {each.id: each.text for question in VIEW.derived.questions for each in question.accounts}
+    sides = tuple(msgspec.structs.replace(s, answer=said[s.accounts[0]]) for s in dispute.sides)
+    told = msgspec.structs.replace(dispute, kind="nature", sides=sides)
+    derived = msgspec.structs.replace(VIEW.derived, disputes=(VIEW.derived.disputes[0], told))
+    changed = msgspec.structs.replace(VIEW, derived=derived)
+    headings = re.findall(r"<h4>(.*?)</h4>", brief_html(changed))
+    assert any("“all villages had been warned”" in heading for heading in headings)
+    assert "<h4>Yes</h4>" in HTML, "an answer in words of ours is in none"
+    made = payload(changed, Withhold(no_text=True))
+    assert "all villages had been warned" not in str(made)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "quoted_"),
+    [
+        ("nature", "a hostage", True), ("nature", "a visitor / a hostage", True), ("nature", "a visitor", False),
+        ("responsibility", "Red", False), ("responsibility", "Red took 12 men; he", True),
+        ("occurrence", "no", False), ("number", "12", False), ("access", "yes: aid is let through", False),
+    ],
+)  # fmt: skip
+def test_only_words_of_the_sources_are_quoted_as_an_answer(kind, answer, quoted_):
+    assert in_their_words(kind, answer, ["Red took 12 men; he was a hostage, no guest"]) == quoted_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from rich import box
@@ -24,9 +25,11 @@ from standoff.show.words import (
     counted,
     date,
     figure,
+    in_their_words,
     listed,
     own_voice,
     quoted,
+    quoted_answer,
     short,
     unquoted,
 )
@@ -132,7 +135,7 @@ class _Printer:
             self.console.print(head)
             self._line(f"{STATUS[dispute.status]}; kind: {dispute.kind}; {dispute.id}", 3)
             columns = (
-                Column("Answer", lambda it, _: short(it.answer, 120), 14),
+                Column("Answer", partial(self._answer, dispute.kind), 14),
                 Column("Who says so", self._who_says, 24),
                 Column("In these words", self._words),
             )
@@ -140,6 +143,13 @@ class _Printer:
             self._line(f"Why it is called a dispute: {clean(dispute.why)}", 3)
         self.console.print()
         return disputes[0].id if disputes else None
+
+    def _answer(self, kind: str, side: Any, _index: Index) -> str:  # noqa: ANN401
+        """What a side answers; in quotation marks where it is in the side's own words."""
+        told = [self.index.things[each][0].record.text for each in side.accounts if each in self.index.things]
+        if in_their_words(kind, side.answer, told):
+            return quoted_answer(side.answer, 60)
+        return short(side.answer, 120)
 
     def _who_says(self, side: Any, _index: Index) -> str:  # noqa: ANN401
         if not side.parties:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from standoff.model import Account, Aggregate, LedgerStep, Quantity, Report, Statement
@@ -128,6 +129,26 @@ def unquoted(text: str) -> str:
 def quoted(text: str, width: int) -> str:
     """The first ``width`` signs of somebody's words, between quotation marks."""
     return f"“{short(unquoted(clean(text)), width)}”"
+
+
+OURS = frozenset({"number", "divergent", "time", "place", "actor"})
+"""Kinds of questions whose answers are put in words of ours: numbers, dates, places, yes and no."""
+TELLING = frozenset({"nature", "motive"})
+"""Kinds whose answers are in words of the sources, however few; elsewhere few words are yes, no, a name."""
+SHORT_ANSWER = 4
+
+
+def in_their_words(kind: str, answer: str, told: Iterable[str]) -> bool:
+    """Whether an answer repeats the words of who gave it, and so has to stand in quotation marks."""
+    if kind in OURS or (kind not in TELLING and len(answer.split()) <= SHORT_ANSWER):
+        return False
+    texts = [clean(text).casefold() for text in told]
+    return any(clean(part).casefold() in text for part in answer.split(" / ") for text in texts)
+
+
+def quoted_answer(answer: str, width: int) -> str:
+    """An answer in somebody's words, each of its parts between quotation marks."""
+    return " / ".join(quoted(part, width) for part in answer.split(" / "))
 
 
 def counted(n: int, noun: str, plural: str | None = None) -> str:

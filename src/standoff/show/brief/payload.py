@@ -24,6 +24,7 @@ from standoff.show.brief.shape import (
 )
 from standoff.show.brief.withhold import Withhold, withheld
 from standoff.show.rowtypes import plain
+from standoff.show.words import in_their_words
 
 
 def payload(view: View, withhold: Withhold | None = None) -> dict[str, Any]:
@@ -86,6 +87,11 @@ class _Builder(Happened):
                 SideItem(
                     id=side.id,
                     answer=side.answer,
+                    verbatim=in_their_words(
+                        it.kind,
+                        side.answer,
+                        (self._accounts[each][1].text for each in side.accounts if each in self._accounts),
+                    ),
                     low=side.low,
                     high=side.high,
                     parties=side.parties,

@@ -22,7 +22,7 @@ from standoff.show.brief.payload import payload
 from standoff.show.brief.svg import marker, tag
 from standoff.show.brief.withhold import Withhold
 from standoff.show.brief.wording import day, days_between, nested, pretty, upfirst
-from standoff.show.words import counted, figure, number, span_of, unquoted
+from standoff.show.words import counted, figure, number, quoted_answer, span_of, unquoted
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -168,6 +168,7 @@ def _environment() -> Environment:
         counted=counted,
         figure=figure,
         retold=retold,
+        quoted_answer=quoted_answer,
         span_of=span_of,
         since_words=SINCE,
         clock_kinds=KINDS,

@@ -45,10 +45,11 @@ class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SideItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a dispute, in the order of first accounts."""
+    """One side of a dispute, in the order of first accounts. ``verbatim``: the answer is in its own words."""
 
     id: str
     answer: str
+    verbatim: bool
     low: Number | None
     high: Number | None
     parties: tuple[str, ...]

@@ -269,6 +269,15 @@ def _without_text(payload: dict[str, Any]) -> None:
         report["text"], report["title"] = None, None
     for words in _all_words(payload):
         words["text"] = None
+    for dispute in payload["disputes"]:
+        dispute["why"] = QUOTATION.sub("“…”", dispute["why"])
+        for side in (side for side in dispute["sides"] if side["verbatim"]):
+            side["answer"] = "in words that are withheld"
+            side["verbatim"] = False
+            for account in side["accounts"]:
+                account["answer"] = None
+    for finding in payload["findings"]:
+        finding["text"] = QUOTATION.sub("“…”", finding["text"])
     for conflict in payload["ledger"]["conflicts"]:
         conflict["sentence"] = QUOTATION.sub("“…”", conflict["sentence"])
     for toll in (toll for row in payload["harm"] for toll in row["figures"]):
