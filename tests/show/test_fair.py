@@ -16,7 +16,7 @@ from standoff.show.brief.ledger_chart import group_chart
 from standoff.show.brief.payload import payload
 from standoff.show.brief.render import retold
 from standoff.show.index import spoken_of
-from standoff.show.words import in_their_words, quoted, unquoted
+from standoff.show.words import in_their_words, quoted, quoted_answer, unquoted
 from tests.show.fixture import view
 
 VIEW = view()
@@ -150,17 +150,36 @@ def test_an_answer_in_a_sides_own_words_stands_in_quotation_marks_and_is_withhel
     headings = re.findall(r"<h4>(.*?)</h4>", brief_html(changed))
     assert any("“all villages had been warned”" in heading for heading in headings)
     assert "<h4>Yes</h4>" in HTML, "an answer in words of ours is in none"
-    made = payload(changed, Withhold(no_text=True))
+    assert "all villages had been warned" not in str(payload(changed, Withhold(no_text=True)))
+
+
+def test_words_that_a_side_repeats_to_deny_them_are_withheld_too():
+    dispute = VIEW.derived.disputes[1]
+    questions = tuple(
+        msgspec.structs.replace(
+            q, accounts=tuple(msgspec.structs.replace(a, answer=a.text) for a in q.accounts)
+        )
+        if q.id == dispute.question_id
+        else q
+        for q in VIEW.derived.questions
+    )
+    sides = (msgspec.structs.replace(dispute.sides[0], answer="denies: all villages had been warned"),)
+    told = msgspec.structs.replace(dispute, kind="access", sides=sides)
+    derived = msgspec.structs.replace(VIEW.derived, disputes=(told,), questions=questions)
+    made = payload(msgspec.structs.replace(VIEW, derived=derived), Withhold(no_text=True))
     assert "all villages had been warned" not in str(made)
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer", "quoted_"),
+    ("kind", "answer", "shown"),
     [
-        ("nature", "a hostage", True), ("nature", "a visitor / a hostage", True), ("nature", "a visitor", False),
-        ("responsibility", "Red", False), ("responsibility", "Red took 12 men; he", True),
-        ("occurrence", "no", False), ("number", "12", False), ("access", "yes: aid is let through", False),
+        ("nature", "a hostage", "“a hostage”"),
+        ("nature", "a visitor / a hostage", "a visitor / “a hostage”"),
+        ("responsibility", "Red", "Red"), ("responsibility", "Red took 12 men; he", "“Red took 12 men; he”"),
+        ("occurrence", "no", "no"), ("number", "12", "12"),
+        ("access", "yes: aid is let in", "yes: aid is let in"),
     ],
 )  # fmt: skip
-def test_only_words_of_the_sources_are_quoted_as_an_answer(kind, answer, quoted_):
-    assert in_their_words(kind, answer, ["Red took 12 men; he was a hostage, no guest"]) == quoted_
+def test_only_words_of_the_sources_are_quoted_as_an_answer(kind, answer, shown):
+    verbatim = in_their_words(kind, answer, ["Red took 12 men; he was a hostage, no guest"])
+    assert quoted_answer(answer, verbatim, 80) == shown

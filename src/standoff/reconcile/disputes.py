@@ -123,7 +123,17 @@ def _answers(told: list[Told], replaced: Container[str]) -> str:
 
 
 def _distinct(told: Iterable[Told]) -> list[str]:
-    return list(dict.fromkeys(each.account.answer or answer_words("unknown") for each in told))
+    return list(dict.fromkeys(map(_worded, told)))
+
+
+def _worded(told: Told) -> str:
+    """An account's answer; words that it repeats only to deny them are said to be denied."""
+    answer = told.account.answer or answer_words("unknown")
+    statement = told.page.statements.get(told.account.statement or "")
+    repeats = not told.figure.known and len(answer.split()) > 2 and answer in told.account.text
+    if repeats and statement is not None and "denies" in statement.stance:
+        return answer_words("denies", answer=answer)
+    return answer
 
 
 def _settled(each: Open, camps: list[list[Told]]) -> bool:
@@ -148,9 +158,9 @@ def _why(kind: QuestionKind, pair: tuple[Told, Told]) -> str:
         "why",
         key,
         a=older.label,
-        x=older.account.answer,
+        x=_worded(older),
         b=newer.label,
-        y=newer.account.answer,
+        y=_worded(newer),
         moment=say("why", "moment", as_of=as_of) if as_of else "",
     )
 

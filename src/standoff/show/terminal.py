@@ -30,7 +30,6 @@ from standoff.show.words import (
     own_voice,
     quoted,
     quoted_answer,
-    short,
     unquoted,
 )
 
@@ -147,9 +146,7 @@ class _Printer:
     def _answer(self, kind: str, side: Any, _index: Index) -> str:  # noqa: ANN401
         """What a side answers; in quotation marks where it is in the side's own words."""
         told = [self.index.things[each][0].record.text for each in side.accounts if each in self.index.things]
-        if in_their_words(kind, side.answer, told):
-            return quoted_answer(side.answer, 60)
-        return short(side.answer, 120)
+        return quoted_answer(side.answer, in_their_words(kind, side.answer, told), 60)
 
     def _who_says(self, side: Any, _index: Index) -> str:  # noqa: ANN401
         if not side.parties:

@@ -136,19 +136,23 @@ OURS = frozenset({"number", "divergent", "time", "place", "actor"})
 TELLING = frozenset({"nature", "motive"})
 """Kinds whose answers are in words of the sources, however few; elsewhere few words are yes, no, a name."""
 SHORT_ANSWER = 4
+PARTED = " / "
+"""What parts the answers of one side."""
 
 
-def in_their_words(kind: str, answer: str, told: Iterable[str]) -> bool:
-    """Whether an answer repeats the words of who gave it, and so has to stand in quotation marks."""
+def in_their_words(kind: str, answer: str, told: Iterable[str]) -> list[bool]:
+    """Which parts of an answer repeat the words of who gave it, and so have to stand in quotation marks."""
+    parts = answer.split(PARTED)
     if kind in OURS or (kind not in TELLING and len(answer.split()) <= SHORT_ANSWER):
-        return False
+        return [False] * len(parts)
     texts = [clean(text).casefold() for text in told]
-    return any(clean(part).casefold() in text for part in answer.split(" / ") for text in texts)
+    return [any(clean(part).casefold() in text for text in texts) for part in parts]
 
 
-def quoted_answer(answer: str, width: int) -> str:
-    """An answer in somebody's words, each of its parts between quotation marks."""
-    return " / ".join(quoted(part, width) for part in answer.split(" / "))
+def quoted_answer(answer: str, verbatim: Iterable[bool], width: int) -> str:
+    """An answer whose parts in somebody's own words stand between quotation marks."""
+    parts = zip(answer.split(PARTED), verbatim, strict=True)
+    return PARTED.join(quoted(part, width) if theirs else short(part, width) for part, theirs in parts)
 
 
 def counted(n: int, noun: str, plural: str | None = None) -> str:

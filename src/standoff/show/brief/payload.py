@@ -87,10 +87,16 @@ class _Builder(Happened):
                 SideItem(
                     id=side.id,
                     answer=side.answer,
-                    verbatim=in_their_words(
-                        it.kind,
-                        side.answer,
-                        (self._accounts[each][1].text for each in side.accounts if each in self._accounts),
+                    verbatim=tuple(
+                        in_their_words(
+                            it.kind,
+                            side.answer,
+                            [
+                                self._accounts[each][1].text
+                                for each in side.accounts
+                                if each in self._accounts
+                            ],
+                        )
                     ),
                     low=side.low,
                     high=side.high,

@@ -45,11 +45,14 @@ class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SideItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a dispute, in the order of first accounts. ``verbatim``: the answer is in its own words."""
+    """One side of a dispute, in the order of first accounts.
+
+    ``verbatim`` tells of each part of the answer (parted by `` / ``) whether it is in the side's own words.
+    """
 
     id: str
     answer: str
-    verbatim: bool
+    verbatim: tuple[bool, ...]
     low: Number | None
     high: Number | None
     parties: tuple[str, ...]
