@@ -1,4 +1,5 @@
-"""``python -m bench [read|add|cold|size]``: words per second, peak memory, cold start, size on disk.
+"""``python -m bench [read|add|cold|size|derive]``: words per second, peak memory, cold start, size on disk,
+and what deriving costs at growing sizes.
 
 The reports are the 704 of the development corpus where it lies beside the checkout, else the demo's,
 repeated. Every figure is of a whole process, as its user would start it.
@@ -15,6 +16,8 @@ import tempfile
 import time
 from importlib.metadata import distributions
 from pathlib import Path
+
+from bench.derive import bench_derive
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "data" / "fakes" / "reports.jsonl"
@@ -118,7 +121,9 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-TASKS = {"read": bench_read, "add": bench_add, "cold": bench_cold, "size": bench_size}
+TASKS = {
+    "read": bench_read, "add": bench_add, "cold": bench_cold, "size": bench_size, "derive": bench_derive,
+}  # fmt: skip
 
 
 def main() -> None:

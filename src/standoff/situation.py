@@ -6,9 +6,11 @@ is appended to the record; everything shown is derived from the record again.
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -34,7 +36,7 @@ from standoff.preserve import checked as checked_given
 from standoff.reconcile import Asked, Memo, ask, count_again
 from standoff.reconcile import derive as derive_all
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
-from standoff.resolve import bind, resolve
+from standoff.resolve import Kept, bind, resolve
 from standoff.show import WHATS, rows
 
 if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to load
@@ -69,7 +71,7 @@ class Situation:
         self._record, self.path = record, path
         self._views: dict[tuple[Axes, int], View] = {}
         self._asked: dict[tuple[Axes, int], Asked] = {}
-        self._memo = Memo()
+        self._memo, self._kept = Memo(), Kept()
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
@@ -180,18 +182,22 @@ class Situation:
                 where="--recorded-by",
                 todo=f"it goes up to {last}",
             )
-        snapshot = self._record.snapshot(axes)
-        times, n = axes.times, snapshot.head[0]
-        if (times, n) not in self._views:
+        times = axes.times
+        if (times, last) not in self._views:
+            # views of an older log are not asked for again, and each is as large as the record
+            self._views = {held: view for held, view in self._views.items() if held[1] == last}
+            self._asked = {held: asked for held, asked in self._asked.items() if held[1] == last}
+            with collector_paused():
+                snapshot = self._record.snapshot(axes)
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
-            self._views[times, n], self._asked[times, n] = _derived(
-                self.path.stem, times, snapshot.reports, effective, snapshot, self._memo
+            self._views[times, last], self._asked[times, last] = _derived(
+                self.path.stem, times, snapshot.reports, effective, snapshot, self._memo, self._kept
             )
-        if (axes, n) not in self._views:  # whom to believe changes the ledger alone
-            base = self._views[times, n]
-            derived = count_again(base.derived, self._asked[times, n], axes, memo=self._memo)
-            self._views[axes, n] = msgspec.structs.replace(base, axes=axes, derived=derived)
-        return self._views[axes, n]
+        if (axes, last) not in self._views:  # whom to believe changes the ledger alone
+            base = self._views[times, last]
+            derived = count_again(base.derived, self._asked[times, last], axes, memo=self._memo)
+            self._views[axes, last] = msgspec.structs.replace(base, axes=axes, derived=derived)
+        return self._views[axes, last]
 
     def review(self, review: Review) -> int:
         """Append a person's decision; returns its entry number. Raises `ReviewError`."""
@@ -203,9 +209,9 @@ class Situation:
         Reports and reviews stand there already, as views over the log itself.
         """
         view = self.view()
-        self._record.replace_derived(
-            {what: rows(view, what).flat for what in TABLES}, VERSION, Head(*view.head)
-        )
+        with collector_paused():
+            tables = {what: rows(view, what).flat for what in TABLES}
+            self._record.replace_derived(tables, VERSION, Head(*view.head))
 
 
 def derive(
@@ -215,20 +221,42 @@ def derive(
 
     Reports stand in the order of their publication, undated ones last, never in that of adding them.
     """
-    return _derived(name, axes, reports, effective, snapshot, Memo())[0]
+    return _derived(name, axes, reports, effective, snapshot, Memo(), None)[0]
 
 
 def _derived(
-    name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot, memo: Memo
+    name: str,
+    axes: Axes,
+    reports: Sequence[Report],
+    effective: Effective,
+    snapshot: Snapshot,
+    memo: Memo,
+    kept: Kept | None,
 ) -> tuple[View, Asked]:
-    """The view, and the questions that it was derived from."""
+    """The view, and the questions that it was derived from.
+
+    ``memo`` and ``kept`` hold what was worked out before; they save time and change nothing.
+    """
+    with collector_paused():
+        return _worked_out(name, axes, reports, effective, snapshot, memo, kept)
+
+
+def _worked_out(
+    name: str,
+    axes: Axes,
+    reports: Sequence[Report],
+    effective: Effective,
+    snapshot: Snapshot,
+    memo: Memo,
+    kept: Kept | None,
+) -> tuple[View, Asked]:
     reports = sorted(reports, key=_by_publication)
     place = {report.id: n for n, report in enumerate(reports)}
     readings = sorted(effective.readings, key=lambda reading: place[reading.report])
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
-    referents = resolve(reports, readings, joined=joined, parted=parted)
-    bound = bind(readings, referents)
+    referents = resolve(reports, readings, joined=joined, parted=parted, kept=kept)
+    bound = bind(readings, referents, kept)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     asked = ask(reports, bound, referents, axes=axes, reviews=questions)
@@ -251,6 +279,19 @@ def _derived(
 def _by_publication(report: Report) -> tuple[bool, str, str]:
     published = report.published.value
     return published is None, published or "", report.id
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No search for cycles meanwhile: deriving makes millions of records and no cycles, and the search
+    through all of them again and again takes a third of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def item_of(report: Report) -> Item:

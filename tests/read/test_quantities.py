@@ -114,6 +114,8 @@ NONE = [
     "THE DANCE ENDED AROUND 2215.",
     "THE SHOP IS IN SECTOR 9.",
     "The Brigade 44 choir sang.",
+    "UPDATE 2 - Velda ferry toll rises; mayor resigns",
+    "WRAPUP 4-Storm shuts Velda harbour",
 ]
 
 

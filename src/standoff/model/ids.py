@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from standoff.model.spans import Span
 
@@ -41,6 +42,7 @@ def derived_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{sha256_hex('|'.join(sorted(parts)).encode())[:10]}"
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """Lower-case ASCII key of a name: accents folded, article dropped, other signs to ``-``."""
     folded = unicodedata.normalize("NFKD", name)

@@ -266,8 +266,9 @@ def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:
 def _accuser(page: Page, claim: Claim, span: Span) -> Actor | None:
     """Who accuses, where the report itself tells of an accusation: what is alleged is theirs, not its own."""
     for other in page.reading.claims:
-        inside = other.id == claim.id or any(contains(piece, span) for piece in other.evidence)
-        if other.type == "ACCUSE" and other.actors and inside and other.statement == claim.statement:
+        if other.type != "ACCUSE" or not other.actors or other.statement != claim.statement:
+            continue
+        if other.id == claim.id or any(contains(piece, span) for piece in other.evidence):
             return other.actors[0]
     return None
 

@@ -35,7 +35,12 @@ def rows_sha256(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return sha256_hex(json.dumps(told).encode())
 
 
+_PLAIN = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _cell(value: Json) -> Cell:
+    if type(value) is str and value.isascii():  # by far the most common, and nothing to escape
+        return value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str):
@@ -47,5 +52,4 @@ def _cell(value: Json) -> Cell:
         return None if math.isnan(value) else value + 0.0
     if value is None or isinstance(value, int):
         return value
-    plain = msgspec.to_builtins(value)
-    return escape(json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    return escape(_PLAIN(msgspec.to_builtins(value)))

@@ -39,6 +39,7 @@ class Record:
 
     def __init__(self, store: Store, where: str = "") -> None:
         self._store, self._where = store, where
+        self._followed = views.Followed()
 
     @classmethod
     def open(cls, path: str | Path, create: bool = True, *, write: bool = True) -> Self:
@@ -168,8 +169,11 @@ class Record:
 
     def snapshot(self, axes: Axes | None = None) -> Snapshot:
         """Reports, their readings and all reviews as of one moment, cut along the axes."""
+        axes = axes or Axes()
         with self._store.read():
-            return views.snapshot(self._store, axes or Axes(), self.text)
+            if axes.recorded_by is None:
+                return self._followed.snapshot(self._store, axes, self.text)
+            return views.snapshot(self._store, axes, self.text)
 
     def reports(self, axes: Axes | None = None) -> list[Report]:
         """Reports in the order they were added; see `left_out` for what ``known_by`` leaves out."""

@@ -116,9 +116,9 @@ class SqliteStore:
         with sentences(self.where):
             self._con.execute(f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
 
-    def rows(self, kinds: Sequence[str] = (), upto: int | None = None) -> Iterator[Row]:
-        """Entries in order, fetched a few at a time."""
-        last = 0
+    def rows(self, kinds: Sequence[str] = (), upto: int | None = None, after: int = 0) -> Iterator[Row]:
+        """Entries in order, those up to number ``after`` left out; fetched a few at a time."""
+        last = after
         while batch := self._batch(kinds, upto, last):
             yield from batch
             last = batch[-1].n

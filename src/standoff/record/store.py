@@ -63,7 +63,7 @@ class Store(Protocol):
     def append(self, row: Row) -> None:
         """Add an entry. Only within `write`."""
 
-    def rows(self, kinds: Sequence[str] = (), upto: int | None = None) -> Iterator[Row]:
+    def rows(self, kinds: Sequence[str] = (), upto: int | None = None, after: int = 0) -> Iterator[Row]:
         """Entries in order, of all kinds or of those named, up to and including number ``upto``."""
 
     def find(self, key: Key, value: str, kinds: Sequence[str]) -> list[Row]:

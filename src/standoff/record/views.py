@@ -32,6 +32,54 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int
 
 
+class Followed:
+    """The whole log as read so far: a later look reads only what was appended since.
+
+    The log never changes behind its head, so what was read stays true.
+    """
+
+    def __init__(self) -> None:
+        self._n = 0
+        self._told: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        self._reports: dict[str, Report] = {}
+        self._readings: dict[tuple[str, str | None], Reading] = {}
+        self._reviews: list[tuple[int, Review]] = []
+
+    def snapshot(self, store: Store, axes: Axes, texts: Texts) -> Snapshot:
+        """What `snapshot` gives, for axes without ``recorded_by``."""
+        head = store.head()
+        self._follow(store, head.n, texts)
+        held, left_out = cut(self._reports.values(), axes)
+        newest = [self._readings.get((escape(each.id), each.text_sha256)) for each in held]
+        return Snapshot(
+            head=head,
+            reports=held,
+            readings=[reading for reading in newest if reading],
+            reviews=list(self._reviews),
+            left_out=left_out,
+        )
+
+    def _follow(self, store: Store, upto: int, texts: Texts) -> None:
+        told = dict(self._told)
+        changed: dict[str, None] = {}
+        reviews: list[tuple[int, Review]] = []
+        for row in store.rows((*ABOUT_REPORTS, "reading", "review"), upto, self._n):
+            name = row.report or ""
+            if row.kind == "reading":
+                self._readings[name, row.text_sha256] = reading_from(row.body)
+            elif row.kind == "review":
+                reviews.append((row.n, review_from(parse(row.body)["body"])))
+            else:
+                told[name] = [*told.get(name, ()), (row.kind, parse(row.body)["body"])]
+                changed[name] = None
+        for name in changed:
+            report = fold(since_extraction(told[name]))
+            self._reports[name] = msgspec.structs.replace(report, text=texts(report.text_sha256))
+        # last, so that an entry that cannot be read leaves nothing half followed
+        self._told, self._n = told, upto
+        self._reviews += reviews
+
+
 def snapshot(store: Store, axes: Axes, texts: Texts) -> Snapshot:
     """Reports with their texts, newest readings, and reviews."""
     held, left_out = reports(store, axes, texts)
@@ -52,16 +100,19 @@ def reports(store: Store, axes: Axes, texts: Texts | None) -> tuple[list[Report]
     told: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for row in store.rows(ABOUT_REPORTS, axes.recorded_by):
         told.setdefault(row.report or "", []).append((row.kind, parse(row.body)["body"]))
-    held, left_out = [], 0
-    day = _day(axes.known_by)
-    for bodies in told.values():
-        report = fold(since_extraction(bodies))
-        known = True if day is None else known_by(report, day)
-        left_out += known is None
-        if known:
-            text = texts(report.text_sha256) if texts else ""
-            held.append(msgspec.structs.replace(report, text=text))
+    held, left_out = cut((fold(since_extraction(bodies)) for bodies in told.values()), axes)
+    if texts:
+        held = [msgspec.structs.replace(each, text=texts(each.text_sha256)) for each in held]
     return held, left_out
+
+
+def cut(reports: Iterable[Report], axes: Axes) -> tuple[list[Report], int]:
+    """Those published by ``known_by``, and how many it leaves out for want of a date."""
+    day = _day(axes.known_by)
+    if day is None:
+        return list(reports), 0
+    told = [(each, known_by(each, day)) for each in reports]
+    return [each for each, known in told if known], sum(known is None for _, known in told)
 
 
 def since_extraction(bodies: Sequence[tuple[str, dict[str, Any]]]) -> Iterable[Report]:

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 
 from standoff.model import Actor, Claim, Mention, Quantity, Reading, Referents, Statement
+from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.names import party_key
 
 Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
 
 
-def bind(readings: Sequence[Reading], referents: Referents) -> tuple[Reading, ...]:
+def bind(readings: Sequence[Reading], referents: Referents, kept: Kept | None = None) -> tuple[Reading, ...]:
     """The readings with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
+    kept = kept or Unkept()
     by_key = {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}
-    return tuple(_bound(reading, referents, by_key) for reading in readings)
+    tables = (referents.party_of, referents.incident_of, by_key)
+    what = "bound" if referents.incident_of else "bound to parties"
+    return tuple(kept.of(what, reading, tables, partial(_bound, reading)) for reading in readings)
 
 
-def _bound(reading: Reading, referents: Referents, by_key: Mapping[str, str]) -> Reading:
+def _bound(reading: Reading, party_of: Table, incident_of: Table, by_key: Table) -> Reading:
     return msgspec.structs.replace(
         reading,
-        statements=tuple(_set(s, party_id=referents.party_of.get(s.id)) for s in reading.statements),
-        mentions=tuple(_set(m, party_id=referents.party_of.get(m.id)) for m in reading.mentions),
-        quantities=tuple(_set(q, incident=referents.incident_of.get(q.id)) for q in reading.quantities),
-        claims=tuple(_claim(c, referents, by_key) for c in reading.claims),
+        statements=tuple(_set(s, party_id=party_of.get(s.id)) for s in reading.statements),
+        mentions=tuple(_set(m, party_id=party_of.get(m.id)) for m in reading.mentions),
+        quantities=tuple(_set(q, incident=incident_of.get(q.id)) for q in reading.quantities),
+        claims=tuple(_claim(c, incident_of, by_key) for c in reading.claims),
     )
 
 
 def _set(record: Record, **fields: str | None) -> Record:
-    changed = {name: value for name, value in fields.items() if value is not None}
+    changed = {
+        name: value for name, value in fields.items() if value is not None and value != getattr(record, name)
+    }
     return msgspec.structs.replace(record, **changed) if changed else record
 
 
-def _claim(claim: Claim, referents: Referents, by_key: Mapping[str, str]) -> Claim:
+def _claim(claim: Claim, incident_of: Table, by_key: Table) -> Claim:
     def bound(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        named = [by_key.get(party_key(a.name), a.party_id) for a in actors]
+        if all(party == a.party_id for party, a in zip(named, actors, strict=True)):
+            return actors
         return tuple(
-            msgspec.structs.replace(a, party_id=by_key.get(party_key(a.name), a.party_id)) for a in actors
+            msgspec.structs.replace(a, party_id=party) for party, a in zip(named, actors, strict=True)
         )
 
-    return msgspec.structs.replace(
-        claim,
-        actors=bound(claim.actors),
-        recipients=bound(claim.recipients),
-        targets=bound(claim.targets),
-        instruments=claim.instruments,
-        incident=referents.incident_of.get(claim.id, claim.incident),
-    )
+    fields = {
+        "actors": bound(claim.actors),
+        "recipients": bound(claim.recipients),
+        "targets": bound(claim.targets),
+        "incident": incident_of.get(claim.id, claim.incident),
+    }
+    same = all(getattr(claim, name) is value for name, value in fields.items())
+    return claim if same else msgspec.structs.replace(claim, **fields)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from standoff.model import Group, Reading, slug
 from standoff.resolve.counted import GENERIC, Counted, Counts
+from standoff.resolve.kept import Kept, Unkept
 
 COMMON_SHARE = 1 / 3
 """From this share of a class's counts on, a nation or party in the words describes the whole class."""
 
 
 def resolve_groups(
-    readings: Sequence[Reading], texts: Mapping[str, str]
+    readings: Sequence[Reading], texts: Mapping[str, str], kept: Kept | None = None
 ) -> tuple[tuple[Group, ...], dict[str, str]]:
     """Groups and the map from quantity ids to them. ``texts`` holds the text layers by report.
 
     People of one nation or party are a group of their own (its ``parent`` is the class), unless so large a
     share of the class's counts names it that it describes the whole class.
     """
-    found: list[tuple[str, Counted]] = []
-    for reading in readings:
+    kept = kept or Unkept()
+
+    def counted(reading: Reading) -> list[tuple[str, Counted]]:
         counts = Counts(reading, texts.get(reading.report, ""))
-        found += [(each.id, key) for each in reading.quantities if (key := counts.of(each))]
+        return [(each.id, key) for each in reading.quantities if (key := counts.of(each))]
+
+    found = [pair for each in readings for pair in kept.of("counted", each, (), partial(counted, each))]
     common = _common(key for _, key in found)
     members: defaultdict[Counted, list[str]] = defaultdict(list)
     for quantity, key in found:

@@ -23,6 +23,7 @@ def aliases() -> dict[str, tuple[str, str]]:
     return table
 
 
+@lru_cache(maxsize=65536)
 def canonical(name: str) -> tuple[str, str | None]:
     """The name to show and the type the alias table gives it, if it knows the name."""
     plain = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)

@@ -10,6 +10,8 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from standoff.model import Origin, Report
 from standoff.model.ids import derived_id
@@ -35,10 +37,15 @@ def resolve_origins(reports: Sequence[Report]) -> tuple[tuple[Origin, ...], dict
     return _origins({report.id: report for report in ordered}, union, why)
 
 
+@lru_cache(maxsize=8192)
 def _runs(text: str) -> frozenset[int]:
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.encode() for word in _WORD.findall(text.casefold())]
+    joined = memoryview(b" ".join(words))
+    ends = list(accumulate(len(word) + 1 for word in words))
+    starts = [0, *ends]
     return frozenset(
-        zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(max(1, len(words) - RUN + 1))
+        zlib.crc32(joined[starts[i] : end - 1])
+        for i, end in enumerate(ends[min(RUN, len(ends)) - 1 :] or [1])
     )
 
 

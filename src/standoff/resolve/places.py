@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from standoff.model import Place, PlaceReferent, Reading, slug
 from standoff.resolve.names import skeleton
@@ -87,7 +88,15 @@ def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> d
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 
-Located = Place | PlaceReferent
+class Point(NamedTuple):
+    """Where a place lies: WGS84 degrees, and how far the true point may be from them in km."""
+
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+
+
+Located = Place | PlaceReferent | Point
 
 
 def far_apart(one: Located | None, other: Located | None, margin: float = MARGIN_KM) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from standoff.resolve.names import skeleton
@@ -142,6 +142,7 @@ def _bodies(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
                 yield known[nations[0], body][0], key, "the only body of its kind in the record"
 
 
+@lru_cache(maxsize=65536)
 def nation_and_body(words: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The nation in a name and the state body that the rest is; None for each that is not there."""
     found = None
@@ -157,6 +158,7 @@ def nation_and_body(words: tuple[str, ...]) -> tuple[str | None, str | None]:
     return found, body if body in _listed("core") else None
 
 
+@lru_cache(maxsize=65536)
 def speaks_for(words: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The nation and state body that a party speaks for by its name ("army spokesman")."""
     without = tuple(word for word in words if word not in _listed("voices"))

@@ -28,7 +28,7 @@ TOLLS: list[tuple[re.Pattern[str], str]] = [
     for words in sorted(phrases, key=len, reverse=True)
 ]
 TOLL_LINK = re.compile(
-    r"(?:up\s+from|to|at|of|as|was|is|reached|passed|topped|exceeded|hit|now|stands|:)\s+(?:[\w-]+\s+){0,2}$",
+    r"(?:up\s+from|to|at|of|as|was|is|reach(?:ed|es|ing)?|pass(?:ed|es)|top(?:ped|s)|exceed(?:ed|s)|hits?|near(?:ed|s)|now|stands|:)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 TOLL_BREAK = re.compile(r"\b(?:while|whereas|who|whom|with|including|and\s+\d)\b", re.IGNORECASE)

@@ -30,6 +30,8 @@ MONTH_BEFORE = re.compile(
 MONTH_AFTER = re.compile(rf"\s*(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{MONTH})(?!\w)", re.IGNORECASE)
 SHORT_YEAR = re.compile(rf"(?<!\w)\d{{1,2}}\s+(?:{MONTH})\s+$", re.IGNORECASE)
 HEAD_BEFORE = re.compile(rf"(?<![\w])(?P<head>{_any(WORDS['name_heads'])})\s*[-#]?\s*$", re.IGNORECASE)
+SLUG_BEFORE = re.compile(rf"(?:^|\n)[^\n]{{0,12}}?\b(?:{_any(WORDS['slugs'])})[ \t]+$", re.IGNORECASE)
+SLUG_AFTER = re.compile(r"[ \t]*[-–—:]+[ \t]*[A-Z]")
 YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{_any(WORDS['year_before'])})[\s-]*$", re.IGNORECASE)
 CLOCK_AFTER = re.compile(rf"\s*(?:{_any(WORDS['clock_after'])})(?!\w)", re.IGNORECASE)
 GLUED_BEFORE = re.compile(
@@ -92,6 +94,8 @@ def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None
         and (street := ADDRESS.match(after))
         and street[0].strip()[0].isupper()
     ):
+        return True
+    if SLUG_AFTER.match(after) and SLUG_BEFORE.search(text, max(0, amount.core[0] - 30), amount.core[0]):
         return True
     line = LIST_NUMBER.search(text, max(0, amount.core[0] - 12), amount.core[0])
     if line and LIST_END.match(after) and amount.last.plain:

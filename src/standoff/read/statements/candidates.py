@@ -16,6 +16,7 @@ from standoff.read.statements.clauses import clause_attributions
 from standoff.read.statements.nested import covered, missing, size
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
+from standoff.read.statements.reckonings import figure_attributions, unheard
 from standoff.read.statements.repairs import mended
 from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
@@ -33,7 +34,9 @@ def candidates(doc: Doc) -> list[RawAttribution]:
         if tagged is not None:
             tagged = mended(doc, tagged)
         ruled = rule_attributions(doc)
-        doc.user_data[KEPT] = ruled if tagged is None else combined(doc.text, tagged, ruled)
+        found = ruled if tagged is None else combined(doc.text, tagged, ruled)
+        figures = unheard(found, figure_attributions(Words.of(doc)))
+        doc.user_data[KEPT] = sorted([*found, *figures], key=_order) if figures else found
     kept: list[RawAttribution] = doc.user_data[KEPT]
     return kept
 

@@ -34,14 +34,15 @@ def forms() -> dict[str, str]:
     lemmas |= set(data["prepositional"]) | set(data["irregular"])
     table: dict[str, str] = {}
     for lemma in sorted(lemmas):
-        for form in _inflect(lemma):
+        for form in inflected(lemma):
             table.setdefault(form, lemma)
     for lemma, extra in data["irregular"].items():
         table.update(dict.fromkeys([*extra, lemma], lemma))
     return table
 
 
-def _inflect(lemma: str) -> list[str]:
+def inflected(lemma: str) -> list[str]:
+    """A regular verb's forms, its lemma first."""
     if lemma.endswith("e"):
         return [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
     if lemma.endswith("y") and lemma[-2:-1] not in VOWELS:

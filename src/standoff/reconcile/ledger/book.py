@@ -30,6 +30,7 @@ class Book:
         self.by_group: dict[str, list[Unknown]] = defaultdict(list)
         self.tied: set[int] = set()
         self._in_report: dict[str, list[Unknown]] | None = None
+        self._newest: dict[str, list[Unknown]] = {}
 
     def tell(self, each: Open, trust: Trust) -> None:
         """Unknowns of one question: one for each moment it is answered for."""
@@ -74,6 +75,14 @@ class Book:
         """Unknowns of whole groups, without sub-scope, in time order."""
         found = [each for subject, held in self.by_subject.items() if subject.plain for each in held]
         yield from sorted(found, key=lambda each: (moment_key(each.at), each.index))
+
+    def newest_first(self, group: str) -> list[Unknown]:
+        """A group's counts, the last first, so that a search for the last of a kind ends early."""
+        held = self.by_group[group]
+        if len(self._newest.get(group, ())) != len(held):
+            newest = sorted(held, key=lambda each: (moment_key(each.at), -each.index), reverse=True)
+            self._newest[group] = newest
+        return self._newest[group]
 
     def in_report(self, report: str) -> list[Unknown]:
         """Unknowns that a report tells of, in text order, each once."""

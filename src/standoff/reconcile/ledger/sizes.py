@@ -106,12 +106,15 @@ def falls(earlier: Unknown, later: Unknown) -> bool:
 
 def _described(unknown: Unknown) -> frozenset[str]:
     """What the words say of those counted, beside the noun itself: "foreign" of "foreign fighters"."""
+    if unknown.described is not None:
+        return unknown.described
     found: set[str] = set()
     for quantity in (each.quantity for each in unknown.told):
         if quantity is not None:
             noun = {word.casefold() for word in WORD.findall(quantity.what or "")}
             found |= {word.casefold() for word in WORD.findall(quantity.group or "")} - noun
-    return frozenset(found)
+    unknown.described = frozenset(found)
+    return unknown.described
 
 
 def may_be_of(flow: Unknown, start: Unknown) -> bool:

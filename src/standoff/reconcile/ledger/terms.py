@@ -39,6 +39,8 @@ class Unknown:
     counted: int | None = None
     subject: Subject | None = None
     shown: str | None = None
+    described: frozenset[str] | None = None
+    """What the words say of those counted, once it was asked for (``told`` never changes)."""
 
     @property
     def role(self) -> str:

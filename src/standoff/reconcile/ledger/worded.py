@@ -153,19 +153,20 @@ def _whole_elsewhere(book: Book, told: Told, rest: Unknown, went: list[Unknown])
                 _split(book, told, whole, part, rest, complete=True)
                 return
         return
-    counted = [
+    until = day(rest.at)
+    counted = (
         each
-        for each in book.by_group[rest.group]
+        for each in book.newest_first(rest.group)
         if each.role in roles("stocks") | {"other"}
         and each is not rest
         and each not in went
+        and day(each.at) <= until
         and below(rest, each)
         and any(one.page.report.id != report for one in each.told)
-        and day(each.at) <= day(rest.at)
-    ]
-    if counted:
-        whole = max(counted, key=lambda each: (moment_key(each.at), -each.index))
-        _split(book, told, whole, went, rest, assumption("no_other_flow"), complete=True)
+    )
+    last = next(counted, None)
+    if last:
+        _split(book, told, last, went, rest, assumption("no_other_flow"), complete=True)
 
 
 def _split(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from standoff.model import PlaceReferent, Reading
-from standoff.resolve.places import close_by
+from standoff.resolve.places import Point, close_by
 
 INSIDE = re.compile(r",? (?:in|of|near|outside)(?: the)? |, |'s |’s ")
 """What stands between a place and the one it lies in: "Osk, Velm district", "Osk in Velm"."""
@@ -20,10 +20,20 @@ class Atlas:
 
     def __init__(self, places: Sequence[PlaceReferent], told: Iterable[frozenset[str]] = ()) -> None:
         self._places = {each.id: each for each in places}
-        self._beside: defaultdict[str, set[str]] = defaultdict(set)
+        self.points: Mapping[str, Point] = {
+            each.id: Point(each.lat, each.lon, each.radius_km) for each in places
+        }
+        besides: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for pair in told:
             for one in pair:
-                self._beside[one] |= pair - {one}
+                besides[one] |= pair - {one}
+        self.besides: Mapping[str, frozenset[str]] = dict(besides)
+
+    def looking_in(self, points: Mapping[str, Point], besides: Mapping[str, frozenset[str]]) -> Atlas:
+        """The same over other tables."""
+        other = Atlas(())
+        other._places, other.points, other.besides = self._places, points, besides
+        return other
 
     def get(self, place: str) -> PlaceReferent | None:
         """The referent of an id."""
@@ -31,14 +41,14 @@ class Atlas:
 
     def beside(self, place: str) -> list[str]:
         """Places that reports name as holding this one, or as lying in it."""
-        return sorted(self._beside.get(place, ()))
+        return sorted(self.besides.get(place, ()))
 
     def one_scene(self, some: frozenset[str], others: frozenset[str], margin: float) -> bool:
         """Whether a place of the one set may be a place of the other (margin in km)."""
         if some & others:
             return True
         return any(
-            b in self._beside.get(a, ()) or close_by(self.get(a), self.get(b), margin)
+            b in self.besides.get(a, ()) or close_by(self.points.get(a), self.points.get(b), margin)
             for a in some
             for b in others
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from standoff.model import Group, Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
@@ -11,6 +13,7 @@ from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.within import sketches_of
+from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.union import Union
 
 NAMES = {"ASSAULT": "attack or harm", "COERCE": "coercion", "PROTEST": "protest", "AGREE": "agreement"}
@@ -27,6 +30,7 @@ def resolve_incidents(
     texts: Mapping[str, str] | None = None,
     places: Sequence[PlaceReferent] = (),
     groups: Sequence[Group] = (),
+    kept: Kept | None = None,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
@@ -36,10 +40,20 @@ def resolve_incidents(
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
+    # what a person set apart is no single look-up: then nothing is kept
+    holder = kept if kept and not apart else Unkept()
     atlas = Atlas(places, told_together(readings, place_of, texts or {}))
     nouns = {each: group.noun for group in groups for each in group.members if not group.general}
-    sketches = [sketch for reading in readings for sketch in sketches_of(reading, where, nouns, atlas, apart)]
-    gathered = gather(sketches, atlas, apart)
+    tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
+
+    def drawn(reading: Reading, *looked: Table) -> list[Sketch]:
+        placed, named, noun_of, points, besides = looked
+        return sketches_of(
+            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), apart
+        )
+
+    found = (holder.of("sketches", each, tables, partial(drawn, each)) for each in readings)
+    gathered = gather(chain.from_iterable(found), atlas, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))

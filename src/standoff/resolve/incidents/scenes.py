@@ -54,9 +54,16 @@ class Where:
         self, readings: list[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
     ) -> None:
         self.place_of, self.texts = place_of, texts
-        self.by_name = known_by_name(readings, place_of)
+        self.by_name: Mapping[str, str] = known_by_name(readings, place_of)
         self._named: dict[str, dict[str, Place]] = {}
         self._towns: dict[str, list[tuple[Span, str]]] = {}
+        self._sentences: dict[tuple[str, int, int], Span] = {}
+
+    def looking_in(self, place_of: Mapping[str, str], by_name: Mapping[str, str]) -> Where:
+        """The same over other tables of places and names."""
+        other = Where([], place_of, self.texts)
+        other.by_name = by_name
+        return other
 
     def usable(self, reading: Reading) -> dict[str, Place]:
         """The report's places that may be a scene: no word for a people, no piece of a party's name."""
@@ -130,6 +137,12 @@ class Where:
 
     def sentence(self, report: str, span: Span) -> Span:
         """The sentence round a span, by surface signs alone."""
+        key = (report, *span)
+        if key not in self._sentences:
+            self._sentences[key] = self._sentence(report, span)
+        return self._sentences[key]
+
+    def _sentence(self, report: str, span: Span) -> Span:
         text = self.texts.get(report, "")
         start, end = trim(text, span)
         before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]

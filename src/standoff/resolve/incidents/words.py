@@ -17,8 +17,9 @@ def _kinds() -> tuple[re.Pattern[str], dict[str, str]]:
     for n, (kind, row) in enumerate(load("en/incident_words")["kinds"].items()):
         kind_of[f"k{n}"] = kind
         words = sorted(row["words"], key=len, reverse=True)
-        parts.append(f"(?P<k{n}>{'|'.join(_form(word) for word in words)})")
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE), kind_of
+        parts.append(f"(?P<k{n}>{'|'.join(_form(word.lower()) for word in words)})")
+    # matched against lower case: without IGNORECASE a word that starts otherwise is passed over at once
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b"), kind_of
 
 
 def _form(word: str) -> str:
@@ -35,7 +36,7 @@ def families() -> dict[str, frozenset[str]]:
 def kinds_in(words: str) -> frozenset[str]:
     """Kinds of occurrence that words tell of."""
     pattern, kind_of = _kinds()
-    return frozenset(kind_of[found.lastgroup] for found in pattern.finditer(words) if found.lastgroup)
+    return frozenset(kind_of[found.lastgroup] for found in pattern.finditer(words.lower()) if found.lastgroup)
 
 
 def strange(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -126,23 +127,23 @@ ARTICLES = frozenset(
 @cache
 def _another() -> re.Pattern[str]:
     words = load("en/incident_words")["another"]["words"]
-    return re.compile(rf"\b(?:{'|'.join(_form(word) for word in words)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(_form(word.lower()) for word in words)})\b")
 
 
 def turns(words: str) -> bool:
     """Whether words turn to another occurrence than the one told before."""
-    return _another().search(words) is not None
+    return _another().search(words.lower()) is not None
 
 
 @cache
 def _harm() -> re.Pattern[str]:
     words = load("en/incident_words")["harm"]["words"]
-    return re.compile(rf"\b(?:{'|'.join(_form(word) for word in words)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(_form(word.lower()) for word in words)})\b")
 
 
 def harms(words: str) -> bool:
     """Whether words tell of harm done to somebody."""
-    return _harm().search(words) is not None
+    return _harm().search(words.lower()) is not None
 
 
 @cache

@@ -1,0 +1,81 @@
+"""What was worked out for single readings before, with the look-ups that it rests on.
+
+Most of a record stays the same when a report or a review is added. A result is used again only while it
+is of the very same reading and every look-up that it made gives what it gave then, so that it is always what
+working it out anew would give. It can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from standoff.model import Reading
+
+T = TypeVar("T")
+Table = Mapping[str, Any]
+
+
+class Looked(Mapping[str, Any]):
+    """A table that notes which keys were asked for, and what they gave (None: not there)."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.asked: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 (as `Mapping` has it)
+        found = self.asked[key] = self._table.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 (as `Mapping` has it)
+        """What the key gives, else ``default``."""
+        found = self.asked[key] = self._table.get(key)
+        return default if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("what rests on a whole table cannot be kept by look-ups")
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+class _Held(NamedTuple):
+    reading: Reading
+    asked: tuple[dict[str, Any], ...]
+    result: object
+
+
+class Kept:
+    """Results by what they are and the report they are of; the newest one of each."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], _Held] = {}
+
+    def of(self, what: str, reading: Reading, tables: Sequence[Table], work: Callable[..., T]) -> T:
+        """What ``work`` makes of the tables, for one reading. It must rest on the reading, its text and
+        single look-ups in ``tables`` alone, and nobody may change what it gives."""
+        held = self._held.get((what, reading.report))
+        if held and held.reading is reading and _still(held.asked, tables):
+            return held.result  # type: ignore[return-value]
+        looked = tuple(Looked(table) for table in tables)
+        result = work(*looked)
+        self._held[what, reading.report] = _Held(reading, tuple(each.asked for each in looked), result)
+        return result
+
+
+class Unkept(Kept):
+    """Works everything out each time."""
+
+    def of(self, what: str, reading: Reading, tables: Sequence[Table], work: Callable[..., T]) -> T:
+        """What ``work`` makes of the tables."""
+        return work(*tables)
+
+
+def _still(asked: Sequence[dict[str, Any]], tables: Sequence[Table]) -> bool:
+    return all(
+        table.get(key) == value
+        for mine, table in zip(asked, tables, strict=True)
+        for key, value in mine.items()
+    )
