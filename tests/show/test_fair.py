@@ -183,3 +183,10 @@ def test_words_that_a_side_repeats_to_deny_them_are_withheld_too():
 def test_only_words_of_the_sources_are_quoted_as_an_answer(kind, answer, shown):
     verbatim = in_their_words(kind, answer, ["Red took 12 men; he was a hostage, no guest"])
     assert quoted_answer(answer, verbatim, 80) == shown
+
+
+def test_who_is_held_is_not_drawn_as_gone():
+    held, freed = step(kind="detained"), step(kind="released")
+    rows = group_chart({"name": "people", "steps": [held, freed]}).panels[0].rows
+    assert [row.sign for row in rows] == ["•", "−"]
+    assert str(rows[0].chart).partition('class="mark')[0] != str(rows[1].chart).partition('class="mark')[0]

@@ -23,10 +23,10 @@ SIGNS = {
     "injured": ("•", "injured"),
     "casualties": ("•", "killed or injured"),
     "missing": ("−", "missing"),
-    "detained": ("−", "detained"),
-    "kidnapped": ("−", "kidnapped"),
+    "detained": ("•", "detained"),
+    "kidnapped": ("•", "kidnapped"),
     "released": ("−", "released"),
-    "displaced": ("−", "displaced"),
+    "displaced": ("•", "displaced"),
     "unexplained": ("?", "unexplained difference"),
 }
 """What a step does to its group: a sign, and words for it."""
@@ -35,9 +35,9 @@ HARM = frozenset({"killed", "injured", "casualties", "missing"})
 
 HOLDS = {"yes": ("✓", "holds"), "no": ("✗", "does not hold"), "open": ("?", "open")}
 
-BAR, UP, DOWN, DIAMOND, STAR = 7, 3, 5, 2, 6
-"""Markers: how many there are, came, went, were harmed, are unexplained."""
-SHAPE = {"+": UP, "−": DOWN, "↗": DOWN, "?": STAR, "=": BAR}
+BAR, UP, DOWN, DIAMOND, STAR, DOT = 7, 3, 5, 2, 6, 0
+"""Markers: how many there are, came, went, were harmed, are unexplained, were held or displaced."""
+SHAPE = {"+": UP, "−": DOWN, "↗": DOWN, "?": STAR, "=": BAR, "•": DOT}
 
 EXACT = re.compile(r"\s*(\d[\d,]*)\s*=\s*(\d[\d,]*(?:\s*\+\s*\d[\d,]*)+)\s*")
 
@@ -127,7 +127,13 @@ def sum_chart(text: str) -> Markup | None:
     return stacked(whole, [_number(part) for part in found.group(2).split("+")], text)
 
 
-LEGEND = ((BAR, "are there or remain"), (UP, "came"), (DOWN, "went"), (DIAMOND, "were harmed"))
+LEGEND = (
+    (BAR, "are there or remain"),
+    (UP, "came"),
+    (DOWN, "went"),
+    (DOT, "were held or displaced"),
+    (DIAMOND, "were harmed"),
+)
 
 
 def _number(text: str) -> float:
