@@ -79,7 +79,15 @@ def bench() -> None:
     run(PYTHON, "-m", "bench", *sys.argv[2:])
 
 
-TASKS: dict[str, Callable[[], None]] = {task.__name__: task for task in (demo, test, check, floors, bench)}
+def pictures() -> None:
+    """Draw the pictures of docs/ anew, from the demo; needs Chromium."""
+    install("dev")
+    run(PYTHON, "docs/make_pictures.py")
+
+
+TASKS: dict[str, Callable[[], None]] = {
+    task.__name__: task for task in (demo, test, check, floors, bench, pictures)
+}
 
 
 def main() -> None:

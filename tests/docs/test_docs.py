@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -24,8 +25,8 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
 
 
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_commands", DOCS / "make_commands.py")
+def maker(script: str = "make_commands") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(script, DOCS / f"{script}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -100,6 +101,23 @@ def test_every_link_within_the_project_leads_somewhere(page: str, target: str) -
         headings = re.findall(r"^#+ (.+)$", aim.read_text(encoding="utf-8"), re.MULTILINE)
         slugs = {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
         assert anchor in slugs, f"{page} names {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_picture_says_in_words_what_it_shows_and_is_small(page: Path) -> None:
+    for words, target in re.findall(r"!\[([^\]]*)\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        assert len(words.split()) > 5, target
+        assert (page.parent / target).stat().st_size <= 150_000, target
+
+
+@pytest.mark.browser
+def test_the_pictures_can_be_drawn_from_the_demo(tmp_path: Path) -> None:
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+        pytest.skip("no Chromium on this machine")
+    pictures = maker("make_pictures")
+    pictures.main(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(pictures.PICTURES)
 
 
 def family() -> list[type[errors.StandoffError]]:

@@ -256,6 +256,18 @@ def test_another_account_is_set_against_the_one_before():
     assert sides(dispute) == [("Weavers",), ("River Army",)]
 
 
+def test_words_repeated_only_to_deny_them_are_said_to_be_denied():
+    world = World()
+    page = world.page("a", ONE)
+    page.speech("Weavers", "said", "the grain convoy was held up at the checkpoint of the mill")
+    page.speech("River Guild", "denied", "that the grain convoy had been blocked at the mill", "denies")
+    page.speech("River Guild", "said", "every lorry of the grain convoy has gone through the mill")
+    found = [each for each in disputes(world, "access") if len(each.sides) == 2]
+    assert any("denies: " in side.answer for each in found for side in each.sides)
+    for dispute in found:
+        assert "is “that the grain" not in dispute.why
+
+
 # -- what always holds ----------------------------------------------------------------------------------
 
 

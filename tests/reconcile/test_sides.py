@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +60,27 @@ def test_no_source_is_on_two_sides_and_sides_stand_by_first_account(rows: list[t
         assert len(parties) == len(set(parties))
         firsts = [min(days[account] for account in side.accounts) for side in dispute.sides]
         assert firsts == sorted(firsts)
+
+
+def test_a_side_says_what_it_holds_last_and_what_it_held_before() -> None:
+    derived = world_of([(DAYS[0], "Red", 12), (DAYS[1], "Blue", 40), (DAYS[2], "Red", 15)])
+    (dispute,) = derived.disputes
+    assert [side.answer for side in dispute.sides] == ["15; earlier 12", "40"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(DAYS), st.sampled_from(["Red", "Blue", "Green"]), st.integers(1, 60)),
+        max_size=7,
+    )
+)
+def test_a_sides_answer_names_every_figure_that_its_sources_gave(rows: list[tuple[str, str, int]]) -> None:
+    derived = world_of(rows)
+    answers = {account.id: account.answer for q in derived.questions for account in q.accounts}
+    for dispute in derived.disputes:
+        for side in dispute.sides:
+            named = set(re.findall(r"\d+", side.answer))
+            assert named == {answers[account] for account in side.accounts}
 
 
 def test_a_bound_against_one_side_stands_with_the_nearest_of_the_others() -> None:

@@ -6,10 +6,11 @@ import random
 import re
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standoff.model import Axes, Quantity, Time
+from standoff.model import Actor, Axes, Quantity, Time
 from standoff.reconcile import reconcile
 from standoff.show.tolls import with_tolls
 from tests.reconcile.world import Page, World, derive, remainder
@@ -333,6 +334,34 @@ def test_a_party_that_says_it_did_it_concedes():
     [blue] = [each for each in row["parties_named"] if each["party"] == "Blue Side"]
     assert blue["conceded"]
     assert blue["denied"]
+
+
+def conceding(kind: str, words: str, named: str) -> bool:
+    """Whether Blue Side, in words of its own of which ``named`` are read as itself, is held to concede."""
+    world = shelling()
+    page = world.page("late", TEN)
+    own = page.says("Blue Side", kind=kind)
+    claim = page.claim("ASSAULT", words, "", "villagers", statement=own)
+    (start, end) = page.claims[-1].evidence[0]
+    at = page.text.index(named, start)
+    doer = Actor(party_id="blue-side", name="Blue Side", mentions=((at, at + len(named)),))
+    page.claims[-1] = msgspec.structs.replace(page.claims[-1], actors=(doer,))
+    page.statements[-1] = msgspec.structs.replace(page.statements[-1], content=((start, end),))
+    world.incident_of[claim] = "in-1"
+    [row] = derive(world).harm
+    return any(each["party"] == "Blue Side" and each["conceded"] for each in row["parties_named"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "named", "conceded"),
+    [
+        ("direct", "we fired on them", "we", True), ("direct", "they shelled families", "they", False),
+        ("indirect", "they had fired first", "they", True),
+        ("indirect", "that we shelled ourselves", "we", False),
+    ],
+)  # fmt: skip
+def test_nobody_concedes_by_speaking_of_others(kind, words, named, conceded):
+    assert conceding(kind, words, named) == conceded
 
 
 # -- agreements --------------------------------------------------------------------------------------

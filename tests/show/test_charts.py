@@ -13,7 +13,7 @@ from standoff.show.brief import charts
 from standoff.show.brief.ledger_chart import sum_chart
 from standoff.show.brief.map import HEIGHT, WIDTH, draw
 from standoff.show.brief.svg import tag
-from standoff.show.brief.wording import day, pretty, quoted_already
+from standoff.show.brief.wording import day, nested, pretty
 
 COUNT = st.integers(0, 10**9)
 
@@ -34,13 +34,23 @@ def test_a_scale_holds_every_bound_in_order_with_few_ticks(bounds):
     assert 2 <= len(scale.ticks) <= 6
 
 
-def test_open_bounds_are_arrows_and_unknown_draws_nothing():
+def test_open_bounds_are_hollow_with_an_arrow_and_unknown_draws_nothing():
     scale = charts.Scale(0, 20, (0, 10, 20))
-    assert 'class="arrow"' in charts.interval({"low": 12, "high": None, "best": None}, scale, "x")
-    assert 'class="arrow"' not in charts.interval({"low": 12, "high": 14, "best": None}, scale, "x")
+    for low, high, open_ in ((12, None, True), (None, 12, True), (12, 14, False)):
+        drawn = charts.interval({"low": low, "high": high, "best": None}, scale, "x")
+        assert ('class="arrow ' in drawn) == open_
+        assert ('class="hollow"' in drawn) == open_
     unknown = charts.interval({"low": None, "high": None, "best": None}, scale, "x")
     assert 'class="bar"' not in unknown
     assert 'class="mark' not in unknown
+
+
+def test_bounds_without_assumptions_are_drawn_apart_from_those_with_them():
+    scale, item = charts.Scale(0, 20, (0, 10, 20)), {"low": 12, "high": 14, "best": None}
+    drawn = charts.interval(item, scale, "x", 0, {"low": 12, "high": None})
+    assert 'class="plain"' in drawn
+    assert 'class="arrow plain-arrow"' in drawn
+    assert 'class="hollow"' not in drawn
 
 
 def test_no_marker_stands_at_a_number_nobody_said():
@@ -121,6 +131,6 @@ def test_dates_read_as_a_person_writes_them(edtf, words):
 
 def test_sentences_keep_their_words():
     assert pretty("as of 2031-03-04, not 2031") == "as of 4 Mar 2031, not 2031"
-    assert quoted_already("“yes,” he said") is True
-    assert quoted_already("he said “yes.”") is True
-    assert quoted_already("he said so") is False
+    assert nested("“yes,” he said") is True
+    assert nested("he said “yes.”") is True
+    assert nested("he said so") is False

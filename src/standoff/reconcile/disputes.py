@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Literal
 
 from standoff.model import Dispute, Side
@@ -15,7 +15,7 @@ from standoff.reconcile.figures.figure import meet
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.sides import sides_of
 from standoff.reconcile.independence import independent_origins
-from standoff.reconcile.wording import answer_words, say
+from standoff.reconcile.wording import answer_words, joined, say
 
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
 OPPOSED_RULE = "standoff-opposed-1"
@@ -43,7 +43,7 @@ def _dispute(each: Open) -> Dispute | None:
 def _build(each: Open, kind: QuestionKind, pairs: Pairs) -> Dispute:
     dispute = derived_id("ds", each.question.id)
     camps = _numeric(each, pairs) if each.subject else _camps(each, pairs)
-    sides = tuple(_side(dispute, members, _others(camps, n)) for n, members in enumerate(camps))
+    sides = tuple(_side(dispute, camp, _others(camps, n), each.linked.until) for n, camp in enumerate(camps))
     status: Literal["open", "divergent", "settled"] = "divergent" if kind == "divergent" else "open"
     if status == "open" and each.subject and _settled(each, camps):
         status = "settled"
@@ -80,11 +80,11 @@ def _camps(each: Open, pairs: Pairs) -> list[list[Told]]:
     return list(camps.values())
 
 
-def _side(dispute: str, told: list[Told], opponents: set[str]) -> Side:
+def _side(dispute: str, told: list[Told], opponents: set[str], replaced: Container[str] = ()) -> Side:
     figures = [each.account for each in told]
     return Side(
         id=derived_id("sd", dispute, told[0].id),
-        answer=_answers(told),
+        answer=_answers(told, replaced),
         low=_edge(min, [each.low for each in figures]),
         high=_edge(max, [each.high for each in figures]),
         parties=tuple(dict.fromkeys(each.label for each in told)),
@@ -101,10 +101,39 @@ def _edge(pick: object, values: list[Number | None]) -> Number | None:
     return min(known) if pick is min else max(known)
 
 
-def _answers(told: list[Told]) -> str:
-    """The side's answer: its first account's, with others that may hold beside it."""
-    told = told if told[0].figure.known else told[:SHOWN]
-    return " / ".join(dict.fromkeys(each.account.answer or answer_words("unknown") for each in told))
+def _answers(told: list[Told], replaced: Container[str]) -> str:
+    """What the side's sources hold last, then what they held before: "13; earlier 14".
+
+    A source holds to what it said on its last day and has not replaced itself.
+    """
+    if not told[0].figure.known:
+        return " / ".join(_distinct(told[:SHOWN]))
+    last: dict[str, list[Told]] = {}
+    for each in in_order(told):
+        stands = last.setdefault(each.key, [])
+        if each.id in replaced:
+            continue
+        if stands and stands[-1].day != each.day:
+            stands.clear()
+        stands.append(each)
+    held = _distinct(each for stands in last.values() for each in stands) or _distinct(told)
+    earlier = [answer for answer in _distinct(told) if answer not in held]
+    now = joined(held)
+    return answer_words("held", now=now, earlier=", ".join(earlier)) if earlier else now
+
+
+def _distinct(told: Iterable[Told]) -> list[str]:
+    return list(dict.fromkeys(map(_worded, told)))
+
+
+def _worded(told: Told) -> str:
+    """An account's answer; words that it repeats only to deny them are said to be denied."""
+    answer = told.account.answer or answer_words("unknown")
+    statement = told.page.statements.get(told.account.statement or "")
+    repeats = not told.figure.known and len(answer.split()) > 2 and answer in told.account.text
+    if repeats and statement is not None and "denies" in statement.stance:
+        return answer_words("denies", answer=answer)
+    return answer
 
 
 def _settled(each: Open, camps: list[list[Told]]) -> bool:
@@ -129,9 +158,9 @@ def _why(kind: QuestionKind, pair: tuple[Told, Told]) -> str:
         "why",
         key,
         a=older.label,
-        x=older.account.answer,
+        x=_worded(older),
         b=newer.label,
-        y=newer.account.answer,
+        y=_worded(newer),
         moment=say("why", "moment", as_of=as_of) if as_of else "",
     )
 

@@ -69,8 +69,10 @@ def neutral(name: str) -> str:
 
 
 def definite(name: str) -> str:
-    """A common noun with its article ("the convoy"); a proper name as it is."""
-    first = name.split(" ", 1)[0]
+    """A common noun with its article ("the convoy"); a proper name as it is. "Their" gives way to "the"."""
+    first, _, rest = name.partition(" ")
+    if rest and first.casefold() in table("about")["pronouns"]:
+        return f"the {rest}"
     plain = name[:1].islower() and first not in table("about")["determiners"]
     return f"the {name}" if plain else name
 

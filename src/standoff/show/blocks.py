@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from standoff.show.index import Index
-from standoff.show.words import UNKNOWN, clean, counted, date, listed, own_voice, short
+from standoff.show.words import UNKNOWN, clean, counted, date, listed, own_voice, quoted, short, span_of
 
 Line = tuple[int, str]
 """Indent and text."""
@@ -14,7 +14,13 @@ DAYS_SHOWN = 3
 """Days of a clock that a terminal shows: the last ones; JSON has all."""
 TOLD_SHOWN = 4
 STEP = 3
-VERDICTS = {"holds": "holds", "too long": "is too long", "too short": "is too short", "open": "is open"}
+VERDICTS = {"holds": "holds", "too long": "is too long", "too short": "is too short", "open": "is left open"}
+SINCE = {
+    "stated": "as stated",
+    "reckoned": "reckoned back from how long it is said to have lasted",
+    "first event": "the first event told with its day; nobody says when it began",
+    None: "",
+}
 KINDS = {"siege": "under siege", "confine": "kept from moving", "access": "access", "lasting": "lasting"}
 
 
@@ -22,7 +28,7 @@ def agreement_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
     """Heading, then lines: the words, each term and how it is kept, who is for and against."""
     yield f"{listed(row['parties'], 'parties not known')}, {date(row['when'])}  ({row['id']})"
     if row["text"]:
-        yield STEP, f"“{short(row['text'], 300)}”"
+        yield STEP, quoted(row["text"], 300)
     yield STEP, f"in {_report(index, row['report'])}"
     whole = [each for each in row["standing_told"] if each["verdict"] not in {"objected", "endorsed"}]
     yield STEP, f"As a whole: {_keeping(row['standing'])}"
@@ -48,7 +54,7 @@ def _told(index: Index, told: list[Any]) -> Iterator[Line]:
     for each in told[:TOLD_SHOWN]:
         of = f" of {each['of']}" if each["of"] and each["of"] != each["by"] else ""
         by = each["by"] or own_voice(index.report(each["report"]))
-        yield 2 * STEP, f"{each['verdict']}, says {by}{of}: “{short(each['text'], 160)}”"
+        yield 2 * STEP, f"{each['verdict']}, says {by}{of}: {quoted(each['text'], 160)}"
     if len(told) > TOLD_SHOWN:
         yield 2 * STEP, f"and {counted(len(told) - TOLD_SHOWN, 'more account')}"
 
@@ -59,23 +65,23 @@ def clock_lines(row: Any, index: Index) -> Iterator[Any]:  # noqa: ANN401
     yield f"{row['subject']}{kind}  ({row['id']})"
     yield STEP, _since(row, index)
     for each in row["since_told"][1:TOLD_SHOWN] if row["since_basis"] == "stated" else ():
-        yield 2 * STEP, f"also {date(each['when'])}: “{short(each['text'], 120)}” — {_who(index, each)}"
+        yield 2 * STEP, f"also {date(each['when'])}: {quoted(each['text'], 120)} — {_who(index, each)}"
     if row["days"]:
         yield STEP, "; ".join(_day(each) for each in row["days"][-DAYS_SHOWN:])
     last = row["last"]
     if last:
-        stale = _span_of(row["stale_days_low"], row["stale_days_high"])
+        stale = span_of(row["stale_days_low"], row["stale_days_high"])
         old = f"; {stale} before the newest report ({date(row['newest_report'])})" if stale else ""
         yield STEP, f"Last said: {last['state']}, as of {date(last['as_of'])}, by {_who(index, last)}{old}"
-        yield 2 * STEP, f"“{short(last['text'], 160)}”"
-    for each in _others(row["accounts"], last):
+        yield 2 * STEP, quoted(last["text"], 160)
+    for each in others_of(row["accounts"], last):
         yield 2 * STEP, f"{each['state']}, as of {date(each['as_of'])}, says {_who(index, each)}"
     for each in row["durations"]:
         yield STEP, _duration(each)
-        yield 2 * STEP, f"“{short(each['text'], 160)}” — {_who(index, each)}"
+        yield 2 * STEP, f"{quoted(each['text'], 160)} — {_who(index, each)}"
 
 
-def _others(accounts: list[Any], last: Any) -> list[Any]:  # noqa: ANN401
+def others_of(accounts: list[Any], last: Any) -> list[Any]:  # noqa: ANN401
     """The last account of each other source that puts it otherwise, latest first."""
     newest: dict[Any, Any] = {}
     for each in accounts:
@@ -87,15 +93,10 @@ def _others(accounts: list[Any], last: Any) -> list[Any]:  # noqa: ANN401
 
 def _since(row: Any, index: Index) -> str:  # noqa: ANN401
     words = row["since_told"][0] if row["since_told"] else None
-    quoted = f": “{short(words['text'], 140)}” — {_who(index, words)}" if words else ""
-    ground = {
-        "stated": "as stated",
-        "reckoned": "reckoned back from how long it is said to have lasted",
-        "first event": "the first event told with its day; nobody says when it began",
-        None: "",
-    }[row["since_basis"]]
+    told = f": {quoted(words['text'], 140)} — {_who(index, words)}" if words else ""
+    ground = SINCE[row["since_basis"]]
     differ = "" if row["since_agrees"] else "; the beginnings told differ"
-    return f"Since {date(row['since'])}" + (f" ({ground}{differ}){quoted}" if ground else "")
+    return f"Since {date(row['since'])}" + (f" ({ground}{differ}){told}" if ground else "")
 
 
 def _day(each: Any) -> str:  # noqa: ANN401
@@ -104,22 +105,17 @@ def _day(each: Any) -> str:  # noqa: ANN401
 
 
 def _duration(each: Any) -> str:  # noqa: ANN401
-    said = f"“{clean(each['words'])}”"
+    return f"“{clean(each['words'])}” {reckoning(each)}"
+
+
+def reckoning(each: Any) -> str:  # noqa: ANN401
+    """How a duration as told stands to the days by the dates told."""
     if each["reckoned_low"] is None or each["reckoned_high"] is None:
-        return f"{said}: open, no beginning is stated to hold it to"
+        return "cannot be held against dates: no beginning is stated"
     whose = "" if each["from_of"] == "itself" else f", the beginning of {each['from_of']}"
-    days = _span_of(each["reckoned_low"], each["reckoned_high"])
+    days = span_of(each["reckoned_low"], each["reckoned_high"])
     when = f"{date(each['from'])}{whose}, to {date(each['to'])}"
-    return f"{said} {VERDICTS[each['verdict']]}: {when} is {days} (the most with both days counted)"
-
-
-def _span_of(low: int | None, high: int | None) -> str:
-    """Days in words: "5 days", "10 to 11 days"; empty where nothing is known."""
-    if low is None and high is None:
-        return ""
-    if low is None or high is None or low == high:
-        return counted(low if low is not None else high or 0, "day")
-    return f"{low} to {counted(high, 'day')}"
+    return f"{VERDICTS[each['verdict']]}: {when} is {days} (the most with both days counted)"
 
 
 def _who(index: Index, row: Any) -> str:  # noqa: ANN401

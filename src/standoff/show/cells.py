@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.show.index import Index
-from standoff.show.words import UNKNOWN, counted, date, figure, listed, short
+from standoff.show.words import UNKNOWN, counted, date, figure, listed, quoted, short
 
 LONG = 180
 """Characters of quoted words that a table shows; `standoff why` shows all of them."""
@@ -43,7 +43,7 @@ def access_words(it: Any, _index: Index) -> str:  # noqa: ANN401
     counts = [each["text"] for each in it["flow"]["counts"]] if it["flow"] else []
     if counts and not set(counts) <= set(it["what"]):
         parts.append(f"({listed(counts)})")
-    return f"{' '.join(part for part in parts if part)}: “{short(it['text'], 130)}”"
+    return f"{' '.join(part for part in parts if part)}: {quoted(it['text'], 130)}"
 
 
 def access_when(it: Any, _index: Index) -> str:  # noqa: ANN401
@@ -60,6 +60,9 @@ def harm_where(it: Any, _index: Index) -> str:  # noqa: ANN401
     return f"{it['place'] or 'place not known'}, {when}"
 
 
+HARM_WORDS = {"casualties": "killed or injured"}
+
+
 def harm_figures(it: Any, _index: Index) -> str:  # noqa: ANN401
     """One line a figure: how many of whom; whether it is a part, or disputed."""
     lines = []
@@ -69,11 +72,12 @@ def harm_figures(it: Any, _index: Index) -> str:  # noqa: ANN401
             notes.append("disputed")
         whom = (each["group"] or "people") + (f" ({listed(dict.fromkeys(notes))})" if notes else "")
         mark = "*" if each["notes"] else ""
-        lines.append(f"{each['harm']}: {figure(each['low'], each['high'], each['best'])}{mark} {whom}")
+        how = HARM_WORDS.get(each["harm"], each["harm"])
+        lines.append(f"{how}: {figure(each['low'], each['high'], each['best'])}{mark} {whom}")
     return "; ".join(lines)
 
 
-OF_ITSELF = (("conceded", "says that it did"), ("denied", "denies it"))
+OF_ITSELF = (("conceded", "tells of a deed of its own"), ("denied", "denies it"))
 
 
 def responsible(it: Any, _index: Index) -> str:  # noqa: ANN401

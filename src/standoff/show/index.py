@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from standoff.model import (
@@ -94,6 +95,20 @@ class Index:
     def anywhere(self, annotation: str) -> Thing | None:
         """An annotation by its id alone: in the first report that holds it."""
         return next((t for t in self.things.get(annotation, ()) if t.kind in NOUN.values()), None)
+
+    def scenes(self, annotations: Iterable[str]) -> list[str]:
+        """Names of the places of the incidents that annotations are about, each once; none where the place
+        of one of them is not known."""
+        known = self.view.referents.incident_of
+        found = [self._scene.get(known.get(each, "")) for each in annotations]
+        names = [name for name in dict.fromkeys(found) if name]
+        return names if all(found) else []
+
+    @cached_property
+    def _scene(self) -> dict[str, str | None]:
+        """Name of the place of each incident."""
+        places = {place.id: place.name for place in self.view.referents.places}
+        return {each.id: places.get(each.place or "") for each in self.view.referents.incidents}
 
     def words(self, report: str, span: Span) -> str:
         """The words of a span."""
@@ -202,3 +217,20 @@ def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
             row_id, report = _of_row(row, "id"), _of_row(row, "report")
             if row_id and row_id not in accounts:
                 yield row_id, Thing(known.get(table, "row"), row, report)
+
+
+DENYING = frozenset({"denies", "rejects"})
+CUE_NEAR = 80
+"""Characters between a cue and what it introduces, at most."""
+
+
+def spoken_of(span: Span, statement: Statement | None) -> Spans:
+    """What words are quoted by: themselves, led by the cue where they are denied.
+
+    "That its forces shelled the village" would else read as said by who denies it.
+    """
+    start, end = span
+    if statement is None or not DENYING & set(statement.stance):
+        return (span,)
+    cue = [piece for piece in statement.cue if piece[1] <= start and start - piece[1] <= CUE_NEAR]
+    return (*cue, (start, end))

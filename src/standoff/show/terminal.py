@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from rich import box
@@ -11,15 +12,31 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from standoff.model import Dispute, LedgerGroup, View
+from standoff.model import Account, Dispute, LedgerGroup, View
+from standoff.model.spans import merge, quote
 from standoff.show.blocks import agreement_lines, clock_lines
 from standoff.show.chosen import check_choice, choice_lines, chosen
-from standoff.show.index import Index
+from standoff.show.index import Index, spoken_of
 from standoff.show.rows import MAKERS, check_what
 from standoff.show.tables import SPECS, Column, columns_of, note_lines
-from standoff.show.words import UNKNOWN, clean, counted, date, figure, listed, own_voice, short
+from standoff.show.words import (
+    UNKNOWN,
+    clean,
+    counted,
+    date,
+    figure,
+    in_their_words,
+    listed,
+    own_voice,
+    quoted,
+    quoted_answer,
+    unquoted,
+)
 
 HOLDS = {"yes": "holds", "no": "does not hold", "open": "open"}
+TELLINGS = 3
+Telling = tuple[str | None, str]
+"""When something was told, and the words."""
 STATUS = {"open": "open", "divergent": "lower bounds differ", "settled": "settled since"}
 
 
@@ -117,14 +134,19 @@ class _Printer:
             self.console.print(head)
             self._line(f"{STATUS[dispute.status]}; kind: {dispute.kind}; {dispute.id}", 3)
             columns = (
-                Column("Answer", lambda it, _: short(it.answer, 120), 14),
+                Column("Answer", partial(self._answer, dispute.kind), 14),
                 Column("Who says so", self._who_says, 24),
-                Column("In these words", self._first_words),
+                Column("In these words", self._words),
             )
             self._table(columns, dispute.sides, indent=3)
             self._line(f"Why it is called a dispute: {clean(dispute.why)}", 3)
         self.console.print()
         return disputes[0].id if disputes else None
+
+    def _answer(self, kind: str, side: Any, _index: Index) -> str:  # noqa: ANN401
+        """What a side answers; in quotation marks where it is in the side's own words."""
+        told = [self.index.things[each][0].record.text for each in side.accounts if each in self.index.things]
+        return quoted_answer(side.answer, in_their_words(kind, side.answer, told), 60)
 
     def _who_says(self, side: Any, _index: Index) -> str:  # noqa: ANN401
         if not side.parties:
@@ -132,14 +154,30 @@ class _Printer:
         known = "; known only through its opponent" if side.only_through_opponent else ""
         return f"{listed(side.parties)} ({counted(side.origins, 'origin')}{known})"
 
-    def _first_words(self, side: Any, _index: Index) -> str:  # noqa: ANN401
-        accounts = [self.index.things[each][0].record for each in side.accounts if each in self.index.things]
-        if not accounts:
-            return ""
-        first = accounts[0]
-        more = f" (and {counted(len(accounts) - 1, 'more account')})" if len(accounts) > 1 else ""
-        day = first.said or first.published
-        return f"{date(day) if day else 'no date'}: “{short(first.text, 150)}”{more}"
+    def _words(self, side: Any, _index: Index) -> str:  # noqa: ANN401
+        """What a side was told in, the first few tellings by day; words within others of their day once."""
+        told = list(
+            dict.fromkeys(
+                self._telling(self.index.things[each][0].record)
+                for each in side.accounts
+                if each in self.index.things
+            )
+        )
+        days: dict[str | None, list[Telling]] = {}
+        for each in told:
+            days.setdefault(each[0], []).append(each)
+        told = [one for one in told if not any(_holds(other, one) for other in days[one[0]])]
+        shown = [f"{date(day) if day else 'no date'}: {quoted(words, 150)}" for day, words in told[:TELLINGS]]
+        more = f" (and {counted(len(told) - TELLINGS, 'more telling')})" if len(told) > TELLINGS else ""
+        return "; ".join(shown) + more
+
+    def _telling(self, account: Account) -> Telling:
+        """Day and words of an account, led by the cue where they are denied."""
+        statement = self.index.statement(account.report, account.statement)
+        report = self.index.report(account.report)
+        spans = spoken_of(account.span, statement)
+        words = quote(report.text, merge(spans, report.text)) if report else account.text
+        return account.said or account.published, unquoted(clean(words or account.text))
 
     # --- ledger
 
@@ -178,14 +216,17 @@ class _Printer:
         )
         self._table(columns, group.steps, indent=3)
 
-    def _step(self, step: Any, _index: Index) -> str:  # noqa: ANN401
+    def _step(self, step: Any, index: Index) -> str:  # noqa: ANN401
         claims = dict.fromkeys((*step.rests_on.low, *step.rests_on.high))
         rests = f"; rests on {counted(len(claims), 'claim')}" if claims else ""
         assumed = f"; assumes {listed(step.assumptions)}" if step.assumptions else ""
         plain = step.without_assumptions
-        without = f", without that {figure(plain.low, plain.high)}" if step.assumptions else ""
-        by = f", by {clean(step.party)}" if step.party else ""
-        return f"{step.text}{by}{rests}{assumed}{without}"
+        without = f"; without that: {figure(plain.low, plain.high)}" if step.assumptions else ""
+        names = listed(dict.fromkeys((*step.said_by.low, *step.said_by.high))) or listed([step.party])
+        by = f", {'over what is said by' if len(claims) > 1 else 'by'} {names}" if names else ""
+        scene = listed(index.scenes(claims))
+        where = f" in {scene}" if scene else ""
+        return f"{step.text}{where}{by}{rests}{assumed}{without}"
 
     # --- agreements and the clock, line by line
 
@@ -216,6 +257,11 @@ class _Printer:
         return (
             f"{clean(report_id)} ({own_voice(report)}, {date(report.published.value)})" if report else UNKNOWN
         )
+
+
+def _holds(outer: Telling, inner: Telling) -> bool:
+    """Whether one telling of a day has another within its words."""
+    return outer != inner and inner[1] in outer[1]
 
 
 def axes_lines(view: View) -> list[str]:

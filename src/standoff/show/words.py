@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from standoff.model import Account, Aggregate, LedgerStep, Quantity, Report, Statement
@@ -109,6 +110,51 @@ def short(text: str, width: int) -> str:
     return (cut[:space] if space > width * 0.6 else cut).rstrip(" ,;:") + "…"
 
 
+_QUOTES = frozenset('"“”„«»')
+
+
+def unquoted(text: str) -> str:
+    """Words as they stand between quotation marks of ours: their own outer pair, or a lone mark, left out.
+
+    Marks that part what is said from what is told of it stay: ``“Yes,” he said``.
+    """
+    bare = text.strip()
+    marks = [n for n, char in enumerate(bare) if char in _QUOTES]
+    edges = {0, len(bare) - 1}
+    if not marks or len(marks) > 2 or not set(marks) <= edges:
+        return bare
+    return bare.strip("".join(_QUOTES)).strip() or bare
+
+
+def quoted(text: str, width: int) -> str:
+    """The first ``width`` signs of somebody's words, between quotation marks."""
+    return f"“{short(unquoted(clean(text)), width)}”"
+
+
+OURS = frozenset({"number", "divergent", "time", "place", "actor"})
+"""Kinds of questions whose answers are put in words of ours: numbers, dates, places, yes and no."""
+TELLING = frozenset({"nature", "motive"})
+"""Kinds whose answers are in words of the sources, however few; elsewhere few words are yes, no, a name."""
+SHORT_ANSWER = 4
+PARTED = " / "
+"""What parts the answers of one side."""
+
+
+def in_their_words(kind: str, answer: str, told: Iterable[str]) -> list[bool]:
+    """Which parts of an answer repeat the words of who gave it, and so have to stand in quotation marks."""
+    parts = answer.split(PARTED)
+    if kind in OURS or (kind not in TELLING and len(answer.split()) <= SHORT_ANSWER):
+        return [False] * len(parts)
+    texts = [clean(text).casefold() for text in told]
+    return [any(clean(part).casefold() in text for text in texts) for part in parts]
+
+
+def quoted_answer(answer: str, verbatim: Iterable[bool], width: int) -> str:
+    """An answer whose parts in somebody's own words stand between quotation marks."""
+    parts = zip(answer.split(PARTED), verbatim, strict=True)
+    return PARTED.join(quoted(part, width) if theirs else short(part, width) for part, theirs in parts)
+
+
 def counted(n: int, noun: str, plural: str | None = None) -> str:
     """``1 report``, ``3 reports``."""
     return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
@@ -117,3 +163,17 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
 def listed(names: Any, none: str = "") -> str:  # noqa: ANN401
     """Names parted by commas, or ``none``."""
     return ", ".join(clean(str(name)) for name in names if name) or none
+
+
+def joined(names: list[str]) -> str:
+    """Names in words: "A", "A and B", "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def span_of(low: int | None, high: int | None) -> str:
+    """Days in words: "5 days", "10 to 11 days"; empty where nothing is known."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None or low == high:
+        return counted(low if low is not None else high or 0, "day")
+    return f"{low} to {counted(high, 'day')}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from standoff.model import Actor, Claim
+from standoff.model import Actor, Claim, Span, Spans
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.times import about_one_time, factual, windows
@@ -21,6 +21,10 @@ from standoff.reconcile.wording import answer_words, definite, event_words, phra
 
 OWN = re.compile(r"(?:its|their|our|his|her|my)\b|(?:we|it|they|he|she|i)$", re.IGNORECASE)
 """How a speaker names its own side: such words stand for whoever speaks."""
+OTHERS = re.compile(r"(?:their|his|her|its)\b|(?:they|he|she|it)$", re.IGNORECASE)
+"""Words that in direct speech stand for others than the speaker's side ("They shelled us," he said)."""
+FIRST = re.compile(r"(?:our|my)\b|(?:we|i)$", re.IGNORECASE)
+"""Words that in reported speech stand for whoever reports it ("They say that we shelled ourselves")."""
 
 
 def deed_questions(
@@ -48,14 +52,39 @@ def deed_questions(
 
 
 def doers(shelf: Shelf, page: Page, actors: tuple[Actor, ...], told: Told) -> list[str]:
-    """Principals of the actors; "its forces" and "we" are the speaker's own side."""
+    """Principals of the actors; "its forces" and "we" are the speaker's own side, "they" in its direct
+    speech never is."""
     found = [
         told.principal
         if OWN.match(each.name) and told.principal
         else shelf.principal(shelf.actor(page, each))
         for each in actors
+        if not _others(shelf, page, each, told)
     ]
     return list(dict.fromkeys(each for each in found if each))
+
+
+def _others(shelf: Shelf, page: Page, actor: Actor, told: Told) -> bool:
+    """Whether others were taken for the speaker's own side: by a pronoun of the wrong person, or by a word
+    that the speaker says outside the words of the deed."""
+    said = page.statements.get(told.account.statement or "")
+    if said is None or not actor.mentions:
+        return False
+    if not OWN.match(actor.name) and shelf.principal(shelf.actor(page, actor)) != told.principal:
+        return False
+    words = [page.text[start:end] for start, end in actor.mentions]
+    if said.kind != "mixed":
+        wrong = OTHERS if said.kind == "direct" else FIRST
+        if all(wrong.match(each) for each in words):
+            return True
+    affirmed = told.claim is not None and told.claim.polarity == "affirmed"
+    return affirmed and all(
+        _within(each, said.content) and not _within(each, (told.account.span,)) for each in actor.mentions
+    )
+
+
+def _within(span: Span, pieces: Spans) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in pieces)
 
 
 def _answers(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Iterator[Answer]:

@@ -108,7 +108,8 @@ class _View:
 
     def _text(self, unknown: Unknown, low: Edge | None, high: Edge | None) -> str:
         name = self.model.group_names[unknown.group]
-        if unknown.label and unknown.told:
+        said_twice = unknown.kind == "remaining" and unknown.label == table("scope")["rest"].strip()
+        if unknown.label and unknown.told and not said_twice:
             name = f"{name} {unknown.label}".replace(" ,", ",")
         if unknown.kind == "unexplained":
             return _unexplained(unknown, name, low, high)

@@ -38,7 +38,11 @@ def percent(value: float) -> str:
 
 
 def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
-    """A scale around all known bounds; from 0, unless all values lie close together far from it."""
+    """A scale around all known bounds, with room for open ones.
+
+    From 0, unless all values lie close together far from it.
+    """
+    items = list(items)
     values = [
         float(item[name])
         for item in items
@@ -52,8 +56,8 @@ def scale_of(items: Iterable[Mapping[str, Any]]) -> Scale | None:
     step = _step((high - start) or abs(high) or 1.0, whole=all(value.is_integer() for value in values))
     first = math.floor(start / step) * step
     last = math.ceil(high / step) * step
-    if last <= first:
-        last = first + step
+    if last <= first or any(item.get("high") is None and item.get("low") == last for item in items):
+        last += step  # room for a bar that is open above
     count = round((last - first) / step)
     return Scale(first, last, tuple(first + n * step for n in range(count + 1)))
 
@@ -66,11 +70,18 @@ def _step(width: float, whole: bool) -> float:
     return max(1.0, math.ceil(step)) if whole else step
 
 
+LONG_LABEL = 6
+"""Signs of a tick label from which only every other tick has one, lest they run into each other."""
+
+
 def axis(scale: Scale) -> Markup:
     """The tick labels of a scale, to stand above the rows."""
+    words = [number(_whole(tick)) for tick in scale.ticks]
+    every = 2 if max(map(len, words)) >= LONG_LABEL and len(words) > 3 else 1
     labels = [
-        tag("text", number(_whole(tick)), x=scale.pct(tick), y="14", text_anchor=_anchor(n, len(scale.ticks)))
+        tag("text", words[n], x=scale.pct(tick), y="14", text_anchor=_anchor(n, len(scale.ticks)))
         for n, tick in enumerate(scale.ticks)
+        if n % every == 0
     ]
     return tag("svg", *labels, class_="axis", height="20", width="100%", aria_hidden="true")
 
@@ -89,38 +100,43 @@ def interval(
     label: str,
     shape: int = 0,
     plain: Mapping[str, Any] | None = None,
+    joins: Iterable[Markup] = (),
 ) -> Markup:
-    """One row: the interval as a bar, open ends as arrows, the best value as the source's marker.
+    """One row: the interval as a bar, hollow with an arrow where it is open, the best value as a marker.
 
-    ``plain`` are the bounds without assumptions, drawn as a thin dashed line behind.
+    ``plain`` are the bounds without assumptions, drawn as a thin dashed line below. ``joins`` are the
+    lines that lead to other rows; they lie under all else.
     """
     parts: list[Markup] = [
         tag("line", x1=scale.pct(tick), x2=scale.pct(tick), y1="0", y2="100%", class_="grid")
         for tick in scale.ticks
     ]
+    parts += joins
     if plain is not None:
-        parts += _line(plain, scale, "plain")
+        parts.append(tag("g", *_line(plain, scale, "plain"), transform="translate(0 10)"))
     parts += _line(item, scale, "bar")
     parts += [marker(shape, x=percent(place), y="50%") for place in _markers(item, scale)]
     return tag("svg", *parts, class_="range", height="30", width="100%", role="img", aria_label=label)
 
 
 def _line(item: Mapping[str, Any], scale: Scale, kind: str) -> list[Markup]:
-    """From the lower to the upper bound; to the edge, with an arrow, where there is none."""
+    """From the lower to the upper bound; hollow and to the edge, with an arrow, where there is none."""
     low, high = item.get("low"), item.get("high")
     if low is None and high is None:
         return []
     start = 0.8 if low is None else scale.at(low)
     end = 99.2 if high is None else scale.at(high)
-    parts = [] if start == end else [
-        tag("line", x1=percent(start), x2=percent(end), y1="50%", y2="50%", class_=kind)
-    ]  # fmt: skip
-    for open_, place, sign in ((high is None, end, 1), (low is None, start, -1)):
-        if open_ and kind == "bar":
-            head = tag("path", d=f"M{-7 * sign},-5L0,0L{-7 * sign},5", class_="arrow")
+    open_ = low is None or high is None
+    kinds = [kind, "hollow"] if open_ and kind == "bar" else [kind]
+    parts = [
+        tag("line", x1=percent(start), x2=percent(end), y1="50%", y2="50%", class_=each)
+        for each in (kinds if start != end else ())
+    ]
+    for bound, place, sign in ((high, end, 1), (low, start, -1)):
+        if bound is None:
+            head = tag("path", d=f"M{-7 * sign},-5L0,0L{-7 * sign},5", class_=f"arrow {kind}-arrow")
             parts.append(tag("svg", head, x=percent(place), y="50%", overflow="visible"))
-    for bound in (low, high):
-        if bound is not None and kind == "bar" and low != high:
+        elif kind == "bar" and low != high:
             edge = tag("path", d="M0,-6v12", class_="edge")
             parts.append(tag("svg", edge, x=scale.pct(bound), y="50%", overflow="visible"))
     return parts

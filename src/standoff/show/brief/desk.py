@@ -6,12 +6,9 @@ from collections.abc import Iterable
 
 from standoff.model import Account, Question, Span, View
 from standoff.show.brief.passages import Passages
-from standoff.show.brief.shape import (
-    AccountItem,
-    Cite,
-    Words,
-)
-from standoff.show.index import Index, place_of
+from standoff.show.brief.shape import AccountItem
+from standoff.show.brief.shape_words import Cite, Words
+from standoff.show.index import Index, place_of, spoken_of
 from standoff.show.words import figure_of, source
 
 REPLACING = frozenset({"revises", "corrects"})
@@ -37,7 +34,10 @@ class Desk:
     def _number_questions(self) -> list[Question]:
         return [q for q in self.view.derived.questions if q.kind in {"number", "divergent"} and q.accounts]
 
-    def _account(self, question: Question, it: Account, prefix: str, label: str) -> AccountItem:
+    def _account(
+        self, question: Question, it: Account, prefix: str, label: str, *, spoken: bool = False
+    ) -> AccountItem:
+        """An account as it is shown; ``spoken`` has the cue before words that are denied."""
         anchor = f"{prefix}{[a.id for a in question.accounts].index(it.id) + 1}"
         statement = self.index.statement(it.report, it.statement)
         numeric = any(value is not None for value in (it.low, it.high, it.best))
@@ -64,7 +64,9 @@ class Desk:
             approximate=it.approximate,
             replaced_by=replaced,
             review=self.view.status.get(it.quantity or "") or self.view.status.get(it.claim or ""),
-            words=self.words(it.report, it.span, label, anchor),
+            words=self.passages.words(
+                it.report, spoken_of(it.span, statement) if spoken else (it.span,), label, anchor
+            ),
         )
 
     def _cites(self, ids: Iterable[str], label: str, anchor: str) -> tuple[Cite, ...]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from standoff.show.brief.charts import Scale, axis, interval, scale_of, stacked
-from standoff.show.words import figure
+from standoff.show.words import figure, joined
 
 SIGNS = {
     "stock": ("=", "there are"),
@@ -23,10 +23,10 @@ SIGNS = {
     "injured": ("•", "injured"),
     "casualties": ("•", "killed or injured"),
     "missing": ("−", "missing"),
-    "detained": ("−", "detained"),
-    "kidnapped": ("−", "kidnapped"),
+    "detained": ("•", "detained"),
+    "kidnapped": ("•", "kidnapped"),
     "released": ("−", "released"),
-    "displaced": ("−", "displaced"),
+    "displaced": ("•", "displaced"),
     "unexplained": ("?", "unexplained difference"),
 }
 """What a step does to its group: a sign, and words for it."""
@@ -35,8 +35,9 @@ HARM = frozenset({"killed", "injured", "casualties", "missing"})
 
 HOLDS = {"yes": ("✓", "holds"), "no": ("✗", "does not hold"), "open": ("?", "open")}
 
-BAR = 7
-"""The marker of a best value: a short upright bar."""
+BAR, UP, DOWN, DIAMOND, STAR, DOT = 7, 3, 5, 2, 6, 0
+"""Markers: how many there are, came, went, were harmed, are unexplained, were held or displaced."""
+SHAPE = {"+": UP, "−": DOWN, "↗": DOWN, "?": STAR, "=": BAR, "•": DOT}
 
 EXACT = re.compile(r"\s*(\d[\d,]*)\s*=\s*(\d[\d,]*(?:\s*\+\s*\d[\d,]*)+)\s*")
 
@@ -47,6 +48,8 @@ class StepRow(NamedTuple):
     step: Mapping[str, Any]
     sign: str
     kind: str
+    said_by: str
+    basis: str
     figure: str
     plain: str | None
     chart: Markup
@@ -93,9 +96,26 @@ def _row(step: Mapping[str, Any], scale: Scale) -> StepRow:
     differs = bool(step["assumptions"]) and (without["low"], without["high"]) != (step["low"], step["high"])
     plain = figure(without["low"], without["high"], joint="–") if differs else None
     label = f"{kind} {bounds}" + (f", without assumptions {plain}" if plain else "")
-    return StepRow(
-        step, sign, kind, bounds, plain, interval(step, scale, label, 7, without if differs else None)
-    )
+    shape = DIAMOND if step["kind"] in HARM else SHAPE.get(sign, BAR)
+    drawn = interval(step, scale, label, shape, without if differs else None)
+    return StepRow(step, sign, kind, _said_by(step), _basis(step), bounds, plain, drawn)
+
+
+def _said_by(step: Mapping[str, Any]) -> str:
+    """Who says what a step rests on, in the order in which they were told."""
+    cites = (*step["low_rests_on"], *step["high_rests_on"])
+    return joined(list(step["said_by"] or dict.fromkeys(cite["source"] for cite in cites)))
+
+
+def _basis(step: Mapping[str, Any]) -> str:
+    """How a step comes from its claims: as said, a range over what several said, or following from them."""
+    if step["assumptions"] or (step["kind"] in {"remaining", "unexplained"} and len(_claims(step)) > 1):
+        return "follows"
+    return "range" if len(_claims(step)) > 1 and step["low"] != step["high"] else "said"
+
+
+def _claims(step: Mapping[str, Any]) -> set[str]:
+    return {cite["id"] for cite in (*step["low_rests_on"], *step["high_rests_on"])}
 
 
 def sum_chart(text: str) -> Markup | None:
@@ -105,6 +125,15 @@ def sum_chart(text: str) -> Markup | None:
         return None
     whole = _number(found.group(1))
     return stacked(whole, [_number(part) for part in found.group(2).split("+")], text)
+
+
+LEGEND = (
+    (BAR, "are there or remain"),
+    (UP, "came"),
+    (DOWN, "went"),
+    (DOT, "were held or displaced"),
+    (DIAMOND, "were harmed"),
+)
 
 
 def _number(text: str) -> float:

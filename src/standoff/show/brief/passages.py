@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from standoff.model import Span, Spans
 from standoff.model.spans import hull, merge, quote
-from standoff.show.brief.shape import Citing, PassageItem, Words
+from standoff.show.brief.shape import Citing, PassageItem
+from standoff.show.brief.shape_words import Words
 
 
 class Passages:

@@ -6,31 +6,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from standoff.model import LedgerGroup, View
-from standoff.show.brief.roll import Roll
+from standoff.show.brief.happened import Happened
 from standoff.show.brief.shape import (
     SCHEMA,
-    AccessItem,
-    AgreementItem,
-    BlameItem,
     Brief,
     ConflictItem,
     DisputeItem,
     EquationItem,
-    EventItem,
     FigureItem,
     GroupItem,
-    HarmItem,
     Head,
     LedgerItem,
     PartyItem,
     Rest,
     SideItem,
     StepItem,
-    TermItem,
 )
 from standoff.show.brief.withhold import Withhold, withheld
 from standoff.show.rowtypes import plain
-from standoff.show.words import figure, source
+from standoff.show.words import in_their_words
 
 
 def payload(view: View, withhold: Withhold | None = None) -> dict[str, Any]:
@@ -39,7 +33,7 @@ def payload(view: View, withhold: Withhold | None = None) -> dict[str, Any]:
     return withheld(made, withhold, view) if withhold else made
 
 
-class _Builder(Roll):
+class _Builder(Happened):
     """All parts of the brief in their order."""
 
     def brief(self) -> Brief:
@@ -49,6 +43,7 @@ class _Builder(Roll):
             "disputes": tuple(self._disputes()),
             "figures": tuple(self._figures()),
             "ledger": self._ledger(),
+            "clock": tuple(self._clock()),
             "timeline": tuple(self._timeline()),
             "access": tuple(self._access()),
             "harm": tuple(self._harm()),
@@ -92,13 +87,24 @@ class _Builder(Roll):
                 SideItem(
                     id=side.id,
                     answer=side.answer,
+                    verbatim=tuple(
+                        in_their_words(
+                            it.kind,
+                            side.answer,
+                            [
+                                self._accounts[each][1].text
+                                for each in side.accounts
+                                if each in self._accounts
+                            ],
+                        )
+                    ),
                     low=side.low,
                     high=side.high,
                     parties=side.parties,
                     origins=side.origins,
                     only_through_opponent=side.only_through_opponent,
                     accounts=tuple(
-                        self._account(*self._accounts[each], f"{anchor}-a", label)
+                        self._account(*self._accounts[each], f"{anchor}-a", label, spoken=True)
                         for each in side.accounts
                         if each in self._accounts
                     ),
@@ -110,6 +116,7 @@ class _Builder(Roll):
                 anchor=anchor,
                 question=it.question,
                 question_id=it.question_id,
+                figure_anchor=self.anchors.get(it.question_id),
                 kind=it.kind,
                 status=it.status,
                 incident=it.incident,
@@ -162,7 +169,9 @@ class _Builder(Roll):
                 high=step.high,
                 best=step.best,
                 text=step.text,
+                places=tuple(self.index.scenes((*step.rests_on.low, *step.rests_on.high))),
                 party=step.party,
+                said_by=tuple(dict.fromkeys((*step.said_by.low, *step.said_by.high))),
                 assumptions=step.assumptions,
                 without_assumptions=step.without_assumptions,
                 low_rests_on=self._cites(step.rests_on.low, label, anchor),
@@ -171,94 +180,3 @@ class _Builder(Roll):
             for step in group.steps
         )
         return GroupItem(id=group.id, anchor=anchor, name=group.name, unit=group.unit, steps=steps)
-
-    # --- what happened
-
-    def _timeline(self) -> Iterator[EventItem]:
-        for n, it in enumerate(self.view.derived.timeline, 1):
-            anchor = f"event-{n}"
-            yield EventItem(
-                id=it.id,
-                anchor=anchor,
-                when=it.when,
-                precision=it.precision,
-                said=it.said,
-                published=it.published,
-                source=source(self.index.statement(it.report, it.statement), self.index.report(it.report)),
-                modality=it.modality,
-                polarity=it.polarity,
-                words=self.words(it.report, it.span, "timeline", anchor),
-            )
-
-    def _access(self) -> Iterator[AccessItem]:
-        for n, row in enumerate(map(plain, self.view.derived.access), 1):
-            anchor = f"access-{n}"
-            yield AccessItem(
-                id=row["id"],
-                anchor=anchor,
-                when=row["when"],
-                published=row["published"],
-                state=row["state"],
-                by=tuple(row["by"]),
-                to=tuple(row["to"]),
-                place=row["place"],
-                source=row["source"] or source(None, self.index.report(row["report"])),
-                words=self.words(row["report"], tuple(row["span"]), "access", anchor),
-            )
-
-    def _harm(self) -> Iterator[HarmItem]:
-        figures = [
-            {**row, **figure} for row in map(plain, self.view.derived.harm) for figure in row["figures"]
-        ]
-        for n, row in enumerate(figures, 1):
-            notes = (row["status"], row["sex"], row["age"], (row["scope"] or "").strip(" ()"))
-            yield HarmItem(
-                id=row["id"],
-                anchor=f"harm-{n}",
-                group=row["group"],
-                harm=row["harm"],
-                place=row["place"],
-                when=row["when"],
-                notes=tuple(dict.fromkeys(note for note in notes if note)),
-                low=row["low"],
-                high=row["high"],
-                rule=row["rule"],
-                figure=figure(row["low"], row["high"], joint="–"),
-                disputed=row["disputed"],
-                sources=tuple(row["sources"]),
-                origins=row["origins"],
-                blamed=tuple(
-                    dict.fromkeys(
-                        BlameItem(party=b["party"], by=b["by"], polarity=b["polarity"])
-                        for b in row["said_to_be_responsible"]
-                    )
-                ),
-                question_anchor=self.anchors.get(row["question"]),
-            )
-
-    def _agreements(self) -> Iterator[AgreementItem]:
-        for n, row in enumerate(map(plain, self.view.derived.agreements), 1):
-            anchor = f"agreement-{n}"
-            told = self._cites(row["claims"], "agreement", anchor)
-            yield AgreementItem(
-                id=row["id"],
-                anchor=anchor,
-                parties=tuple(row["parties"]),
-                when=row["when"],
-                terms=tuple(self._term(term, anchor) for term in row["terms"]),
-                breaches=tuple(self._term(term, anchor) for term in row["breaches"]),
-                endorsed_by=tuple(row["endorsed_by"]),
-                denounced_by=tuple(row["denounced_by"]),
-                words=told[0].words if told else None,
-            )
-
-    def _term(self, term: Any, anchor: str) -> TermItem:  # noqa: ANN401
-        span = term["span"]
-        words = (
-            self.words(term["report"], tuple(span), f"{term['kind']} of an agreement", anchor)
-            if span
-            else None
-        )
-        return TermItem(kind=term["kind"], modality=term["modality"], words=words)
-
-    # --- places, parties, victims, findings

@@ -14,14 +14,15 @@ from markupsafe import Markup
 
 from standoff.errors import UsageError
 from standoff.model import View
-from standoff.show.brief import charts, ledger_chart
+from standoff.show.blocks import KINDS, SINCE
+from standoff.show.brief import charts, ledger_chart, series
 from standoff.show.brief import map as maps
 from standoff.show.brief.marked import marked
 from standoff.show.brief.payload import payload
 from standoff.show.brief.svg import marker, tag
 from standoff.show.brief.withhold import Withhold
-from standoff.show.brief.wording import day, days_between, pretty, quoted_already, upfirst
-from standoff.show.words import counted, figure, number
+from standoff.show.brief.wording import day, days_between, nested, pretty, upfirst
+from standoff.show.words import counted, figure, number, quoted_answer, span_of, unquoted
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -86,18 +87,30 @@ def _differ(accounts: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _charted(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A question with the chart of each account; the marker tells the source."""
-    scale = charts.scale_of(item["accounts"]) or charts.Scale(0.0, 1.0, (0.0, 1.0))
-    shapes = charts.shapes_of(account["source"] for account in item["accounts"])
+    """A question with the chart of each account: the marker tells the source, lines join its answers."""
+    accounts = series.in_rows(item)
+    scale = charts.scale_of(accounts) or charts.Scale(0.0, 1.0, (0.0, 1.0))
+    shapes = charts.shapes_of(account["source"] for account in accounts)
+    joins = series.joins_of(item, accounts)
+    lines = series.lines_of(joins, accounts, scale)
+    follows = {join.newer: join for join in joins}
+    named = {account["id"]: account for account in accounts}
     rows = [
         {
             "account": account,
             "shape": shapes[account["source"]],
+            "join": follows.get(n),
+            "older": accounts[follows[n].older] if n in follows else None,
+            "newer": named.get(account["replaced_by"]),
             "chart": charts.interval(
-                account, scale, f"{account['source']}: {account['figure']}", shapes[account["source"]]
+                account,
+                scale,
+                f"{account['source']}: {account['figure']}",
+                shapes[account["source"]],
+                joins=lines.get(n, ()),
             ),
         }
-        for account in item["accounts"]
+        for n, account in enumerate(accounts)
     ]
     return {"item": item, "axis": charts.axis(scale), "rows": rows}
 
@@ -105,6 +118,39 @@ def _charted(item: Mapping[str, Any]) -> dict[str, Any]:
 def icon(shape: int) -> Markup:
     """A source's marker, to stand beside its name."""
     return tag("svg", marker(shape), class_="icon", width="18", height="18", aria_hidden="true")
+
+
+def line_sample(relation: str) -> Markup:
+    """A short piece of the line that a relation is drawn with, for the key."""
+    piece = tag("line", x1="1", x2="27", y1="9", y2="9", class_=f"join {relation}")
+    return tag("svg", piece, class_="icon", width="28", height="18", aria_hidden="true")
+
+
+def retold(accounts: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
+    """Accounts of a side in their order, each with those of its source that lie within its own words."""
+    widest = sorted(accounts, key=lambda a: a["words"]["span"][0] - a["words"]["span"][1])
+    homes: dict[tuple[Any, ...], list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]] = {}
+    for account in widest:
+        alike = homes.setdefault(_said(account), [])
+        again = next((inside for outer, inside in alike if _within(account, outer)), None)
+        if again is None:
+            alike.append((account, []))
+        else:
+            again.append(account)
+    order = {account["id"]: n for n, account in enumerate(accounts)}
+    shown = [each for alike in homes.values() for each in alike]
+    return sorted(shown, key=lambda each: min(order[a["id"]] for a in (each[0], *each[1])))
+
+
+def _said(account: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What accounts share that may be one telling: report, source and answer."""
+    keys = ("source", "answer", "low", "high", "best")
+    return (account["words"]["report"], *(account[key] for key in keys))
+
+
+def _within(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
+    (start, end), (first, last) = inner["words"]["span"], outer["words"]["span"]
+    return bool(first <= start and end <= last)
 
 
 @cache
@@ -117,10 +163,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(day=day, number=number, pretty=pretty, upfirst=upfirst)
-    made.filters["quoted_already"] = quoted_already
+    made.filters.update(nested=nested, unquoted=unquoted)
     made.globals.update(
         counted=counted,
         figure=figure,
+        retold=retold,
+        quoted_answer=quoted_answer,
+        span_of=span_of,
+        since_words=SINCE,
+        clock_kinds=KINDS,
+        step_legend=ledger_chart.LEGEND,
+        line_sample=line_sample,
         days_between=days_between,
         icon=icon,
         marked=marked,

@@ -9,33 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from standoff.model import Axes, Bound, QuestionLink, Span, Spans
+from standoff.model import Axes, Bound, QuestionLink
 from standoff.model.annotation import Number
+from standoff.show.brief.shape_events import AccessItem, AgreementItem, ClockItem, EventItem, HarmItem
+from standoff.show.brief.shape_words import Cite, Words
 
 SCHEMA = "standoff-brief-1"
-
-
-class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """Exact words: the report, where they stand in its text layer, and the passage that shows them.
-
-    ``text`` is null when texts are withheld; its ``pieces`` are joined by " … ". ``span`` reaches from the
-    first to the last; both always count the report's own text layer.
-    """
-
-    report: str
-    report_number: int
-    span: Span
-    pieces: Spans
-    text: str | None
-    passage: str
-
-
-class Cite(msgspec.Struct, frozen=True, kw_only=True):
-    """An annotation that something rests on, and its words."""
-
-    id: str
-    source: str
-    words: Words
 
 
 class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +45,14 @@ class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SideItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One side of a dispute, in the order of first accounts."""
+    """One side of a dispute, in the order of first accounts.
+
+    ``verbatim`` tells of each part of the answer (parted by `` / ``) whether it is in the side's own words.
+    """
 
     id: str
     answer: str
+    verbatim: tuple[bool, ...]
     low: Number | None
     high: Number | None
     parties: tuple[str, ...]
@@ -85,6 +68,7 @@ class DisputeItem(msgspec.Struct, frozen=True, kw_only=True):
     anchor: str
     question: str
     question_id: str
+    figure_anchor: str | None
     kind: str
     status: str
     incident: str | None
@@ -107,7 +91,10 @@ class FigureItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a group: its bounds, what each rests on, and the bounds without assumptions."""
+    """One step of a group: its bounds, what each rests on, and the bounds without assumptions.
+
+    ``places`` are those of the incidents that its claims are about.
+    """
 
     at: str | None
     kind: str
@@ -115,7 +102,9 @@ class StepItem(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None
     best: Number | None
     text: str
+    places: tuple[str, ...]
     party: str | None
+    said_by: tuple[str, ...]
     assumptions: tuple[str, ...]
     without_assumptions: Bound
     low_rests_on: tuple[Cite, ...]
@@ -154,87 +143,6 @@ class LedgerItem(msgspec.Struct, frozen=True, kw_only=True):
     equations: tuple[EquationItem, ...]
     conflicts: tuple[ConflictItem, ...]
     conflicts_complete: bool = True
-
-
-class EventItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is said to have happened, or to be planned, demanded ..., and by whom."""
-
-    id: str
-    anchor: str
-    when: str | None
-    precision: str | None
-    said: str | None
-    published: str | None
-    source: str
-    modality: str
-    polarity: str
-    words: Words
-
-
-class AccessItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Aid or passage said to be let through or blocked."""
-
-    id: str
-    anchor: str
-    when: str | None
-    published: str | None
-    state: str
-    by: tuple[str, ...]
-    to: tuple[str, ...]
-    place: str | None
-    source: str
-    words: Words
-
-
-class BlameItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is said to be responsible, by whom, affirmed or denied."""
-
-    party: str | None
-    by: str | None
-    polarity: str
-
-
-class HarmItem(msgspec.Struct, frozen=True, kw_only=True):
-    """People harmed, over all accounts of one question."""
-
-    id: str
-    anchor: str
-    group: str | None
-    harm: str
-    place: str | None
-    when: str | None
-    notes: tuple[str, ...]
-    low: Number | None
-    high: Number | None
-    rule: str
-    figure: str
-    disputed: bool
-    sources: tuple[str, ...]
-    origins: int
-    blamed: tuple[BlameItem, ...]
-    question_anchor: str | None
-
-
-class TermItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A term of an agreement or a breach of it as told."""
-
-    kind: str
-    modality: str
-    words: Words | None
-
-
-class AgreementItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement as told."""
-
-    id: str
-    anchor: str
-    parties: tuple[str, ...]
-    when: str | None
-    terms: tuple[TermItem, ...]
-    breaches: tuple[TermItem, ...]
-    endorsed_by: tuple[str, ...]
-    denounced_by: tuple[str, ...]
-    words: Words | None
 
 
 class PlaceItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -377,6 +285,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     disputes: tuple[DisputeItem, ...]
     figures: tuple[FigureItem, ...]
     ledger: LedgerItem
+    clock: tuple[ClockItem, ...]
     timeline: tuple[EventItem, ...]
     access: tuple[AccessItem, ...]
     harm: tuple[HarmItem, ...]

@@ -77,10 +77,12 @@ KEPT = frozenset(
         "schema", "kind", "status", "holds", "modality", "polarity", "relation", "rule", "anchor", "passage",
         "media_type", "sha256", "text_sha256", "hash", "type", "harm", "state", "published_origin",
         "precision", "question_anchor", "dispute", "as_of", "said", "published", "at", "when",
-        "acquired_at", "language",
+        "acquired_at", "language", "since", "since_basis",
+        "until", "date", "newest_report", "verdict", "stance", "standing", "keeping",
     }
 )  # fmt: skip
 """Fields that hold codes, dates and hashes, never a name."""
+QUOTATION = re.compile(r"“[^”]*”")
 NAMELESS = ("name", "name_original", "description")
 """Fields that make a victim known."""
 
@@ -263,9 +265,27 @@ def _coarsen(place: dict[str, Any], km: float) -> None:
 
 def _without_text(payload: dict[str, Any]) -> None:
     """Texts, titles and quotations out; report, span and figures stay."""
+    for dispute in payload["disputes"]:
+        dispute["why"] = QUOTATION.sub("“…”", dispute["why"])
+        for side in (side for side in dispute["sides"] if _repeats(side)):
+            side["answer"], side["verbatim"] = "in words that are withheld", [False]
+            for account in side["accounts"]:
+                account["answer"] = None
     for report in payload["reports"]:
         report["text"], report["title"] = None, None
     for words in _all_words(payload):
         words["text"] = None
+    for finding in payload["findings"]:
+        finding["text"] = QUOTATION.sub("“…”", finding["text"])
     for conflict in payload["ledger"]["conflicts"]:
-        conflict["sentence"] = re.sub(r"“[^”]*”", "“…”", conflict["sentence"])
+        conflict["sentence"] = QUOTATION.sub("“…”", conflict["sentence"])
+    for toll in (toll for row in payload["harm"] for toll in row["figures"]):
+        toll["cautions"] = [QUOTATION.sub("“…”", caution) for caution in toll["cautions"]]
+
+
+def _repeats(side: dict[str, Any]) -> bool:
+    """Whether a side's answer repeats words of a report, be it to deny them."""
+    told = [(account["answer"] or "", account["words"]["text"] or "") for account in side["accounts"]]
+    return any(side["verbatim"]) or any(
+        len(answer.split()) > 2 and answer in text and answer in side["answer"] for answer, text in told
+    )

@@ -33,9 +33,9 @@ def pretty(sentence: str) -> str:
     return ISO.sub(lambda found: day(found.group()), sentence)
 
 
-def quoted_already(words: str) -> bool:
-    """Whether words bring quotation marks of their own at either end."""
-    return bool(words) and (words[0] in QUOTES or words.rstrip(".,;:!?…")[-1:] in QUOTES)
+def nested(words: str) -> bool:
+    """Whether words begin or end with a quotation mark of their own, which ours then stand off from."""
+    return bool(words) and not QUOTES.isdisjoint((words[0], words.rstrip(".,;:!?…")[-1:]))
 
 
 def upfirst(text: str) -> str:
