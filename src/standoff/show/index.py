@@ -208,15 +208,18 @@ def _asked(view: View) -> Iterator[tuple[str, Thing]]:
 
 
 def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
-    """Rows of tables; where a row has the id of an account it is that account."""
+    """Rows of tables; where a row has the id of an account it is that account. The copies of a row's words
+    are explained by the row that stands for all."""
     made = view.derived
     accounts = {account.id for question in made.questions for account in question.accounts}
     known = {"clock": "clock", "access": "access", "harm": "harm", "agreements": "agreement"}
     for table in (name for name in made.__struct_fields__ if name not in TOLD):
         for row in getattr(made, table):
             row_id, report = _of_row(row, "id"), _of_row(row, "report")
-            if row_id and row_id not in accounts:
-                yield row_id, Thing(known.get(table, "row"), row, report)
+            copies = row.get("copies") if isinstance(row, dict) else ()
+            for each in (row_id, *(copy["id"] for copy in copies or ())):
+                if each and each not in accounts:
+                    yield each, Thing(known.get(table, "row"), row, report)
 
 
 DENYING = frozenset({"denies", "rejects"})

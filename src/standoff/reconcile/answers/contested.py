@@ -10,7 +10,7 @@ from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
-from standoff.reconcile.answers.deeds import deed_questions
+from standoff.reconcile.answers.deeds import OWN, deed_questions
 from standoff.reconcile.answers.denials import HARM
 from standoff.reconcile.answers.matching import doers, match_denials
 from standoff.reconcile.answers.opposed import Answer, ask
@@ -65,7 +65,19 @@ def kind_of(shelf: Shelf, matched: Matched) -> QuestionKind:
         return "access"
     if not matched.denial.sure and not mine.types & HARM:
         return "occurrence"
-    return "actor" if any(_blamed(shelf, each, mine.party) for each in matched.against) else "occurrence"
+    if _own_deed(shelf, mine) or any(_blamed(shelf, each, mine.party) for each in matched.against):
+        return "actor"
+    return "occurrence"
+
+
+def _own_deed(shelf: Shelf, denial: Passage) -> bool:
+    """Whether what is denied is that the denier itself did it ("denied that its forces shelled the town")."""
+    return any(
+        OWN.match(actor.name) or shelf.principal(shelf.actor(denial.page, actor)) == denial.party
+        for claim in denial.claims
+        if claim.type in HARM
+        for actor in claim.actors
+    )
 
 
 def _kinds(shelf: Shelf, matched: list[Matched]) -> list[QuestionKind]:
