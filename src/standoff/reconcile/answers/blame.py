@@ -77,8 +77,9 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[tuple[Ans
         if incident and outright:
             blocks.append(f"incident:{incident}")
         if accuser and outright:
-            # Sorted, so that A against B and B against A share the block.
-            blocks.append("pair:" + "|".join(sorted((accuser, party))))
+            # Sorted, so that A against B and B against A share the block; what is withheld is another matter.
+            withheld = ":withheld" if _kind(told) == "withheld" else ""
+            blocks.append("pair:" + "|".join(sorted((accuser, party))) + withheld)
         yield Answer(told, party, tuple(blocks) or (f"alone:{told.id}",)), outright
 
 
@@ -103,6 +104,8 @@ def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]
 def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
     """Whether both accusers tell of one thing; one word does in one report, or where the one blames the
     other's side."""
+    if len({kind for each in (a, b) if (kind := _kind(each.told))}) > 1:
+        return False
     shared = _matter_words(a) & _matter_words(b)
     words = sum(not each.startswith(NOTION) for each in shared)
     crossed = any(
@@ -112,6 +115,21 @@ def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
     if crossed:
         return bool(shared)
     return words >= (1 if a.told.page is b.told.page else SEVERAL)
+
+
+def _kind(told: Told) -> str | None:
+    """What kind of deed is laid at a door: harm done, or something withheld or shut; None where the words
+    tell of no deed, or of both."""
+    claim = told.claim
+    if claim is None:
+        return None
+    told_in = told.page.reading.claims if claim.type == "ACCUSE" else (claim,)
+    deeds = [each for each in told_in if each.type in DEEDS and each.statement == claim.statement]
+    kinds = {DEEDS[each.type] for each in deeds}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+DEEDS = {"ASSAULT": "harm", "STATE": "harm", "COERCE": "withheld"}
 
 
 def _matter_words(answer: Answer) -> frozenset[str]:
