@@ -208,18 +208,24 @@ def _asked(view: View) -> Iterator[tuple[str, Thing]]:
 
 
 def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
-    """Rows of tables; where a row has the id of an account it is that account. The copies of a row's words
-    are explained by the row that stands for all."""
+    """Rows of tables; where a row has the id of an account it is that account. The copies of a row's words,
+    and the flow that it tells of, are explained by the row."""
     made = view.derived
     accounts = {account.id for question in made.questions for account in question.accounts}
     known = {"clock": "clock", "access": "access", "harm": "harm", "agreements": "agreement"}
     for table in (name for name in made.__struct_fields__ if name not in TOLD):
         for row in getattr(made, table):
             row_id, report = _of_row(row, "id"), _of_row(row, "report")
-            copies = row.get("copies") if isinstance(row, dict) else ()
-            for each in (row_id, *(copy["id"] for copy in copies or ())):
+            for each in (row_id, *_within_row(row)):
                 if each and each not in accounts:
                     yield each, Thing(known.get(table, "row"), row, report)
+
+
+def _within_row(row: Any) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(row, dict):
+        yield from (copy["id"] for copy in row.get("copies") or ())
+        if row.get("flow"):
+            yield row["flow"]["id"]
 
 
 DENYING = frozenset({"denies", "rejects"})
