@@ -116,3 +116,28 @@ def test_an_outlet_is_of_one_side_whatever_the_report() -> None:
     assert not derived.disputes
     (question,) = [q for q in derived.questions if q.kind == "number"]
     assert {link.relation for link in question.links} == {"revises"}
+
+
+def test_an_outlet_that_tells_both_figures_sets_neither_against_the_other() -> None:
+    """ "Ten are missing; 34 were, said the manager" and, a day on, "nine are missing" is no dispute."""
+    world, ids = World(), []
+    first, second = world.page("r0", DAYS[0], "Wire"), world.page("r1", DAYS[0], "Wire")
+    ids.append(first.count("10 missing", 10, role="missing", measure="stock"))
+    ids.append(
+        first.count("34 missing", 34, role="missing", measure="stock", statement=first.says("Manager"))
+    )
+    ids.append(second.count("9 missing", 9, role="missing", measure="stock"))
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    assert not derive(world).disputes
+
+
+def test_bodies_found_here_and_there_are_no_dispute() -> None:
+    rows = [(DAYS[0], "Fire brigade", 9), (DAYS[0], "Minister", 21)]
+    world, ids = World(), []
+    for n, (day, who, number) in enumerate(rows):
+        page = world.page(f"r{n}", day)
+        ids.append(page.count(f"{number} bodies", number, role="killed", statement=page.says(who)))
+    world.group("gr-bodies", "bodies", *ids)
+    world.incident("in-1", *ids)
+    assert not derive(world).disputes

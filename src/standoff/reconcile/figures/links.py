@@ -40,29 +40,35 @@ Move = tuple[str, Figure, str, Figure]
 class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
     ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
-    ``moved`` which figure a publisher's own voice gave up for which."""
+    ``moved`` which figure a publisher's own voice gave up for which; ``own_beside`` in which reports whose own
+    voice gives a figure."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
     apart: list[tuple[Told, Told]] = field(default_factory=list)
     until: dict[str, dt.date | None] = field(default_factory=dict)
     moved: set[Move] = field(default_factory=set)
+    own_beside: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
         """Link the newer account to the older one."""
         self.links.append(QuestionLink(from_=newer.id, to=older.id, relation=relation, reason=reason(why)))
 
 
-def link_numbers(told: list[Told], measure: str, decisions: Decisions) -> Linked:
-    """Links between the accounts of one question, given in any order."""
+def link_numbers(
+    told: list[Told], measure: str, decisions: Decisions, *, in_portions: bool = False
+) -> Linked:
+    """Links between the accounts of one question, given in any order. Counts made ``in_portions`` (bodies, as
+    they are found here and there) contradict each other only where a report sets them against each other."""
     linked = Linked()
     originals = _drop_copies(in_order(told), linked)
+    linked.own_beside.update((each.page.report.id, each.key) for each in originals if each.own)
     series: dict[str, list[Told]] = defaultdict(list)
     for each in originals:
         series[each.key].append(each)
     for accounts in series.values():
         _link_series(accounts, measure, linked)
-    for accounts in _by_moment(originals, measure) if measure != "other" else ():
+    for accounts in _by_moment(originals, measure) if measure != "other" and not in_portions else ():
         _link_across(accounts, measure, linked, decisions)
     _link_contrasted(originals, linked, decisions)
     return linked
@@ -274,7 +280,7 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     ):
         return False, "later_higher"
     if measure != "cumulative":
-        return True, "contradicts"
+        return (False, "one_report") if _told_beside(low, high, linked) else (True, "contradicts")
     if _tells_older(low, high) or _tells_older(high, low):
         return _earlier_cannot_be_higher(low, high)
     if older.page is newer.page:
@@ -282,6 +288,16 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     if older.day == newer.day:
         return (False, "same_day") if low.own or high.own else (True, "contradicts")
     return (True, "reaffirmed") if newer is low else (False, "later_higher")
+
+
+def _told_beside(a: Told, b: Told, linked: Linked) -> bool:
+    """Whether an outlet that gives the one figure as its own quotes the other beside a figure of its own: it
+    takes both to hold ("ten of the 34 are still missing, said X")."""
+    return any(
+        mine.own and (quoted.page.report.id, mine.key) in linked.own_beside
+        for mine, quoted in ((a, b), (b, a))
+        if not quoted.own
+    )
 
 
 def _moved_on(low: Told, high: Told, linked: Linked) -> bool:

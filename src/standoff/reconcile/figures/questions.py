@@ -82,7 +82,7 @@ def _question(
     told = in_order([_dated(shelf, subject, one) for one in made])
     if not told:
         return None
-    linked = link_numbers(told, subject.measure, decisions)
+    linked = link_numbers(told, subject.measure, decisions, in_portions=subject.group == BODIES)
     kind: QuestionKind = "divergent" if linked.apart and not linked.against else "number"
     name = group_name(shelf, min(asked, key=lambda each: each.quantity.id != told[0].annotation))
     question = Question(
