@@ -71,6 +71,8 @@ def floors() -> None:
     """Measure every layer on the development corpora against the pinned floors."""
     install("dev")
     run(PYTHON, "-m", "standoff.measure", *sys.argv[2:])
+    if not sys.argv[2:]:
+        run(PYTHON, "-m", "standoff.measure.accounts")
 
 
 def bench() -> None:

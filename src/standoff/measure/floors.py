@@ -18,6 +18,8 @@ from standoff.measure.rowfile import read_rows, write_rows
 
 FILE = Path(__file__).with_name("floors.toml")
 TOLERANCE = {"whole": 1.0, "quick": 2.0}
+WIDE = {"accounts": 5.0}
+"""Layers on few cases, each of which weighs points: one reading that rounds otherwise moves several."""
 HEADER = """\
 # Pinned scores of every layer on the development corpora, in percent; written by
 # `python -m standoff.measure --pin`. A floor is only lowered with --lower "reason", which is kept below.
@@ -137,7 +139,7 @@ def _floor(scored: Scored, measure: str) -> Floor:
         part=scored.part,
         measure=measure,
         score=scored.scores[measure],
-        tolerance=TOLERANCE[scored.part],
+        tolerance=WIDE.get(scored.layer, TOLERANCE[scored.part]),
     )
 
 

@@ -43,11 +43,11 @@ def _peoples() -> dict[str, str]:
 
 
 def untitled(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without the titles before it."""
+    """A name without the titles before it; an office is no title ("Minister of Defence", "General Staff")."""
     n = 0
     while n < len(words) - 1 and words[n].casefold().rstrip(".") in _listed("titles"):
         n += 1
-    return words[n:]
+    return words if words[n].casefold() in _listed("offices") else words[n:]
 
 
 def same(names: Mapping[str, Named]) -> Iterator[Same]:

@@ -40,8 +40,8 @@ Move = tuple[str, Figure, str, Figure]
 class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
     ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
-    ``moved`` which figure a publisher's own voice gave up for which; ``own_beside`` in which reports whose own
-    voice gives a figure."""
+    ``moved`` which figure a publisher's own voice gave up for which; ``own_beside`` in which
+    reports whose own voice gives a figure."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
@@ -137,10 +137,13 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
 
 
 def _raised(older: Told, newer: Told) -> bool:
-    """Whether a source raised its own lower bound in a later report ("at least 70", then "at least 200")."""
+    """Whether a source raised its own lower bound in a later report ("at least 70", then "at least 200"), or
+    put an upper bound in its place ("more than 1,000", then "up to 3,000")."""
     a, b = older.figure, newer.figure
     later = older.page is not newer.page and not (older.negated or newer.negated)
-    return later and a.floor_only and b.low is not None and a.low is not None and b.low > a.low
+    if not later or not a.floor_only or a.low is None:
+        return False
+    return b.low > a.low if b.low is not None else b.high is not None
 
 
 def held_last(accounts: list[Told]) -> Told:
