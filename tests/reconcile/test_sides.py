@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,17 @@ def test_bodies_found_here_and_there_are_no_dispute() -> None:
     world.group("gr-bodies", "bodies", *ids)
     world.incident("in-1", *ids)
     assert not derive(world).disputes
+
+
+@pytest.mark.parametrize(("joined", "disputes"), [("were registered, but", 1), ("were registered, and", 0)])
+def test_but_sets_a_named_sources_figure_against_the_reports_own(joined: str, disputes: int) -> None:
+    """ "700 were registered, but the agency counts 4,000": in one sentence, of one report."""
+    world = World()
+    page = world.page("r0", DAYS[0], "Wire")
+    agency = page.says("Agency")
+    own = page.count("700 children", 700, role="present", measure="stock")
+    page.tells(joined)
+    other = page.count("4,000 children", 4000, role="present", measure="stock", statement=agency)
+    page.text = page.text.replace(". ", ", ")  # one sentence; every span stays where it is
+    world.group("gr-children", "children", own, other)
+    assert len(derive(world).disputes) == disputes

@@ -35,13 +35,16 @@ def reason(key: str) -> str:
 
 
 @cache
-def _contrast() -> re.Pattern[str]:
-    return re.compile("|".join(table("contrast")["patterns"]), re.IGNORECASE)
+def _contrast(which: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("contrast")[which]), re.IGNORECASE)
 
 
-def contrasting(words: str) -> bool:
-    """Whether words between two figures put one in the place of the other."""
-    return _contrast().search(words) is not None
+def contrasting(words: str, *, sourced: bool = False) -> bool:
+    """Whether words between two figures put one in the place of the other. Between a report's own figure and
+    a named source's (``sourced``) "but" is enough."""
+    return _contrast("patterns").search(words) is not None or (
+        sourced and _contrast("adverse").search(words) is not None
+    )
 
 
 def assumption(key: str) -> str:

@@ -67,6 +67,12 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
+THEIR_NUMBER = re.compile(
+    r"(?<!\w)(?:their|its|the)\s+(?:[^\W\d_]+\s+){0,2}?(?:number|figure|total|count)s?\s+"
+    r"(?:(?:at|as|is|was|to|now|stands|stood|near|nearer|closer)\s+)*(?:[^\W\d_]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""The number of those told of before: "put their number at 1,200"."""
 CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
 MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
 HOW_MANY = re.compile(
@@ -183,8 +189,11 @@ def _topic(
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
         draft.measure = draft.measure or "cumulative"
         return previous
-    if TOLD.search(page.text, max(start, draft.start - 40), draft.start):
-        return _told(page, draft, counts, k, end)
+    told = TOLD.search(page.text, max(start, draft.start - 40), draft.start)
+    if told and (found := _told(page, draft, counts, k, end)):
+        return found
+    if THEIR_NUMBER.search(page.text, max(start, draft.start - 60), draft.number_start):
+        return next((d for d in reversed(counts[:k]) if d.role not in BLANK and close(page, d, draft)), None)
     return None
 
 

@@ -25,6 +25,8 @@ from standoff.read.statements.tokens import Words, pieces, subtree
 SURENESS = 0.7
 """Confidence of a figure's statement: between a phrase's and an object's."""
 SPEAKS = frozenset({"he", "she", "they", "we"})
+REACH = 16
+"""Tokens behind a verb within which its figure stands."""
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
 
 
@@ -80,9 +82,8 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
     told: list[Token] = []
     if lemma in table["put"]:
         about = [o for o in objects if o.lower_ in table["of"]]
-        under = [p for o in about for p in o.children if p.dep_ == "prep"]
-        at = [p for p in (*preps, *under) if p.lower_ in table["at"] and _numbered(p)]
-        told = [*about, *at] if about and at else []
+        at = [p for p in _below(words, verb) if p.lower_ in table["at"] and _numbered(p)] if about else []
+        told = [*about, *at] if at else []
     if not told and lemma in table["count"]:
         told = [o for o in objects if _counted(o)]
     if not told and lemma in table["count_of"]:
@@ -93,6 +94,18 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
         return None
     content = set().union(*(subtree(each) for each in told)) - source
     return _made(words, source, cue_tokens(verb), content)
+
+
+def _below(words: Words, verb: Token) -> list[Token]:
+    """Prepositions of a verb's clause behind it: "puts their figure closer to 4,000"."""
+    inside = {verb.i}
+    found = []
+    for token in words.doc[verb.i + 1 : verb.i + REACH]:
+        if token.head.i in inside and token.pos_ not in {"VERB", "AUX"}:
+            inside.add(token.i)
+            if token.dep_ == "prep":
+                found.append(token)
+    return found
 
 
 def _by_owner(words: Words, verb: Token) -> RawAttribution | None:

@@ -98,7 +98,7 @@ def _set_against(a: Told, b: Told) -> bool:
     if a.quantity.relation or b.quantity.relation or a.quantity.of_total or b.quantity.of_total:
         return False
     named = a.speaker is not None and b.speaker is not None
-    return named or contrasting(between)
+    return named or contrasting(between, sourced=a.own and b.speaker is not None)
 
 
 def _drop_copies(told: list[Told], linked: Linked) -> list[Told]:
