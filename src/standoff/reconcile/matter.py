@@ -115,7 +115,6 @@ class Weights:
             self._held.update(words)
             self._all += 1
         self._weight: dict[str, float] = {}
-        self._total: dict[frozenset[str], float] = {}
 
     def of(self, key: str) -> float:
         """Weight of one stem or notion; a notion weighs less than a word of its own."""
@@ -125,12 +124,9 @@ class Weights:
             known = self._weight[key] = 0.6 * found if key.startswith(NOTION) else found
         return known
 
-    def total(self, keys: frozenset[str]) -> float:
+    def total(self, keys: Iterable[str]) -> float:
         """Weight of several together. Summed exactly, so that equal sets weigh the same."""
-        known = self._total.get(keys)
-        if known is None:
-            known = self._total[keys] = fsum(map(self.of, keys))
-        return known
+        return fsum(map(self.of, keys))
 
 
 CUT = re.compile(

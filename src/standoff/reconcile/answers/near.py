@@ -46,6 +46,7 @@ class Near:
     def __init__(self, passages: Iterable[Passage], weights: Weights) -> None:
         self.weights = weights
         self.passages = list(passages)
+        self._weighed: list[float | None] = [None] * len(self.passages)
         self._told = [told_on(each) for each in self.passages]
         self._by: dict[str, list[int]] = defaultdict(list)
         self._page: dict[str, list[int]] = defaultdict(list)
@@ -66,22 +67,26 @@ class Near:
         for i in self._page.get(passage.page.report.id, ()):
             if abs(self.passages[i].number - passage.number) <= BESIDE:
                 scores[i] += 1.0
-        told, met = told_on(passage), []
+        told, all_of_it, met = told_on(passage), self.weights.total(passage.words), []
         for i in sorted(scores, key=lambda i: (-round(scores[i], 6), i)):
             other = self.passages[i]
             if other.key == passage.key or _apart(told, self._told[i], within) or not keep(other):
                 continue
-            met.append(self.meeting(passage, other))
+            met.append(self._meeting(passage, other, min(all_of_it, self._weight_of(i))))
             if len(met) >= TRIED:
                 break
         return met
 
-    def meeting(self, a: Passage, b: Passage) -> Meeting:
-        """What two passages share."""
+    def _weight_of(self, i: int) -> float:
+        if self._weighed[i] is None:
+            self._weighed[i] = self.weights.total(self.passages[i].words)
+        return self._weighed[i] or 0.0
+
+    def _meeting(self, a: Passage, b: Passage, least: float) -> Meeting:
+        """What two passages share; ``least`` is the weight of the one that says less."""
         shared = a.words & b.words
         words = sum(not key.startswith(NOTION) for key in shared)
         weight = self.weights.total(shared)
-        least = min(self.weights.total(a.words), self.weights.total(b.words))
         one_page = a.page.report.id == b.page.report.id
         return Meeting(
             other=b,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from standoff import vocab
 from standoff.model import Claim, Mention, Quantity, Span
@@ -26,6 +27,8 @@ NEAR = 3
 """Words before a cue within which it is negated or only planned."""
 MOST_TERMS = 50
 """Terms of one deal that accounts are held against, those told first; the rest are listed without."""
+LAST_TERMS = 6
+"""Terms told of before a count that it is held against, the latest ones."""
 SHARED = 2
 """Content words that a term and an account of keeping or breaking must share to be about one thing."""
 
@@ -62,6 +65,15 @@ class Deal:
     def reports(self) -> frozenset[str]:
         """Reports that tell of the deal or of a term of it."""
         return frozenset(page.report.id for page, _ in (*self.members, *self.terms))
+
+
+class Owed(NamedTuple):
+    """A count that the ``n``-th term of a deal says is ``due``, and when it was ``told``."""
+
+    told: str
+    deal: Deal
+    n: int
+    due: Quantity
 
 
 @dataclass(frozen=True)
@@ -296,7 +308,7 @@ def _doer(shelf: Shelf, mentions: list[Mention]) -> str | None:
 
 def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
     """Counts told elsewhere of what a term counts: as many freed, or some, of those to be freed."""
-    owed: dict[tuple[str, str], list[tuple[Deal, int, Quantity]]] = defaultdict(list)
+    owed: dict[tuple[str, str], list[Owed]] = defaultdict(list)
     inside: set[tuple[str, str]] = set()
     for deal in deals:
         for n, (page, claim) in enumerate(deal.terms[:MOST_TERMS]):
@@ -306,7 +318,11 @@ def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
                 if span and contains(span, (quantity.start, quantity.end)):
                     inside.add((page.report.id, quantity.id))
                     if group and quantity.kind == "count":
-                        owed[group, _term_role(page, span)].append((deal, n, quantity))
+                        owed[group, _term_role(page, span)].append(
+                            Owed(page.published or "", deal, n, quantity)
+                        )
+    for terms in owed.values():
+        terms.sort(key=lambda each: each.told)
     for page in shelf.pages:
         for quantity in page.reading.quantities:
             group = shelf.referents.group_of.get(quantity.id)
@@ -315,8 +331,14 @@ def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
                 continue
             if not _is_done(page, quantity):
                 continue
-            for deal, n, due in owed.get((group, role), ()):
-                yield deal.key, _done(shelf, page, quantity, due, n)
+            for each in _told_before(owed.get((group, role), []), page):
+                yield each.deal.key, _done(shelf, page, quantity, each.due, each.n)
+
+
+def _told_before(owed: list[Owed], page: Page) -> list[Owed]:
+    """The last few terms told of before a report: a count of what was done is held against these only."""
+    end = bisect_right(owed, page.published or "9999", key=lambda each: each.told)
+    return owed[max(0, end - LAST_TERMS) : end]
 
 
 def _is_done(page: Page, quantity: Quantity) -> bool:
