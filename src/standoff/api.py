@@ -89,7 +89,7 @@ class Record:
     timeline, statements, claims, parties = What(), What(), What(), What()
     places, quantities, incidents, victims = What(), What(), What(), What()
     questions, disputes, findings, ledger = What(), What(), What(), What()
-    clock, access = What(), What()
+    clock, access, queue = What(), What(), What()
     harm, agreements, reports, reviews, orphans = What(), What(), What(), What(), What()
 
     def __init__(self, situation: Situation) -> None:

@@ -154,7 +154,7 @@ def show(
 ) -> None:
     """Show one side of the record: timeline, statements, claims, parties, places, quantities,
     incidents, victims, questions, disputes, findings, ledger, clock, access, harm, agreements, reports,
-    reviews, orphans."""
+    queue, reviews, orphans."""
     from standoff.show import csv_text, json_text, print_table
 
     choice = believe or [], without or [], without_assumption or []

@@ -83,8 +83,12 @@ def _annotation(view: View, target: str, _action: str) -> list[Anchor]:
 
 
 def _incident(view: View, target: str, action: str) -> list[Anchor]:
+    """An incident as its claims, else its counts; set apart from another, it is named by the first of them,
+    so that its own stay together."""
     found = next((one for one in view.referents.incidents if one.id == target), None)
-    return [a for claim in (found.claims if found else ()) for a in _annotation(view, claim, action)]
+    members = (found.claims or found.quantities) if found else ()
+    wanted = members[:1] if action == "split" else members
+    return [anchor for each in wanted for anchor in _annotation(view, each, action)]
 
 
 def _question(view: View, target: str, _action: str) -> list[Anchor]:

@@ -35,6 +35,7 @@ from standoff.model import (
     Party,
     Place,
     PlaceReferent,
+    PossiblySame,
     Quantity,
     Question,
     QuestionLink,
@@ -409,7 +410,10 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
         ),
         groups=(Group(id="gr-people", name="people", unit="person", members=(dead1, dead2, dead3)),
                 Group(id="gr-lorries", name="lorries", unit="lorry", members=(lorries, back, rest))),
-        incidents=(Incident(id="in-1", name="dam break", type="STATE", when="2031-03-03", place="g-1", claims=(broke,), reports=("tarvel-post.txt",)),),
+        incidents=(
+            Incident(id="in-1", name="dam break", type="STATE", when="2031-03-03", place="g-1", claims=(broke,), reports=("tarvel-post.txt",)),
+            Incident(id="in-2", name="flood", type="STATE", place="g-1", quantities=(lorries,), reports=("leaflet.txt",), possibly_same=(PossiblySame(other="in-1", reason="place agrees", confidence=0.5),)),
+        ),
         victims=(
             Victim(id="v-1", name="Miro Vance", name_original="Miro Vance", age=9, sex="male", harm="killed", incident="in-1",
                    report="tarvel-post.txt", span=at(ONE, "Miro Vance"), text="Miro Vance"),

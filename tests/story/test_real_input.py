@@ -84,7 +84,7 @@ LEAST = {
     "somalia2006": {"reports": 7, "statements": 110, "quantities": 55, "claims": 80, "questions": 20},
 }
 MOST_DISPUTES = 7
-"""Fewer than one dispute a report: nearly all that differs in these clusters is a revision over time."""
+"""No more than one dispute a report: nearly all that differs in these clusters is a revision over time."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -92,7 +92,7 @@ def test_a_cluster_holds_what_its_page_claims(name: str) -> None:
     built, score = measure_cluster(name, corpus("data"))
     held = counts(built.view)
     assert {key: held[key] for key in LEAST[name] if held[key] < LEAST[name][key]} == {}
-    assert held["disputes"] < min(held["reports"], MOST_DISPUTES)
+    assert held["disputes"] <= min(held["reports"], MOST_DISPUTES)
     if score:
         assert not any(each.flagged for each in score.lookalikes)
         assert len(score.alarms) <= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import msgspec
 
@@ -47,7 +47,7 @@ def resolve_parties(
             if keys[0] in entities and key in entities:
                 union.join(keys[0], key)
                 reasons[key] = "joined by a person"
-    return _build(entities, union, reasons)
+    return _build(entities, union, reasons, apart)
 
 
 def _collect(readings: Sequence[Reading]) -> dict[str, Entity]:
@@ -110,7 +110,7 @@ def _own_state(entities: dict[str, Entity]) -> str | None:
 
 
 def _build(
-    entities: dict[str, Entity], union: Union, reasons: dict[str, str]
+    entities: dict[str, Entity], union: Union, reasons: dict[str, str], apart: Set[frozenset[str]]
 ) -> tuple[tuple[Party, ...], dict[str, str]]:
     parties, party_of = [], {}
     own = _own_state(entities)
@@ -136,7 +136,7 @@ def _build(
                 reason="; ".join(sorted({reasons[k] for k in members if k in reasons})) or None,
             )
         )
-    return _with_look_alikes(sorted(parties, key=lambda p: (-p.mentions, p.id))), party_of
+    return _with_look_alikes(sorted(parties, key=lambda p: (-p.mentions, p.id)), apart), party_of
 
 
 def _state(members: list[str], own: str | None) -> str | None:
@@ -157,14 +157,21 @@ def _first(counter: Counter[str]) -> str | None:
     return ranked[0][0] if ranked else None
 
 
-def _with_look_alikes(parties: list[Party]) -> tuple[Party, ...]:
-    """Mark parties that share a spelling skeleton but were not joined, for a person to look at."""
+def _with_look_alikes(parties: list[Party], apart: Set[frozenset[str]]) -> tuple[Party, ...]:
+    """Mark parties that share a spelling skeleton but were not joined, for a person to look at; those that a
+    person set apart are settled."""
     blocks: defaultdict[tuple[str, str], list[Party]] = defaultdict(list)
     for party in parties:
         blocks[party.type, skeleton(party.name)].append(party)
     marked = []
     for party in parties:
-        twins = [p for p in blocks[party.type, skeleton(party.name)] if p.id != party.id]
+        alike = blocks[party.type, skeleton(party.name)]
+        twins = [p for p in alike if p.id != party.id and not _settled(party, p, apart)]
         notes = tuple(PossiblySame(other=p.id, reason="a like spelling", confidence=0.5) for p in twins[:5])
         marked.append(msgspec.structs.replace(party, possibly_same=notes))
     return tuple(marked)
+
+
+def _settled(one: Party, other: Party, apart: Set[frozenset[str]]) -> bool:
+    keys = [{party_key(name) for name in (each.name, *each.aliases)} for each in (one, other)]
+    return bool(apart) and any(frozenset((a, b)) in apart for a in keys[0] for b in keys[1])

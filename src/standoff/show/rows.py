@@ -28,6 +28,7 @@ from standoff.model import (
 )
 from standoff.model.spans import quote
 from standoff.show.chosen import check_choice, chosen
+from standoff.show.queue import QueueRow, queue_rows
 from standoff.show.rowtypes import (
     ClaimRow,
     LedgerRow,
@@ -221,6 +222,7 @@ MAKERS: Mapping[str, tuple[Any, Callable[[View], Iterable[Any]]]] = {
     "harm": (HarmRow, lambda view: map(with_tolls, view.derived.harm)),
     "agreements": (AgreementRow, lambda view: view.derived.agreements),
     "reports": (ReportRow, _reports),
+    "queue": (QueueRow, queue_rows),
     "reviews": (ReviewRow, _reviews),
     "orphans": (OrphanRow, lambda view: view.orphans),
 }

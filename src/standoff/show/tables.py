@@ -293,6 +293,15 @@ SPECS: dict[str, Spec] = {
         ),
         "No questions came up.",
     ),
+    "queue": Spec(
+        "Queue: what a person should decide first",
+        (
+            Column("Question", lambda it, _: it.ask),
+            Column("Why it is open", lambda it, _: it.reason, 22),
+            Column("To say yes: standoff review FILE", lambda it, _: it.decide, 26),
+        ),
+        "Nothing waits for a decision.",
+    ),
     "findings": Spec(
         "Findings: every answer, how well it is attested, by how many independent origins",
         (

@@ -95,12 +95,11 @@ def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozense
     and time. The result does not depend on the order of ``sketches``."""
     found: list[Gathered] = []
     index: defaultdict[tuple[str, str, int], list[Gathered]] = defaultdict(list)
+    settled: set[frozenset[int]] = set()
     for sketch in sorted(sketches, key=_fullest_first):
-        fits = [
-            fit
-            for each in _candidates(sketch, index, places)
-            if (fit := _fit(each, sketch, places)) and not _set_apart(each, sketch, parted)
-        ]
+        near = _candidates(sketch, index, places)
+        barred = {each.n for each in near if _set_apart(each, sketch, parted)}
+        fits = [fit for each in near if each.n not in barred and (fit := _fit(each, sketch, places))]
         home = _chosen(fits, sketch)
         if home:
             found[home.n].take(sketch, home.reason, home.confidence)
@@ -114,6 +113,10 @@ def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozense
         for key in _keys(mine.traits if not home else sketch, places):
             if mine not in index[key]:
                 index[key].append(mine)
+        settled |= {frozenset((mine.n, n)) for n in barred}
+    for one, other in (sorted(pair) for pair in settled if len(pair) > 1):
+        found[one].doubts.pop(found[other].parts[0].id, None)
+        found[other].doubts.pop(found[one].parts[0].id, None)
     return found
 
 
@@ -134,9 +137,7 @@ def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
 
 
 def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]]) -> bool:
-    return bool(parted) and any(
-        frozenset((a.id, b.id)) in parted for a in one.traits.claims for b in sketch.claims
-    )
+    return bool(parted) and any(frozenset((a, b)) in parted for a in one.traits.ids for b in sketch.ids)
 
 
 # -- which incidents a sketch is compared with -------------------------------------------------------

@@ -34,7 +34,8 @@ def resolve_incidents(
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents and the map from claim and quantity ids to them.
 
-    ``joined`` and ``parted`` are groups of claim ids that a person joined or set apart: both overrule.
+    ``joined`` and ``parted`` are groups of ids of claims and counts that a person joined or set apart: both
+    overrule.
     ``texts`` holds the text layers by report, for the words of claims; ``places`` the place
     referents, and ``groups`` what quantities count.
     """
@@ -61,8 +62,8 @@ def resolve_incidents(
 
 
 def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]]) -> list[Gathered]:
-    """Incidents whose claims a person put together are one, whatever else is known."""
-    holder = {claim.id: n for n, each in enumerate(gathered) for claim in each.traits.claims}
+    """Incidents whose claims or counts a person put together are one, whatever else is known."""
+    holder = {member: n for n, each in enumerate(gathered) for member in each.traits.ids}
     union = Union(str(n) for n in range(len(gathered)))
     for group in joined:
         known = [str(holder[claim]) for claim in group if claim in holder]

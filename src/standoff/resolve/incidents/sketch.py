@@ -54,6 +54,11 @@ class Sketch:
         return (self.claims or self.counts)[0].id
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Annotation ids of its claims and counts."""
+        return (*(claim.id for claim in self.claims), *(each.id for each in self.counts))
+
+    @property
     def starts(self) -> list[int]:
         """Where its claims and counts stand, in code points."""
         return [claim.evidence[0][0] for claim in self.claims] + [each.start for each in self.counts]

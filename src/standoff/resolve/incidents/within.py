@@ -108,7 +108,7 @@ def _home(
 
 
 def _set_apart(old: Sketch, new: Sketch, parted: frozenset[frozenset[str]]) -> bool:
-    return bool(parted) and any(frozenset((a.id, b.id)) in parted for a in old.claims for b in new.claims)
+    return bool(parted) and any(frozenset((a, b)) in parted for a in old.ids for b in new.ids)
 
 
 def closeness(old: Sketch, new: Sketch) -> int:

@@ -1,0 +1,142 @@
+"""What a person should decide first: links that were not made, then unsure figures that disputes rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import shorten
+from typing import Literal
+
+import msgspec
+
+from standoff.model import Account, Incident, Party, View
+from standoff.model.spans import quote
+
+WIDTH = 60
+"""Characters of an incident's words."""
+UNSURE = 0.75
+"""A contested figure read with less confidence than this is asked for."""
+Kind = Literal["incidents", "parties", "figure"]
+
+
+class QueueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision that the record waits for.
+
+    ``id`` and ``other`` are what it is about (``other`` is null for a figure), ``ask`` the question in words,
+    ``reason`` why it is open, ``confidence`` the record's own (0 to 1), ``weight`` how many claims or
+    accounts would stand otherwise, ``decide`` the words for `standoff review FILE ...`.
+    """
+
+    id: str
+    other: str | None
+    kind: Kind
+    ask: str
+    reason: str
+    confidence: float | None
+    weight: int
+    decide: str
+
+
+def queue_rows(view: View) -> Iterator[QueueRow]:
+    """Incidents that may be one come first, then parties, then figures; the weightier before the lighter."""
+    for rows in (_incidents(view), _parties(view), _figures(view)):
+        yield from sorted(rows, key=lambda row: (-row.weight, -(row.confidence or 0.0), row.id, row.other))
+
+
+def _incidents(view: View) -> Iterator[QueueRow]:
+    known, words = {each.id: each for each in view.referents.incidents}, _words(view)
+    for each in view.referents.incidents:
+        for note in each.possibly_same:
+            other = known.get(note.other)
+            if other is None or (note.other < each.id and _names(other, each.id)):
+                continue
+            yield QueueRow(
+                id=each.id,
+                other=other.id,
+                kind="incidents",
+                ask=f"Are these one occurrence: {_told(each, words)}; and {_told(other, words)}?",
+                reason=note.reason,
+                confidence=note.confidence,
+                weight=min(len(each.claims), len(other.claims)),
+                decide=f"merge {each.id} {other.id}",
+            )
+
+
+def _parties(view: View) -> Iterator[QueueRow]:
+    known = {each.id: each for each in view.referents.parties}
+    for each in view.referents.parties:
+        for note in each.possibly_same:
+            other = known.get(note.other)
+            if other is None or (note.other < each.id and _names(other, each.id)):
+                continue
+            yield QueueRow(
+                id=each.id,
+                other=other.id,
+                kind="parties",
+                ask=f"Are {each.name} and {other.name} one party?",
+                reason=note.reason,
+                confidence=note.confidence,
+                weight=min(each.mentions, other.mentions),
+                decide=f"merge {each.id} {other.id}",
+            )
+
+
+def _figures(view: View) -> Iterator[QueueRow]:
+    held = {each.id: each for reading in view.readings for each in reading.quantities}
+    asked = {a.id: (a, q.question) for q in view.derived.questions for a in q.accounts}
+    seen: set[str] = set()
+    for dispute in view.derived.disputes:
+        accounts = [each for side in dispute.sides for each in side.accounts]
+        for account, question in (asked[each] for each in accounts if each in asked):
+            quantity = held.get(account.quantity or "")
+            sure = quantity is None or view.status.get(quantity.id) or (quantity.confidence or 1.0) >= UNSURE
+            if quantity is None or sure or quantity.id in seen:
+                continue
+            seen.add(quantity.id)
+            yield QueueRow(
+                id=quantity.id,
+                other=None,
+                kind="figure",
+                ask=f"Does “{account.text}” ({_source(account)}) answer: {question}",
+                reason="read with little confidence, and a dispute rests on it",
+                confidence=quantity.confidence,
+                weight=len(accounts),
+                decide=f"accept {quantity.id}",
+            )
+
+
+def _names(party: Incident | Party, other: str) -> bool:
+    """Whether the other one lists the pair, too: then it stands there already."""
+    return any(note.other == other for note in party.possibly_same)
+
+
+def _told(incident: Incident, words: dict[str, str]) -> str:
+    """An incident by its date, its first words in a report, and how many reports tell of it."""
+    n = len(incident.reports)
+    quoted = next((words[each] for each in (*incident.claims, *incident.quantities) if each in words), "")
+    parts = (
+        f"“{quoted}”" if quoted else incident.name,
+        incident.when or "no date",
+        f"{n} report{'s' * (n != 1)}",
+    )
+    return ", ".join(parts)
+
+
+def _words(view: View) -> dict[str, str]:
+    """The words of every claim and count, cut to one line."""
+    texts = {report.id: report.text for report in view.reports}
+    found = {}
+    for reading in view.readings:
+        for claim in reading.claims:
+            if claim.evidence:
+                found[claim.id] = _line(quote(texts[reading.report], claim.evidence))
+        for quantity in reading.quantities:
+            found[quantity.id] = _line(quantity.text)
+    return found
+
+
+def _line(words: str) -> str:
+    return shorten(" ".join(words.split()), WIDTH, placeholder=" …")
+
+
+def _source(account: Account) -> str:
+    return account.source or "the report's own words"
