@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from standoff.model import Actor, Claim, Quantity, Reading
+from standoff.model import Actor, Claim, Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
@@ -39,7 +39,7 @@ def draw(
         report=reading.report,
         type="ASSAULT" if claim.type == "STATE" else claim.type,
         mode=None if claim.mode == "harm" else claim.mode,
-        when=_told_when(reading, claim),
+        when=_told_when(reading, claim, where),
         towns=towns,
         regions=regions,
         kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
@@ -104,21 +104,31 @@ def _long_ago(reading: Reading, count: Quantity) -> str | None:
     return count.as_of if when and told and (told - when).days > LONG_AGO else None
 
 
-def _told_when(reading: Reading, claim: Claim) -> str | None:
+def _told_when(reading: Reading, claim: Claim, where: Where) -> str | None:
     """When a claim says it was; what was told before it was has a date misread."""
     first, told = first_day(claim.when), last_day(reading.published)
     if first and told and first > told + dt.timedelta(1):
         return None
-    return claim.when or _only_day(reading, claim)
+    if claim.when:
+        return claim.when
+    return _only_day(reading, claim.evidence) or _day_of_counts(reading, claim, where)
 
 
-def _only_day(reading: Reading, claim: Claim) -> str | None:
-    """The one day, not after the report's, that the words of a claim name."""
+def _day_of_counts(reading: Reading, claim: Claim, where: Where) -> str | None:
+    """The day that the counts of a claim are of, where its sentence names that day alone."""
+    counted = {each.as_of for each in reading.quantities if each.id in claim.quantities}
+    day = _only_day(reading, (where.sentence(reading.report, hull(claim.evidence)),)) if counted else None
+    said = {each.said for each in reading.statements if each.id == claim.statement}
+    return day if counted == {day} and day not in {*said, reading.published} else None
+
+
+def _only_day(reading: Reading, spans: Sequence[Span]) -> str | None:
+    """The one day, not after the report's, that some words name."""
     days = {
         time.edtf[:10]
         for time in reading.times
         if time.edtf and DAY.match(time.edtf) and "/" not in time.edtf
-        and any(start <= time.start and time.end <= end for start, end in claim.evidence)
+        and any(start <= time.start and time.end <= end for start, end in spans)
     }  # fmt: skip
     told = {day for day in days if reading.published is None or day <= reading.published}
     return told.pop() if len(days) == 1 and told else None
