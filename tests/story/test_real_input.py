@@ -77,14 +77,14 @@ def test_the_deal_has_its_parties_terms_and_date(sample: tuple[Compared, View]) 
 
 
 LEAST = {
-    "lima97": {"reports": 10, "statements": 60, "quantities": 80, "claims": 60, "questions": 30},
-    "kisangani97": {"reports": 7, "statements": 70, "quantities": 65, "claims": 65, "questions": 30},
-    "mecca97": {"reports": 6, "statements": 45, "quantities": 40, "claims": 20, "questions": 10},
-    "shanxi2006": {"reports": 7, "statements": 35, "quantities": 60, "claims": 15, "questions": 15},
-    "somalia2006": {"reports": 7, "statements": 110, "quantities": 55, "claims": 80, "questions": 20},
+    "lima97": {"reports": 10, "statements": 60, "quantities": 80, "claims": 60, "questions": 40},
+    "kisangani97": {"reports": 7, "statements": 70, "quantities": 65, "claims": 65, "questions": 40},
+    "mecca97": {"reports": 6, "statements": 45, "quantities": 40, "claims": 20, "questions": 18},
+    "shanxi2006": {"reports": 7, "statements": 35, "quantities": 60, "claims": 15, "questions": 30},
+    "somalia2006": {"reports": 7, "statements": 110, "quantities": 55, "claims": 80, "questions": 30},
 }
 MOST_DISPUTES = 7
-"""No more than one dispute a report: nearly all that differs in these clusters is a revision over time."""
+"""Fewer than one dispute a report: nearly all that differs in these clusters is a revision over time."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -92,7 +92,7 @@ def test_a_cluster_holds_what_its_page_claims(name: str) -> None:
     built, score = measure_cluster(name, corpus("data"))
     held = counts(built.view)
     assert {key: held[key] for key in LEAST[name] if held[key] < LEAST[name][key]} == {}
-    assert held["disputes"] <= min(held["reports"], MOST_DISPUTES)
+    assert held["disputes"] < min(held["reports"], MOST_DISPUTES)
     if score:
         assert not any(each.flagged for each in score.lookalikes)
         assert len(score.alarms) <= 1

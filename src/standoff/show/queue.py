@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Literal
 
@@ -43,40 +43,43 @@ def queue_rows(view: View) -> Iterator[QueueRow]:
 
 
 def _incidents(view: View) -> Iterator[QueueRow]:
-    known, words = {each.id: each for each in view.referents.incidents}, _words(view)
-    for each in view.referents.incidents:
-        for note in each.possibly_same:
-            other = known.get(note.other)
-            if other is None or (note.other < each.id and _names(other, each.id)):
-                continue
-            yield QueueRow(
-                id=each.id,
-                other=other.id,
-                kind="incidents",
-                ask=f"Are these one occurrence: {_told(each, words)}; and {_told(other, words)}?",
-                reason=note.reason,
-                confidence=note.confidence,
-                weight=min(len(each.claims), len(other.claims)),
-                decide=f"merge {each.id} {other.id}",
-            )
+    words = _words(view)
+    told = {each.id: _told(each, words) for each in view.referents.incidents}
+    weight = {each.id: len(each.claims) for each in view.referents.incidents}
+    ask = "Are these one occurrence: {one}; and {other}?"
+    return _pairs("incidents", view.referents.incidents, told, weight, ask)
 
 
 def _parties(view: View) -> Iterator[QueueRow]:
-    known = {each.id: each for each in view.referents.parties}
-    for each in view.referents.parties:
+    told = {each.id: each.name for each in view.referents.parties}
+    weight = {each.id: each.mentions for each in view.referents.parties}
+    return _pairs("parties", view.referents.parties, told, weight, "Are {one} and {other} one party?")
+
+
+def _pairs(
+    kind: Kind,
+    found: Sequence[Incident | Party],
+    told: Mapping[str, str],
+    weight: Mapping[str, int],
+    ask: str,
+) -> Iterator[QueueRow]:
+    """Every pair that may be one, once, though both of it may name the other."""
+    seen: set[frozenset[str]] = set()
+    for each in found:
         for note in each.possibly_same:
-            other = known.get(note.other)
-            if other is None or (note.other < each.id and _names(other, each.id)):
+            pair = frozenset((each.id, note.other))
+            if note.other not in told or pair in seen:
                 continue
+            seen.add(pair)
             yield QueueRow(
                 id=each.id,
-                other=other.id,
-                kind="parties",
-                ask=f"Are {each.name} and {other.name} one party?",
+                other=note.other,
+                kind=kind,
+                ask=ask.format(one=told[each.id], other=told[note.other]),
                 reason=note.reason,
                 confidence=note.confidence,
-                weight=min(each.mentions, other.mentions),
-                decide=f"merge {each.id} {other.id}",
+                weight=min(weight[each.id], weight[note.other]),
+                decide=f"merge {each.id} {note.other}",
             )
 
 
@@ -102,11 +105,6 @@ def _figures(view: View) -> Iterator[QueueRow]:
                 weight=len(accounts),
                 decide=f"accept {quantity.id}",
             )
-
-
-def _names(party: Incident | Party, other: str) -> bool:
-    """Whether the other one lists the pair, too: then it stands there already."""
-    return any(note.other == other for note in party.possibly_same)
 
 
 def _told(incident: Incident, words: dict[str, str]) -> str:

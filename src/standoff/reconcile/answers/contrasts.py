@@ -249,12 +249,19 @@ def _pairs(
 
 
 def _opposed(shelf: Shelf, a: Passage, b: Passage) -> bool:
-    """Whether two passages are of two voices, one at least a source's or a side's, and of different sides."""
+    """Whether two passages are of two voices, one at least a source's or a side's, and of different sides.
+    What one report tells in its own words it takes to hold together, whoever is said to have done it."""
+    if a.page is b.page and _own(a) and _own(b):
+        return False
     if a.voice == b.voice or (a.party is None and b.party is None):
         return False
     if a.party is None or b.party is None:
         return True
     return one_camp(shelf, a.party, b.party) is not True
+
+
+def _own(passage: Passage) -> bool:
+    return passage.statement is None or passage.statement.voice == "report"
 
 
 def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -> float:
