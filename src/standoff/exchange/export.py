@@ -10,6 +10,7 @@ from typing import cast
 
 from standoff import hooks
 from standoff.errors import ExportError, UsageError
+from standoff.exchange.acled import acled
 from standoff.exchange.geojson import geojson
 from standoff.exchange.loss import Export, Written, readable
 from standoff.exchange.table import report_table
@@ -17,12 +18,14 @@ from standoff.exchange.webannotation import web_annotation
 from standoff.model import View
 
 FORMATS: dict[str, Callable[[View], Export]] = {
+    "acled": acled,
     "csv": report_table,
     "geojson": geojson,
     "webannotation": web_annotation,
 }
-"""``csv``: one row per account and question, with CSVW metadata. ``geojson``: incidents and places.
-``webannotation``: every annotation and dispute as W3C Web Annotation."""
+"""``acled``: one row per incident in ACLED's columns. ``csv``: one row per account and question, with CSVW
+metadata. ``geojson``: incidents and places. ``webannotation``: every annotation and dispute as W3C Web
+Annotation."""
 
 
 def export_to(view: View, to: str, folder: Path) -> Written:
