@@ -171,7 +171,7 @@ def test_an_empty_record_can_be_exported(tmp_path: Path, name: str) -> None:
 
 
 def test_unknown_formats_and_unwritable_folders_are_sentences(view: View, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="csv, geojson, webannotation"):
+    with pytest.raises(UsageError, match="acled, csv, geojson, webannotation"):
         export_to(view, "xls", tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="cannot be written"):
