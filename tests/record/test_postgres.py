@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -72,6 +74,19 @@ def test_an_empty_schema_is_taken_and_another_programs_left_alone(place: str) ->
         execute(place, f"DROP {kind} situation")
     Record.open(place).close()
     assert verify(place).ok
+
+
+@pytest.mark.parametrize("name", ["Das Lager", "a\"b'c", "%D9%85%D8%AE%D9%8A%D9%85", "select"])
+def test_a_schema_may_have_any_name(database: str, name: str, tmp_path: Path) -> None:
+    place = f"{database}&schema={quote(unquote(name))}"
+    with Record.open(place) as record:
+        record.add(small(1), read(small(1)))
+        record.replace_derived({"claims": ROWS}, "d-1")
+        assert record.name == unquote(name)
+        assert record.wait(0, 1) == 2
+    assert verify(place).ok
+    copy(place, tmp_path)
+    assert verify(tmp_path / f"{unquote(name)}.standoff").ok
 
 
 def test_the_schema_public_is_named_after_the_database(database: str) -> None:
@@ -168,13 +183,10 @@ def test_bodies_are_the_exact_bytes(made: str) -> None:
     assert sizes[0]["packed"] < sizes[0]["size"]
 
 
-GRANTS = """
-GRANT USAGE ON SCHEMA {schema} TO {role};
-GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"""
-WRITER = """
-GRANT INSERT ON entry, content TO {role};
-GRANT INSERT, UPDATE, DELETE ON derived, derived_row TO {role};
-GRANT EXECUTE ON FUNCTION standoff_show(text, boolean) TO {role}"""
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "file-format.md"
+[TOLD] = re.findall(r"```sql\n(GRANT .*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+READER, WRITER = re.split(r"^--.*\n", TOLD, flags=re.MULTILINE)
+"""What the documentation says to grant to whom."""
 
 
 @pytest.fixture
@@ -186,8 +198,8 @@ def role(made: str) -> Iterator[Callable[[str], str]]:
         name = f"role{len(made_for)}_{name_of(made)}"
         made_for.append(name)
         execute(made, f"CREATE ROLE {name} LOGIN")
-        for sql in grants.format(schema=name_of(made), role=name).split(";"):
-            execute(made, sql)
+        told = grants.replace("blockade", name_of(made)).replace("team", name)
+        execute(made, *filter(str.strip, told.split(";")))
         return made.replace("standoff@", f"{name}@")
 
     yield grant
@@ -196,9 +208,13 @@ def role(made: str) -> Iterator[Callable[[str], str]]:
 
 
 def test_a_role_that_may_only_read_reads(made: str, role: Callable[[str], str]) -> None:
-    reader = role(GRANTS)
+    reader = role(READER)
+    with Record.open(made) as record:
+        record.replace_derived({"disputes": ROWS}, "d-1")
     with Record.open(reader, write=False) as record:
         assert len(record.snapshot().reports) == 3
+        assert len(ask(reader, "SELECT * FROM reports")) == 3
+        assert len(ask(reader, "SELECT * FROM disputes")) == 2, "made since, and still for all to see"
         assert record.wait(0, 1) == 6
     assert verify(reader).ok
     with pytest.raises(RecordError, match="does not let this user"), Record.open(reader) as record:
@@ -209,7 +225,7 @@ def test_a_role_that_may_only_read_reads(made: str, role: Callable[[str], str]) 
 def test_a_role_that_may_add_cannot_take_away(made: str, role: Callable[[str], str]) -> None:
     import psycopg
 
-    writer = role(GRANTS + ";" + WRITER)
+    writer = role(READER + WRITER)
     with Record.open(writer) as record:
         record.add(small(9), read(small(9)))
         record.replace_derived({"claims": [{"id": 1, "new": "x"}], "disputes": ROWS}, "d-2")

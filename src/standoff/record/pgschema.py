@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from standoff.record.readable import SHOWN, Column, Shown
-from standoff.record.schema import MAX_ENTRY, VIEWS
+from standoff.record.schema import MAX_ENTRY
 
 if TYPE_CHECKING:
     import psycopg
@@ -178,27 +178,27 @@ CORE = (
 )
 """Every object of the current version by name, as `PostgresStore.objects` gives it."""
 
-assert _VIEWS.keys() == VIEWS.keys()
+_SCHEMA = "quote_ident(current_schema())::regnamespace"
 
-OBJECTS = """
+OBJECTS = f"""
 SELECT relname, CASE WHEN relkind IN ('v', 'm') THEN 'view ' ELSE 'table ' END || coalesce((
     SELECT string_agg(
       attname || CASE WHEN relkind IN ('v', 'm') THEN '' ELSE ' ' || format_type(atttypid, NULL) END,
       ', ' ORDER BY attnum)
     FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped), '')
-  FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = current_schema()::regnamespace
+  FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = {_SCHEMA}
 UNION ALL
 SELECT relname, pg_get_indexdef(pg_class.oid, 0, true)
   FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid
-  WHERE relnamespace = current_schema()::regnamespace AND indisvalid AND NOT indisprimary
+  WHERE relnamespace = {_SCHEMA} AND indisvalid AND NOT indisprimary
 UNION ALL
 SELECT tgname, CASE WHEN tgenabled IN ('O', 'A') THEN pg_get_triggerdef(pg_trigger.oid, true) ELSE 'off' END
   FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid
-  WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal
+  WHERE relnamespace = {_SCHEMA} AND NOT tgisinternal
 UNION ALL
 SELECT proname, prosrc FROM pg_proc
-  WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'standoff\\_%'
-"""
+  WHERE pronamespace = {_SCHEMA} AND proname LIKE 'standoff\\_%'
+"""  # noqa: S608 (constants only)
 """Name and definition of everything in the schema."""
 
 THERE = """
@@ -209,12 +209,12 @@ SELECT 1 FROM pg_class JOIN pg_namespace ON relnamespace = pg_namespace.oid
 """A row when there is a situation. Asks the catalog itself: ``to_regclass`` may not have heard yet of what
 another process made while this one waited for the lock."""
 
-FOREIGN = """
+FOREIGN = f"""
 SELECT relname FROM pg_class
-  WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  WHERE relnamespace = {_SCHEMA} AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
   AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
   ORDER BY relname LIMIT 1
-"""
+"""  # noqa: S608 (constants only)
 """A table in the schema that belongs to no extension, where there is one."""
 
 Migration = Callable[["psycopg.Connection[Any]"], None]
