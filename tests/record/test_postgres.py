@@ -283,10 +283,14 @@ def test_a_lost_connection_is_a_sentence_and_had_again(made: str) -> None:
             cut_between()
         assert record.head().n == 6, "what was not finished is not there; the next use connects anew"
         cut(record)
-        with pytest.raises(RecordError, match="connection to the database was lost"):
-            record.head()
+        assert record.head().n == 6, "lost while nobody used it"
+        cut(record)
         record.add(small(9), read(small(9)))
+        cut(record)
+        assert len(record.snapshot().reports) == 4
     assert verify(made).entries == 8
+    with pytest.raises(RecordError, match="connection to the database was lost"):
+        record.head()
 
 
 def test_tables_of_a_later_entry_stay(made: str) -> None:

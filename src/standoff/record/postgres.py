@@ -107,12 +107,11 @@ class PostgresStore(SqlStore):
         return sentences(self._address)
 
     def _begin(self, *, write: bool) -> None:
-        self._again()
         if not write:
-            self._con.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return
         # Read committed: what is asked after the lock was had sees what its last holder wrote.
-        self._con.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        self._execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         try:
             self._con.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock_number,))
         except BaseException:
@@ -131,16 +130,19 @@ class PostgresStore(SqlStore):
             if self._con.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 self._con.execute("ROLLBACK")
 
-    def _again(self) -> None:
-        """Connect anew when the connection was lost since the last transaction."""
-        if self._con.broken:
-            self._con = connect(self._address, write=self._writable)
+    def _execute(self, sql: str, args: Sequence[Argument] | None = None) -> psycopg.Cursor[tuple[Any, ...]]:
+        try:
+            return self._con.execute(sql, args, binary=True)
+        except psycopg.OperationalError:
+            if self._depth or not self._con.broken:
+                raise
+        # Lost outside of any transaction, as when the server was started anew: nothing was begun.
+        self._con = connect(self._address, write=self._writable)
+        return self._con.execute(sql, args, binary=True)
 
     def _run(self, sql: str, args: Sequence[Argument]) -> list[tuple[Any, ...]]:
-        if self._depth == 0:
-            self._again()
         told = [arg.replace("\0", _NUL) if isinstance(arg, str) else arg for arg in args]
-        found = self._con.execute(sql, told or None, binary=True)
+        found = self._execute(sql, told or None)
         if found.description is None:
             return []
         return [tuple(map(_back, row)) for row in found]
