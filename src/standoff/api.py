@@ -43,9 +43,12 @@ def read(
     return next(iter(read_reports([report], reader=reader)))
 
 
-def open(path: str | Path, *, create: bool = False) -> Record:  # noqa: A001  (standoff.open)
-    """Open a situation file. Raises `RecordError` when it is missing and ``create`` is off."""
-    return Record(Situation.open(path, create=create))
+def open(place: str | Path, *, create: bool = False) -> Record:  # noqa: A001  (standoff.open)
+    """Open a situation: a file, or ``postgresql://USER@HOST/DATABASE?schema=NAME``.
+
+    Raises `RecordError` when it is missing and ``create`` is off.
+    """
+    return Record(Situation.open(place, create=create))
 
 
 class Looked(Protocol):

@@ -30,7 +30,8 @@ STOPPED = 130
 """Exit code after Ctrl-C."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-SituationArg = Annotated[Path, typer.Argument(help="The situation file, NAME.standoff")]
+SITUATION = "A file NAME.standoff, or postgresql://USER@HOST/DATABASE?schema=NAME"
+SituationArg = Annotated[str, typer.Argument(help=SITUATION)]
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO 8601 or EDTF)")]
 Publisher = Annotated[str | None, typer.Option(help="Who published the reports")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes to read with, at most one a core")]
@@ -126,7 +127,7 @@ def add(
                 shown.done(outcome.report, outcome.outcome, outcome.error, outcome.warnings)
                 code = code or outcome.exit_code
             record.publish()
-            shown.summary(str(situation))
+            shown.summary(record.record.where)
     except KeyboardInterrupt as stop:
         raise typer.Abort from stop
     if code:
@@ -228,7 +229,7 @@ def verify(
     report = check(situation, head, version=VERSION)
     report.require()
     typer.echo(
-        f"{situation}: {report.entries} entries, {report.contents} contents and {report.annotations} "
+        f"{report.path}: {report.entries} entries, {report.contents} contents and {report.annotations} "
         f"annotations fit; head {report.head.n} {report.head.hash}"
     )
     for note in report.notes:
@@ -251,12 +252,11 @@ def why(
 
 
 @app.command()
-def copy(situation: SituationArg, file: Annotated[Path, typer.Argument(help="The new file")]) -> None:
-    """Make a consistent copy of a situation, even while it is in use."""
+def copy(situation: SituationArg, file: Annotated[str, typer.Argument(help="New file, or address")]) -> None:
+    """Make a consistent copy of a situation, to a file or to a database, even while it is in use."""
     from standoff.record import copy as copy_record
 
-    copy_record(situation, file)
-    err.print(f"copied {situation} to {file}", markup=False)
+    err.print(f"copied to {copy_record(situation, file)}", markup=False)
 
 
 @app.command()
@@ -322,10 +322,10 @@ def _write(text: str) -> None:
     typer.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
-def _existing(path: Path, *, write: bool = False) -> Any:  # noqa: ANN401  (imported late: --help is quick)
+def _existing(place: str, *, write: bool = False) -> Any:  # noqa: ANN401  (imported late: --help is quick)
     from standoff.situation import Situation
 
-    return Situation.open(path, create=False, write=write)
+    return Situation.open(place, create=False, write=write)
 
 
 def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None, *choice: Sequence[str]) -> Any:  # noqa: ANN401
@@ -340,13 +340,13 @@ def _axes(as_of: str | None, known_by: str | None, recorded_by: int | None, *cho
 
 
 def _view(
-    path: Path,
+    place: str,
     as_of: str | None = None,
     known_by: str | None = None,
     recorded_by: int | None = None,
     *choice: Sequence[str],
 ) -> Any:  # noqa: ANN401
-    with _existing(path) as record:
+    with _existing(place) as record:
         return record.view(_axes(as_of, known_by, recorded_by, *choice))
 
 

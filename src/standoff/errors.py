@@ -80,7 +80,7 @@ class ReaderError(StandoffError, RuntimeError):
 
 
 class RecordError(StandoffError, RuntimeError):
-    """A situation file that is not one, is newer, damaged, locked or full."""
+    """A situation that is not one, is newer, damaged, locked, full, or in a database out of reach."""
 
     code = "SO-400"
     exit_code = 6

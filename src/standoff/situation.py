@@ -67,21 +67,22 @@ class _Waiting(msgspec.Struct, kw_only=True):
 class Situation:
     """One unfolding event under record. Use it as a context manager."""
 
-    def __init__(self, record: Record, path: Path) -> None:
-        self._record, self.path = record, path
+    def __init__(self, record: Record) -> None:
+        self._record = record
         self._views: dict[tuple[Axes, int], View] = {}
         self._asked: dict[tuple[Axes, int], Asked] = {}
         self._memo, self._kept = Memo(), Kept()
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True, write: bool = True) -> Self:
-        """Open a situation file, or make it when it is missing and ``create`` is set.
+    def open(cls, place: str | Path, *, create: bool = True, write: bool = True) -> Self:
+        """Open a situation, or make it when it is missing and ``create`` is set.
 
-        With ``write`` off the file and its folder may be read-only.
+        ``place`` is a file, or ``postgresql://USER@HOST/DATABASE?schema=NAME``. With ``write`` off the
+        file and its folder (or the database) may be read-only.
 
-        Raises `RecordError` when it is missing (``create`` off), damaged, newer, or no situation file.
+        Raises `RecordError` when it is missing (``create`` off), damaged, newer, or no situation.
         """
-        return cls(Record.open(path, create=create, write=write), Path(path))
+        return cls(Record.open(place, create=create, write=write))
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +93,7 @@ class Situation:
         self.close()
 
     def close(self) -> None:
-        """Bring everything into the one file and let go of it."""
+        """Let go of it; a file is then complete by itself."""
         self._record.close()
 
     @property
@@ -191,7 +192,7 @@ class Situation:
                 snapshot = self._record.snapshot(axes)
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
             self._views[times, last], self._asked[times, last] = _derived(
-                self.path.stem, times, snapshot.reports, effective, snapshot, self._memo, self._kept
+                self._record.name, times, snapshot.reports, effective, snapshot, self._memo, self._kept
             )
         if (axes, last) not in self._views:  # whom to believe changes the ledger alone
             base = self._views[times, last]
@@ -204,7 +205,7 @@ class Situation:
         return self._record.append_review(review)
 
     def publish(self) -> None:
-        """Write what holds now into the file as plain tables, for any SQLite tool.
+        """Write what holds now beside the log as plain tables, for any tool of the database.
 
         Reports and reviews stand there already, as views over the log itself.
         """

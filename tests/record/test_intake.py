@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from standoff.errors import AnchorError, RecordError
 from standoff.model import Preserved, Reading
 from standoff.record import Record
+from tests.record.hand import Place
 from tests.record.make import TEXT, read, taken
 
 
 @pytest.fixture
-def record(tmp_path: Path):
-    with Record.open(tmp_path / "s.standoff") as record:
+def record(place: Place):
+    with Record.open(place) as record:
         yield record
 
 

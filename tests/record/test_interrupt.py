@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from standoff.record import Record, verify
+from tests.record.hand import Place
 from tests.record.make import read, small
 
 COUNT = 200
@@ -29,14 +31,14 @@ with Record.open(sys.argv[1]) as record:
 """
 
 
-def start(path: Path) -> subprocess.Popen[bytes]:
+def start(path: Place) -> subprocess.Popen[bytes]:
     root = Path(__file__).resolve().parents[2]
     return subprocess.Popen(
         [sys.executable, "-c", WORKER.format(count=COUNT), str(path)], cwd=root, stdout=subprocess.PIPE
     )
 
 
-def check_whole(path: Path) -> None:
+def check_whole(path: Place) -> None:
     result = verify(path)
     assert result.ok, result
     with Record.open(path) as record:
@@ -47,8 +49,8 @@ def check_whole(path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_killed_at_random_points_then_resumed(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / "s.standoff"
+def test_killed_at_random_points_then_resumed(place: Place, tmp_path: Path, seed: int) -> None:
+    path = place
     chance = random.Random(seed)
     told = 0
     for _ in range(3):
@@ -75,35 +77,40 @@ def test_killed_at_random_points_then_resumed(tmp_path: Path, seed: int) -> None
     with Record.open(path) as record:
         assert {report.id for report in record.reports()} == {f"r{number}.txt" for number in range(COUNT)}
         assert len(record.reports()) == COUNT
-    assert [file.name for file in tmp_path.iterdir()] == ["s.standoff"]
+    assert [file.name for file in tmp_path.iterdir()] == (
+        ["s.standoff"] if path == tmp_path / "s.standoff" else []
+    )
 
 
-def _add(path: str, numbers: list[int]) -> None:
+def _add(path: str, numbers: list[int], start: Any) -> None:
     with Record.open(path) as record:
+        start.wait(60)
         for number in numbers:
             record.add(small(number), read(small(number)))
 
 
-def test_two_processes_add_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "s.standoff"
+def test_processes_add_at_once(place: Place) -> None:
+    path = place
     context = multiprocessing.get_context("spawn")
-    halves = [list(range(60)), list(range(30, 90))]
-    workers = [context.Process(target=_add, args=(str(path), half)) for half in halves]
+    shares = [list(range(30)), list(range(20, 60)), list(range(60, 90)), list(range(30))]
+    start = context.Barrier(len(shares))
+    workers = [context.Process(target=_add, args=(str(path), share, start)) for share in shares]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    assert [worker.exitcode for worker in workers] == [0, 0]
-    assert verify(path).ok
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    assert verify(path).ok, "the chain is unbroken"
     with Record.open(path) as record:
         assert sorted(report.id for report in record.reports()) == sorted(f"r{n}.txt" for n in range(90))
-        assert len(list(record.entries(["acquisition"]))) == 30, "what both brought is one report, had twice"
+        assert len(list(record.entries(["acquisition"]))) == 40, "what two brought is one report, had twice"
+        assert [entry.n for entry in record.entries()] == list(range(1, 2 * 90 + 40 + 1)), "nothing is lost"
 
 
-def test_threads_take_turns(tmp_path: Path) -> None:
+def test_threads_take_turns(place: Place) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    with Record.open(tmp_path / "s.standoff") as record, ThreadPoolExecutor(4) as pool:
+    with Record.open(place) as record, ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: record.add(small(number), read(small(number))), range(40)))
         assert len(record.reports()) == 40
-    assert verify(tmp_path / "s.standoff").ok
+    assert verify(place).ok

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from standoff.errors import AnchorError, ReviewError
 from standoff.model import Anchor, Axes, Review
 from standoff.record import Record, anchor_of
+from tests.record.hand import Place
 from tests.record.make import AT, TEXT, read, small, taken
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "s.standoff"
 
 
 def accept(anchor: Anchor, **more: object) -> Review:
     return Review(action="accept", targets=(anchor,), by="Ada", at=AT, **more)  # type: ignore[arg-type]
 
 
-def test_what_was_recorded_by_an_entry_comes_back(path: Path) -> None:
-    with Record.open(path) as record:
+def test_what_was_recorded_by_an_entry_comes_back(place: Place) -> None:
+    with Record.open(place) as record:
         seen = []
         for number in range(4):
             one = small(number)
@@ -37,17 +33,17 @@ def test_what_was_recorded_by_an_entry_comes_back(path: Path) -> None:
         assert record.reports(Axes(recorded_by=0)) == []
 
 
-def test_the_newest_reading_counts(path: Path) -> None:
+def test_the_newest_reading_counts(place: Place) -> None:
     one = taken()
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         record.add(one, read(one, "2"))
         record.append_reading(read(one, "1"))
         assert [reading.reader.version for reading in record.readings()] == ["1"]
 
 
-def test_known_by_leaves_out_what_has_no_date_and_says_how_many(path: Path) -> None:
+def test_known_by_leaves_out_what_has_no_date_and_says_how_many(place: Place) -> None:
     dates = ["2031-05-01", "2031-05-03", None, "2031-05", "2031-04", "../..", "2031-06/.."]
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         for number, date in enumerate(dates):
             one = taken(f"{number}", f"{TEXT} {number}", published=date)
             record.add(one, read(one), id_given=True)
@@ -59,10 +55,10 @@ def test_known_by_leaves_out_what_has_no_date_and_says_how_many(path: Path) -> N
         assert [report.id for report in record.reports(Axes(known_by="2031-05"))] == ["0", "1", "3", "4"]
 
 
-def test_the_same_log_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_log_gives_the_same_bytes(another: Callable[[], Place]) -> None:
     logs = []
-    for name in ("a", "b"):
-        with Record.open(tmp_path / name) as record:
+    for _ in range(2):
+        with Record.open(another()) as record:
             for number in range(3):
                 one = small(number)
                 record.add(one, read(one), at=AT)
@@ -70,10 +66,10 @@ def test_the_same_log_gives_the_same_bytes(tmp_path: Path) -> None:
     assert logs[0] == logs[1]
 
 
-def test_a_kept_log_still_hashes_to_what_it_did(path: Path) -> None:
+def test_a_kept_log_still_hashes_to_what_it_did(place: Place) -> None:
     """The format may never change for what is written already: this head was computed once for good."""
     one = taken(published="2031-05-02", publisher="Harbour Post")
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         record.add(one, read(one), at=AT)
         bodies = [row.body for row in record._store.rows()]
     assert bodies[0].startswith(
@@ -82,11 +78,11 @@ def test_a_kept_log_still_hashes_to_what_it_did(path: Path) -> None:
     assert bodies[0].endswith(b'},"format":1,"kind":"report"}')
 
 
-def test_reviews_are_kept_in_order_with_exact_values(path: Path) -> None:
+def test_reviews_are_kept_in_order_with_exact_values(place: Place) -> None:
     one = taken()
     reading = read(one)
     anchor = anchor_of("quantity", reading.quantities[0], TEXT, one.report.text_sha256)
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         record.add(one, reading)
         first = Review(action="correct", targets=(anchor,), value={"low": 12.5, "n": 3}, by="Ada", at=AT)
         number = record.append_review(first)
@@ -96,10 +92,10 @@ def test_reviews_are_kept_in_order_with_exact_values(path: Path) -> None:
         assert record.reviews(Axes(recorded_by=number)) == [(number, first)]
 
 
-def test_a_review_must_name_what_is_there(path: Path) -> None:
+def test_a_review_must_name_what_is_there(place: Place) -> None:
     one = taken()
     digest = one.report.text_sha256
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         record.add(one, read(one))
         for bad in (
             accept(Anchor(layer="time", text_sha256=digest, spans=((0, 3),), quote="Monday")),
@@ -115,16 +111,16 @@ def test_a_review_must_name_what_is_there(path: Path) -> None:
         assert record.head().n == 2
 
 
-def test_a_reading_of_another_text_is_refused(path: Path) -> None:
+def test_a_reading_of_another_text_is_refused(place: Place) -> None:
     one, other = taken(), taken(text=TEXT + " Later.")
-    with Record.open(path) as record:
+    with Record.open(place) as record:
         record.add(one)
         with pytest.raises(AnchorError, match="another text"):
             record.append_reading(read(other))
 
 
-def test_failures_and_outputs_are_logged(path: Path) -> None:
-    with Record.open(path) as record:
+def test_failures_and_outputs_are_logged(place: Place) -> None:
+    with Record.open(place) as record:
         record.append_failure("a.txt", "read", AnchorError("a span is off"))
         record.append_output({"what": "brief", "coarsen_km": 2.5})
         told = [(entry.kind, entry.body) for entry in record.entries()]

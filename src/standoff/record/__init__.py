@@ -1,9 +1,10 @@
-"""In: reports, readings and reviews. Out: the situation file, and what it held at any point.
+"""In: reports, readings and reviews. Out: the situation, in a file or a database, as of any point.
 
 Also out: a check of the file, a copy of it, and what reviews make of readings.
 Must not know: spaCy, the reader, how anything is derived, or how it is shown.
 """
 
+from standoff.record.address import shown as shown
 from standoff.record.anchors import anchor_of as anchor_of
 from standoff.record.anchors import check_anchor as check_anchor
 from standoff.record.anchors import check_reading as check_reading

@@ -1,4 +1,4 @@
-"""The database's errors as sentences."""
+"""SQLite's errors as sentences, and what is said of versions."""
 
 from __future__ import annotations
 
@@ -69,3 +69,22 @@ def _by_message(message: str) -> tuple[str, str] | None:
     if "no such table" in message or "no such column" in message:
         return _DAMAGED
     return None
+
+
+def newer(version: int, known: int) -> tuple[str, str]:
+    """What is wrong with a situation of a newer version, and what to do."""
+    return (
+        f"the situation is of version {version}; this standoff reads up to version {known}",
+        "upgrade standoff (pip install -U standoff)",
+    )
+
+
+def check_older(version: int, known: int, where: str, *, write: bool) -> None:
+    """Raise `RecordError` when a situation of an older version was only opened to be read."""
+    if not write:
+        raise RecordError(
+            f"the situation is of version {version} and can only be read after it is brought to "
+            f"version {known}",
+            where=where,
+            todo="open it once where it can be written to",
+        )

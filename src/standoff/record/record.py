@@ -17,8 +17,8 @@ from standoff.record.anchors import check_anchor, check_reading
 from standoff.record.canonical import escape, free, parse
 from standoff.record.entries import ABOUT_REPORTS, Entry, Kind
 from standoff.record.intake import Known, Outcome, decide, fold
+from standoff.record.opening import open_store
 from standoff.record.packing import Packed, pack, text_bytes, text_of, unpack
-from standoff.record.sqlite import SqliteStore, create_file
 from standoff.record.store import Cell, DerivedState, Head, Store
 from standoff.record.views import Snapshot
 
@@ -32,25 +32,23 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Record:
-    """An append-only log of reports, readings and reviews in one file.
+    """An append-only log of reports, readings and reviews, in one file or in a database.
 
-    Use it as a context manager. Everything that `sqlite3` might raise comes out as `RecordError`.
+    Use it as a context manager. Everything that a database might raise comes out as `RecordError`.
     """
 
-    def __init__(self, store: Store, where: str = "") -> None:
-        self._store, self._where = store, where
+    def __init__(self, store: Store) -> None:
+        self._store, self._where = store, store.where
         self._followed = views.Followed()
 
     @classmethod
-    def open(cls, path: str | Path, create: bool = True, *, write: bool = True) -> Self:
-        """Open a situation file, or make it first when it is missing and ``create`` is set.
+    def open(cls, place: str | Path, create: bool = True, *, write: bool = True) -> Self:
+        """Open a situation, or make it first when it is missing and ``create`` is set.
 
-        Raises `RecordError` when it is not a situation file, is newer, damaged, or out of reach.
+        ``place`` is a file, or ``postgresql://USER@HOST/DATABASE?schema=NAME``. Raises `RecordError`
+        when it is no situation, is newer, damaged, or out of reach.
         """
-        path = Path(path)
-        if create and write and not path.exists():
-            create_file(path)
-        return cls(SqliteStore(path, write=write), str(path))
+        return cls(open_store(place, create=create, write=write))
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -59,6 +57,16 @@ class Record:
         if path.exists():
             raise RecordError("there is something of that name already", where=str(path))
         return cls.open(path)
+
+    @property
+    def where(self) -> str:
+        """Its path, or its address without a password."""
+        return self._where
+
+    @property
+    def name(self) -> str:
+        """What the situation is called: after its file, its schema, or its database."""
+        return self._store.name
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +77,7 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Bring everything into the one file and let go of it."""
+        """Let go of it; a file is then complete by itself."""
         self._store.close()
 
     # ---- appending
@@ -154,6 +162,13 @@ class Record:
         """Number and hash of the last entry; ``(0, "")`` in an empty record."""
         return self._store.head()
 
+    def wait(self, after: int, timeout: float) -> int:
+        """Number of the last entry, as soon as it is over ``after`` or ``timeout`` seconds have passed.
+
+        Others may use the record meanwhile. In a database each call holds a connection of its own.
+        """
+        return self._store.wait(after, timeout)
+
     def entries(self, kinds: Sequence[str] = (), *, upto: int | None = None) -> Iterator[Entry]:
         """The log in order, as plain data."""
         for row in self._store.rows(kinds, upto):
@@ -205,14 +220,18 @@ class Record:
     def replace_derived(
         self, tables: Mapping[str, Sequence[Mapping[str, Any]]], version: str, head: Head | None = None
     ) -> None:
-        """Write derived rows as tables that any SQLite tool can read, in place of the ones before.
+        """Write derived rows as tables that any tool of the database can read, in place of the ones before.
 
         ``version`` names the code that derived them; ``head`` the entry they were derived from (the
-        last one when left out). Tables that are not in ``tables`` are removed.
+        last one when left out). Tables that are not in ``tables`` are removed. Where someone has
+        written tables of a later entry meanwhile, those stay.
         """
         with self._store.write():
             made_from = head or self._store.head()
-            for state in self._store.derived():
+            before = self._store.derived()
+            if any(made_from.n < state.head for state in before):
+                return
+            for state in before:
                 if state.name not in tables:
                     self._store.drop_derived(state.name)
             for name, rows in sorted(tables.items()):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from standoff.record.readable import SHOWN, Column, Shown
+
 APPLICATION_ID = 0x53544F46  # "STOF"
 VERSION = 1
 PAGE_SIZE = 4096
@@ -61,67 +63,23 @@ TRIGGERS = {
 }
 
 
-def _json(path: str, name: str = "") -> str:
-    """SQL for one value of an entry's body. Bodies are blobs, which JSON functions do not take as text."""
-    return f"json_extract(CAST(body AS TEXT), '$.body.{path}')" + (f" AS {name}" if name else "")
+def _column(column: Column) -> str:
+    """SQL for one column. Bodies are blobs, which JSON functions do not take as text."""
+    if column.kind == "column":
+        return column.written if column.source == column.name else f"{column.source} AS {column.written}"
+    function = "json_array_length" if column.kind == "count" else "json_extract"
+    return f"{function}(CAST(body AS TEXT), '$.body.{column.source}') AS {column.written}"
 
 
-def _view(name: str, kind: str, *columns: str) -> str:
-    listed = ",\n  ".join(("n AS entry", "at AS recorded", *columns))
-    return f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM entry WHERE kind = '{kind}' ORDER BY n"
+def _view(name: str, shown: Shown) -> str:
+    listed = ",\n  ".join(("n AS entry", "at AS recorded", *map(_column, shown.columns)))
+    return f"CREATE VIEW {name} AS SELECT\n  {listed}\nFROM entry WHERE kind = '{shown.kind}' ORDER BY n"
 
-
-_SOURCED = tuple(_json(f"report.{key}.value", key) for key in ("title", "author", "publisher", "published"))
-_CUSTODY = (
-    _json("report.acquired.at", "acquired"),
-    _json("report.acquired.where", '"where"'),
-    "sha256",
-    "text_sha256",
-)
 
 VIEWS = {
     "log": "CREATE VIEW log AS SELECT n AS entry, kind, at AS recorded, report,"
     " CAST(body AS TEXT) AS body, hash FROM entry ORDER BY n",
-    "reports": _view(
-        "reports",
-        "report",
-        "report AS id",
-        *_SOURCED,
-        _json("report.url", "url"),
-        _json("report.media_type", "media_type"),
-        _json("report.size", "size"),
-        _json("report.error", "error"),
-        *_CUSTODY,
-    ),
-    "acquisitions": _view("acquisitions", "acquisition", "report", *_SOURCED, *_CUSTODY),
-    "readings": _view(
-        "readings",
-        "reading",
-        "report",
-        _json("reader.name", "reader"),
-        _json("reader.version", "version"),
-        *(
-            f"json_array_length(CAST(body AS TEXT), '$.body.{layer}') AS {layer}"
-            for layer in ("statements", "mentions", "times", "places", "quantities", "claims")
-        ),
-    ),
-    "reviews": _view(
-        "reviews",
-        "review",
-        _json("action", "action"),
-        '{} AS "by"'.format(_json("by")),
-        _json("why", "why"),
-        _json("targets[0].layer", "layer"),
-        _json("targets[0].quote", "quote"),
-        _json("targets[0].key", "key"),
-        _json("targets", "targets"),
-        _json("value", "value"),
-        _json("undoes", "undoes"),
-    ),
-    "failures": _view(
-        "failures", "failure", "report", _json("stage", "stage"), _json("code", "code"), _json("what", "what")
-    ),
-}
+} | {name: _view(name, shown) for name, shown in SHOWN.items()}
 
 CORE = TABLES | INDEXES | TRIGGERS | VIEWS
 """Every object of the current version by name; any other table is a derived one."""

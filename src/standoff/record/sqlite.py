@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
 import struct
 import tempfile
-import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from standoff.errors import RecordError
 from standoff.record import schema
-from standoff.record.faults import BUSY_SECONDS, sentences
-from standoff.record.store import NO_HASH, Cell, DerivedState, Head, Key, Row
+from standoff.record.faults import BUSY_SECONDS, check_older, newer, sentences
+from standoff.record.sqlstore import Argument, SqlStore
+from standoff.record.store import Cell, DerivedState
 
 MAGIC = b"SQLite format 3\x00"
-_COLUMNS = "n, kind, at, report, sha256, text_sha256, body, hash"
 _NO_SIDE_FILES = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+POLL_SECONDS = 0.25
+"""How often `SqliteStore.wait` looks: another process cannot tell us that it appended."""
 
 
-class SqliteStore:
+class SqliteStore(SqlStore):
     """A situation file, open. Threads may share it; their writes take turns."""
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
-        self.path, self.where = path, str(path)
-        self._lock = threading.RLock()
-        self._depth, self._writable = 0, write
+        super().__init__(str(path), path.stem, write=write)
+        self.path = path
         check_header(path)
         with sentences(self.where):
             self._con = connect(path, write=write)
@@ -41,132 +40,48 @@ class SqliteStore:
                 raise
 
     def _prepare(self, write: bool) -> None:
-        version = int(self._con.execute("PRAGMA user_version").fetchone()[0])
+        version = self._version()
         if write:
             to_wal(self._con)
             # A kill loses nothing committed; after a power cut the last transactions may be gone, whole.
             self._con.execute("PRAGMA synchronous = NORMAL")
             self._con.execute(f"PRAGMA max_page_count = {schema.MAX_FILE // schema.PAGE_SIZE}")
         if version < schema.VERSION:
-            self._migrate(version, write)
+            check_older(version, schema.VERSION, self.where, write=write)
+            with self.write():
+                # Asked again under the lock: another process may have done it in between.
+                for version in range(self._version(), schema.VERSION):
+                    schema.MIGRATIONS[version](self._con)
+                    self._con.execute(f"PRAGMA user_version = {version + 1}")
 
-    def _migrate(self, version: int, write: bool) -> None:
-        if not write:
-            raise RecordError(
-                f"the situation file is of version {version} and can only be read after it is brought to "
-                f"version {schema.VERSION}",
-                where=self.where,
-                todo="open it once where it can be written to",
-            )
-        with self.write():
-            # Asked again under the lock: another process may have done it in between.
-            version = int(self._con.execute("PRAGMA user_version").fetchone()[0])
-            while version < schema.VERSION:
-                schema.MIGRATIONS[version](self._con)
-                version += 1
-                self._con.execute(f"PRAGMA user_version = {version}")
+    def _version(self) -> int:
+        return int(self._con.execute("PRAGMA user_version").fetchone()[0])
 
-    @contextlib.contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        with self._lock, sentences(self.where):
-            if self._depth == 0:
-                self._con.execute(begin)
-            self._depth += 1
-            try:
-                yield
-            except BaseException:
-                self._depth -= 1
-                if self._depth == 0 and self._con.in_transaction:
-                    self._con.execute("ROLLBACK")
-                raise
-            self._depth -= 1
-            if self._depth == 0:
-                self._commit()
+    def _sentences(self) -> contextlib.AbstractContextManager[None]:
+        return sentences(self.where)
+
+    def _begin(self, *, write: bool) -> None:
+        self._con.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
     def _commit(self) -> None:
         try:
             self._con.execute("COMMIT")
         except sqlite3.Error:
-            if self._con.in_transaction:
-                self._con.execute("ROLLBACK")
+            self._rollback()
             raise
 
-    def write(self) -> contextlib.AbstractContextManager[None]:
-        """One immediate transaction: head read and append cannot be parted by another writer."""
-        if not self._writable:
-            raise RecordError("the situation file was opened to be read, not written", where=self.where)
-        return self._transaction("BEGIN IMMEDIATE")
+    def _rollback(self) -> None:
+        if self._con.in_transaction:
+            self._con.execute("ROLLBACK")
 
-    def read(self) -> contextlib.AbstractContextManager[None]:
-        """One snapshot."""
-        return self._transaction("BEGIN")
-
-    def _ask(self, sql: str, args: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
-        with self._lock, sentences(self.where):
-            return self._con.execute(sql, args).fetchall()
-
-    def head(self, upto: int | None = None) -> Head:
-        """Number and hash of the last entry, or of the last one up to number ``upto``."""
-        last = 2**62 if upto is None else upto
-        found = self._ask("SELECT n, hash FROM entry WHERE n <= ? ORDER BY n DESC LIMIT 1", (last,))
-        return Head(int(found[0][0] or 0), str(found[0][1])) if found else Head(0, NO_HASH)
-
-    def append(self, row: Row) -> None:
-        """Add an entry."""
-        with sentences(self.where):
-            self._con.execute(f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
-
-    def rows(self, kinds: Sequence[str] = (), upto: int | None = None, after: int = 0) -> Iterator[Row]:
-        """Entries in order, those up to number ``after`` left out; fetched a few at a time."""
-        last = after
-        while batch := self._batch(kinds, upto, last):
-            yield from batch
-            last = batch[-1].n
-
-    def _batch(self, kinds: Sequence[str], upto: int | None, after: int) -> list[Row]:
-        sql = f"SELECT {_COLUMNS} FROM entry WHERE n > ?"  # noqa: S608 (constants only)
-        args: list[Cell] = [after]
-        if kinds:
-            sql += f" AND kind IN ({','.join('?' * len(kinds))})"
-            args += kinds
-        if upto is not None:
-            sql += " AND n <= ?"
-            args.append(upto)
-        return [Row(*found) for found in self._ask(sql + " ORDER BY n LIMIT 256", args)]  # type: ignore[arg-type]
-
-    def find(self, key: Key, value: str, kinds: Sequence[str]) -> list[Row]:
-        """Entries of the named kinds whose column ``key`` holds ``value``, in order."""
-        marks = ",".join("?" * len(kinds))
-        sql = f"SELECT {_COLUMNS} FROM entry WHERE {key} = ? AND kind IN ({marks}) ORDER BY n"  # noqa: S608
-        return [Row(*found) for found in self._ask(sql, [value, *kinds])]  # type: ignore[arg-type]
-
-    def put(self, sha256: str, size: int, crc32: int, packed: bytes) -> None:
-        """Keep packed content under its hash, unless it is there."""
-        with sentences(self.where):
-            self._con.execute(
-                "INSERT INTO content (sha256, size, crc32, packed) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (sha256) DO NOTHING",
-                (sha256, size, crc32, packed),
-            )
-
-    def get(self, sha256: str) -> tuple[int, int, bytes] | None:
-        """Size, CRC-32 and packed bytes, or None."""
-        found = self._ask("SELECT size, crc32, packed FROM content WHERE sha256 = ?", (sha256,))
-        return found[0] if found else None  # type: ignore[return-value]
-
-    def contents(self) -> Iterator[str]:
-        """Hashes of all contents, sorted."""
-        for (name,) in self._ask("SELECT sha256 FROM content ORDER BY sha256"):
-            yield str(name)
+    def _run(self, sql: str, args: Sequence[Argument]) -> list[tuple[Any, ...]]:
+        return self._con.execute(sql, args).fetchall()
 
     def replace_derived(
         self, state: DerivedState, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     ) -> None:
         """Put a derived table in the place of the one of that name."""
-        if not _NAME.fullmatch(state.name) or state.name in schema.CORE or state.name.startswith("sqlite"):
-            raise RecordError(f"{state.name!r} cannot be the name of a derived table")
-        if bad := [name for name in columns if not _NAME.fullmatch(name) or name == "row_number"]:
-            raise RecordError(f"{bad[0]!r} cannot be the name of a column", where=state.name)
+        self._check_names(state, columns)
         listed = ", ".join(f'"{name}"' for name in ("row_number", *columns))
         marks = ", ".join("?" * (len(columns) + 1))
         with sentences(self.where):
@@ -181,25 +96,22 @@ class SqliteStore:
 
     def drop_derived(self, name: str) -> None:
         """Remove a derived table."""
-        if name in schema.CORE or not _NAME.fullmatch(name):
-            raise RecordError(f"{name!r} is not a derived table", where=self.where)
+        self._check_derived(name)
         with sentences(self.where):
             self._con.execute(f'DROP TABLE IF EXISTS "{name}"')
             self._con.execute("DELETE FROM derived WHERE name = ?", (name,))
 
-    def derived(self) -> list[DerivedState]:
-        """The derived tables that are there, by name."""
-        rows = self._ask("SELECT name, head, head_hash, version, rows, sha256 FROM derived ORDER BY name")
-        return [DerivedState(*row) for row in rows]  # type: ignore[arg-type]
-
     def derived_rows(self, name: str) -> tuple[list[str], list[tuple[Cell, ...]]]:
         """Columns and rows of a derived table, in the order they were given."""
-        if not _NAME.fullmatch(name):
-            raise RecordError(f"{name!r} is not a derived table", where=self.where)
+        self._check_derived(name)
         columns = [str(row[1]) for row in self._ask(f'PRAGMA table_info("{name}")')][1:]
         listed = ", ".join(f'"{column}"' for column in columns) or "NULL"
         rows = self._ask(f'SELECT {listed} FROM "{name}" ORDER BY "row_number"')  # noqa: S608
         return columns, rows
+
+    def core(self) -> Mapping[str, str]:
+        """The SQL of every object of the format, by name."""
+        return schema.CORE
 
     def objects(self) -> dict[str, str]:
         """The SQL of every table, index, trigger and view by name, for `verify`."""
@@ -210,6 +122,13 @@ class SqliteStore:
         """What SQLite's own integrity check says first, or None."""
         found = str(self._ask("PRAGMA integrity_check(1)")[0][0])
         return None if found == "ok" else found
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Number of the last entry, once it is over ``after`` or the time is up; asked again and again."""
+        until = time.monotonic() + timeout
+        while (last := self.head().n) <= after and (left := until - time.monotonic()) > 0:
+            time.sleep(min(POLL_SECONDS, left))
+        return last
 
     def backup(self, target: Path) -> None:
         """Copy the whole file as it stands now into a new one."""
@@ -256,10 +175,7 @@ def header_problem(start: bytes) -> tuple[str, str] | None:
         return "this is an SQLite file of another program, not a situation file", todo
     version = struct.unpack(">I", start[60:64])[0]
     if version > schema.VERSION:
-        return (
-            f"the situation file is of version {version}; this standoff reads up to version {schema.VERSION}",
-            "upgrade standoff (pip install -U standoff)",
-        )
+        return newer(version, schema.VERSION)
     return None
 
 

@@ -1,12 +1,12 @@
 """What a database must offer to hold a record. SQL lives only in classes that do.
 
-`SqliteStore` is the first; one on PostgreSQL keeps the same bytes as ``bytea``. Every store passes
-the same tests (``tests/record/test_store.py``).
+`SqliteStore` keeps it in a file, `PostgresStore` in a schema of a database. Both pass the same tests
+(``tests/record/test_store.py`` and those that take a ``place``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple, Protocol
 
@@ -51,6 +51,11 @@ class DerivedState(NamedTuple):
 class Store(Protocol):
     """A place that keeps entries in order, contents under their hash, and derived tables."""
 
+    where: str
+    """Path or address as it may be shown, without a password."""
+    name: str
+    """What the situation is called."""
+
     def write(self) -> AbstractContextManager[None]:
         """One transaction that no other writer can enter; undone when an exception leaves it."""
 
@@ -92,5 +97,20 @@ class Store(Protocol):
     def derived_rows(self, name: str) -> tuple[list[str], list[tuple[Cell, ...]]]:
         """Columns and rows of a derived table, in the order they were given."""
 
+    def wait(self, after: int, timeout: float) -> int:
+        """Number of the last entry, as soon as it is over ``after`` or ``timeout`` seconds have passed.
+
+        Holds up no other use of the store meanwhile.
+        """
+
+    def core(self) -> Mapping[str, str]:
+        """Every object that the format defines, by name, as `objects` gives it."""
+
+    def objects(self) -> dict[str, str]:
+        """The definition of every object that is there, by name."""
+
+    def fault(self) -> str | None:
+        """What the database's own check of itself finds first, or None."""
+
     def close(self) -> None:
-        """Bring everything into one file and let go of it."""
+        """Let go of it; a file is then complete by itself."""

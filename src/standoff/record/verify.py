@@ -1,4 +1,4 @@
-"""Whether a situation file is what it says: hashes, chain, canonical form, anchors, derived tables.
+"""Whether a situation is what it says: hashes, chain, canonical form, anchors, derived tables.
 
 Nothing is read or extracted again, and nothing is written.
 """
@@ -15,7 +15,8 @@ import msgspec
 
 from standoff.errors import StandoffError, VerifyError
 from standoff.model import Report
-from standoff.record import derived, schema
+from standoff.record import derived
+from standoff.record.address import shown
 from standoff.record.anchors import check_anchor, check_reading, layers
 from standoff.record.canonical import FORMAT, as_stored, canonical_json, parse
 from standoff.record.entries import (
@@ -27,9 +28,9 @@ from standoff.record.entries import (
     report_from,
     review_from,
 )
+from standoff.record.opening import open_store
 from standoff.record.packing import text_of, unpack
-from standoff.record.sqlite import SqliteStore
-from standoff.record.store import Head, Row
+from standoff.record.store import Head, Row, Store
 
 _T = TypeVar("_T")
 
@@ -53,7 +54,7 @@ class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):
     def require(self) -> None:
         """Raise `VerifyError` unless everything fits."""
         if not self.ok:
-            raise VerifyError(self.problem or "the situation file does not verify", where=self.where)
+            raise VerifyError(self.problem or "the situation does not verify", where=self.where)
 
 
 class _MisfitError(Exception):
@@ -64,25 +65,25 @@ class _MisfitError(Exception):
         self.what, self.where = what, where
 
 
-def verify(path: str | Path, head: str | None = None, *, version: str | None = None) -> VerifyReport:
-    """Check a situation file against itself, and against a ``head`` hash kept elsewhere.
+def verify(place: str | Path, head: str | None = None, *, version: str | None = None) -> VerifyReport:
+    """Check a situation (see `Record.open`) against itself, and against a ``head`` hash kept elsewhere.
 
     ``version`` names the installed deriving code; that it differs from the recorded one is only noted.
     """
-    check = _Check(Path(path))
+    check = _Check(place)
     try:
         check.run(head, version)
     except _MisfitError as err:
         return check.report(err.what, err.where)
     except StandoffError as err:
-        return check.report(err.what, err.where or str(path))
+        return check.report(err.what, err.where or check.path)
     return check.report()
 
 
 class _Check:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.store: SqliteStore
+    def __init__(self, place: str | Path) -> None:
+        self.place, self.path = place, shown(place)
+        self.store: Store
         self.head = Head(0, "")
         self.hashes: list[str] = [""]
         self.named: set[str] = set()
@@ -92,7 +93,7 @@ class _Check:
 
     def report(self, problem: str | None = None, where: str | None = None) -> VerifyReport:
         return VerifyReport(
-            path=str(self.path),
+            path=self.path,
             ok=problem is None,
             problem=problem,
             where=where,
@@ -104,7 +105,7 @@ class _Check:
         )
 
     def run(self, head: str | None, version: str | None) -> None:
-        self.store = SqliteStore(self.path, write=False)
+        self.store = open_store(self.place, write=False)
         try:
             with self.store.read():
                 self._file()
@@ -120,13 +121,13 @@ class _Check:
     def _file(self) -> None:
         fault = self.store.fault()
         if fault:
-            raise _MisfitError(f"the file is damaged: {fault}", str(self.path))
-        objects = self.store.objects()
-        for name, sql in schema.CORE.items():
+            raise _MisfitError(f"the database is damaged: {fault}", self.store.where)
+        objects, core = self.store.objects(), self.store.core()
+        for name, sql in core.items():
             if objects.get(name, "").split() != sql.split():
-                raise _MisfitError(f"{name} is missing or not as this format defines it", "the file's tables")
+                raise _MisfitError(f"{name} is missing or not as this format defines it", "its tables")
         derived_names = {state.name for state in self.store.derived()}
-        extra = sorted(set(objects) - set(schema.CORE) - derived_names)
+        extra = sorted(set(objects) - set(core) - derived_names)
         if extra:
             self.notes.append(f"tables of another program: {', '.join(extra)}")
 
