@@ -6,11 +6,9 @@ is appended to the record; everything shown is derived from the record again.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -31,12 +29,13 @@ from standoff.model import (
     View,
 )
 from standoff.model.when import parse_when
-from standoff.preserve import Given, Options, take
+from standoff.preserve import Given, Options, Upload, take
 from standoff.preserve import checked as checked_given
-from standoff.reconcile import Asked, Memo, ask, count_again
+from standoff.reconcile import Asked, ask, count_again
 from standoff.reconcile import derive as derive_all
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
-from standoff.resolve import Kept, bind, resolve
+from standoff.remembered import Remembered, collector_paused, collector_released
+from standoff.resolve import bind, resolve
 from standoff.show import WHATS, rows
 
 if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to load
@@ -45,6 +44,7 @@ if TYPE_CHECKING:  # what only looks at a record need not wait for the reader to
 VERSION = "standoff-derive-1"
 TABLES = tuple(what for what in WHATS if what not in {"reports", "reviews"})
 Progress = Callable[[str, int], None]
+KEPT = 6  # views along other axes that are held, beside the whole one
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class Situation:
         self._record = record
         self._views: dict[tuple[Axes, int], View] = {}
         self._asked: dict[tuple[Axes, int], Asked] = {}
-        self._memo, self._kept = Memo(), Kept()
+        self._remembered = Remembered()
 
     @classmethod
     def open(cls, place: str | Path, *, create: bool = True, write: bool = True) -> Self:
@@ -95,6 +95,8 @@ class Situation:
     def close(self) -> None:
         """Let go of it; a file is then complete by itself."""
         self._record.close()
+        self._remembered.forget()
+        collector_released()
 
     @property
     def record(self) -> Record:
@@ -103,7 +105,7 @@ class Situation:
 
     def add(
         self,
-        sources: Iterable[str],
+        sources: Iterable[str | Upload],
         options: Options | None = None,
         *,
         jobs: int = 1,
@@ -135,10 +137,7 @@ class Situation:
         yield from _settled(waiting)
 
     def _taken(
-        self,
-        sources: Iterable[str],
-        options: Options,
-        progress: Progress | None,
+        self, sources: Iterable[str | Upload], options: Options, progress: Progress | None
     ) -> Iterator[_Waiting]:
         """Whatever the sources hold, in order, and whether it must be read."""
         passed: list[Outcome] = []
@@ -175,34 +174,39 @@ class Situation:
 
     def view(self, axes: Axes | None = None) -> View:
         """Everything there is to show under ``axes``. Raises `UsageError` for axes that are no dates."""
+        with collector_paused(keep=True):
+            return self._view(axes)
+
+    def _view(self, axes: Axes | None) -> View:
         axes = checked(axes or Axes())
         last = self._record.head().n
         if axes.recorded_by is not None and not 0 <= axes.recorded_by <= last:
-            raise UsageError(
-                f"the log has no entry {axes.recorded_by}",
-                where="--recorded-by",
-                todo=f"it goes up to {last}",
-            )
+            what, todo = f"the log has no entry {axes.recorded_by}", f"it goes up to {last}"
+            raise UsageError(what, where="--recorded-by", todo=todo)
         times = axes.times
         if (times, last) not in self._views:
-            # views of an older log are not asked for again, and each is as large as the record
-            self._views = {held: view for held, view in self._views.items() if held[1] == last}
-            self._asked = {held: asked for held, asked in self._asked.items() if held[1] == last}
-            with collector_paused():
-                snapshot = self._record.snapshot(axes)
+            self._forget(last)
+            snapshot = self._record.snapshot(axes)
             effective = apply_reviews(snapshot.reports, snapshot.readings, snapshot.reviews)
             self._views[times, last], self._asked[times, last] = _derived(
-                self._record.name, times, snapshot.reports, effective, snapshot, self._memo, self._kept
+                self._record.name, times, snapshot.reports, effective, snapshot, self._remembered
             )
         if (axes, last) not in self._views:  # whom to believe changes the ledger alone
-            base = self._views[times, last]
-            derived = count_again(base.derived, self._asked[times, last], axes, memo=self._memo)
+            base, asked = self._views[times, last], self._asked[times, last]
+            self._forget(last)
+            derived = count_again(base.derived, asked, axes, memo=self._remembered.memo)
             self._views[axes, last] = msgspec.structs.replace(base, axes=axes, derived=derived)
         return self._views[axes, last]
 
-    def review(self, review: Review) -> int:
-        """Append a person's decision; returns its entry number. Raises `ReviewError`."""
-        return self._record.append_review(review)
+    def _forget(self, last: int) -> None:
+        """Let go of views of an older log, which nobody asks for again, and of the oldest on other axes."""
+        kept = [held for held in self._views if held[1] == last and held[0] != Axes()][-KEPT:]
+        self._views = {held: self._views[held] for held in self._views if held in {*kept, (Axes(), last)}}
+        self._asked = {held: asked for held, asked in self._asked.items() if held in self._views}
+
+    def review(self, review: Review, *, after: int | None = None) -> int:
+        """Append a decision; see `Record.append_review`."""
+        return self._record.append_review(review, after=after)
 
     def publish(self) -> None:
         """Write what holds now beside the log as plain tables, for any tool of the database.
@@ -219,10 +223,9 @@ def derive(
     name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
     """Resolve and reconcile effective readings into a view. Pure: same input, same view.
-
     Reports stand in the order of their publication, undated ones last, never in that of adding them.
     """
-    return _derived(name, axes, reports, effective, snapshot, Memo(), None)[0]
+    return _derived(name, axes, reports, effective, snapshot, None)[0]
 
 
 def _derived(
@@ -231,15 +234,14 @@ def _derived(
     reports: Sequence[Report],
     effective: Effective,
     snapshot: Snapshot,
-    memo: Memo,
-    kept: Kept | None,
+    remembered: Remembered | None,
 ) -> tuple[View, Asked]:
     """The view, and the questions that it was derived from.
 
-    ``memo`` and ``kept`` hold what was worked out before; they save time and change nothing.
+    ``remembered`` is what was worked out before; it saves time and changes nothing.
     """
     with collector_paused():
-        return _worked_out(name, axes, reports, effective, snapshot, memo, kept)
+        return _worked_out(name, axes, reports, effective, snapshot, remembered)
 
 
 def _worked_out(
@@ -248,29 +250,35 @@ def _worked_out(
     reports: Sequence[Report],
     effective: Effective,
     snapshot: Snapshot,
-    memo: Memo,
-    kept: Kept | None,
+    remembered: Remembered | None,
 ) -> tuple[View, Asked]:
     reports = sorted(reports, key=_by_publication)
     place = {report.id: n for n, report in enumerate(reports)}
     readings = sorted(effective.readings, key=lambda reading: place[reading.report])
+    if remembered:
+        readings = remembered.steady(readings)
+    kept = remembered.kept if remembered else None
     joined = [decision.ids for decision in effective.merges]
     parted = [decision.ids for decision in effective.splits]
     referents = resolve(reports, readings, joined=joined, parted=parted, kept=kept)
     bound = bind(readings, referents, kept)
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
-    asked = ask(reports, bound, referents, axes=axes, reviews=questions)
+    workings = remembered.workings(axes) if remembered else None
+    asked = ask(reports, bound, referents, axes=axes, reviews=questions, kept=workings)
     view = View(
         name=name,
         axes=axes,
         reports=tuple(reports),
         readings=bound,
         referents=referents,
-        derived=derive_all(asked, axes, memo=memo),
+        derived=derive_all(asked, axes, memo=remembered.memo if remembered else None),
         reviews=tuple(snapshot.reviews),
         orphans=tuple(Orphan(entry=o.entry, review=o.review, reason=o.reason) for o in effective.orphans),
         status=dict(effective.status_of),
+        entries=effective.entries_of,
+        originals=effective.originals,
+        rejected=effective.rejected,
         undated=snapshot.left_out,
         head=(snapshot.head.n, snapshot.head.hash),
     )
@@ -280,19 +288,6 @@ def _worked_out(
 def _by_publication(report: Report) -> tuple[bool, str, str]:
     published = report.published.value
     return published is None, published or "", report.id
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for cycles meanwhile: deriving makes millions of records and no cycles, and the search
-    through all of them again and again takes a third of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def item_of(report: Report) -> Item:
@@ -316,7 +311,6 @@ def item_of(report: Report) -> Item:
 
 def read_reports(reports: Iterable[Report], jobs: int = 1, reader: str | None = None) -> Iterator[ReadOutput]:
     """Read reports one by one, each resolved within itself only. Constant memory, input order.
-
     ``reader`` is the name of another reader than the package's own (see ``docs/readers.md``).
     """
     waiting: deque[Report] = deque()

@@ -6,11 +6,14 @@ import json
 
 import msgspec
 
+from standoff.model.annotation import Claim, Mention, Place, Quantity, Statement, Time
 from standoff.model.derived import Derived
 from standoff.model.reading import Reading
 from standoff.model.referent import Referents
 from standoff.model.report import Report
 from standoff.model.review import Review
+
+Annotation = Statement | Mention | Time | Place | Quantity | Claim
 
 
 class Axes(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     ``readings`` are effective (reviews applied) and bound to ``referents``; ``undated`` counts the
     reports that ``known_by`` left out for want of a date; ``status`` maps annotation ids to
     accepted, corrected or added (a rejected annotation is in no reading);
+    ``entries`` maps annotation ids to the log entries of the reviews that acted on them, ``originals`` those
+    that were corrected to the annotation as the reader made it, and ``rejected`` holds what was taken out;
     ``head`` is the entry number and hash the view was made from.
     """
 
@@ -72,5 +77,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     reviews: tuple[tuple[int, Review], ...] = ()
     orphans: tuple[Orphan, ...] = ()
     status: dict[str, str] = {}
+    entries: dict[str, tuple[int, ...]] = {}
+    originals: dict[str, Annotation] = {}
+    rejected: dict[str, Annotation] = {}
     undated: int = 0
     head: tuple[int, str] = (0, "")

@@ -5,6 +5,7 @@ Must not know: what the words mean, or where anything is kept.
 """
 
 from standoff.preserve.intake import Options as Options
+from standoff.preserve.intake import Upload as Upload
 from standoff.preserve.intake import kind_of as kind_of
 from standoff.preserve.intake import stream as stream
 from standoff.preserve.intake import take as take

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import msgspec
@@ -13,6 +14,17 @@ from warcio.exceptions import ArchiveLoadFailed
 from standoff.errors import InputError, LimitError
 from standoff.preserve.limits import MAX_RATIO, MAX_RECORD, MAX_UNPACKED
 
+BROKEN = (
+    ArchiveLoadFailed,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    zlib.error,
+)
+"""What the parser raises over records that are not as the standard has them: one without an address."""
 TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 
 
@@ -42,7 +54,7 @@ def read_warc(stream: io.BufferedIOBase | io.BytesIO, where: str) -> Iterator[Ca
                 media_type=_media_type(record),
                 data=body,
             )
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise InputError(
             f"the web archive is damaged ({type(error).__name__})", where=where, todo="get it again"
         ) from error

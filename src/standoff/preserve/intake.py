@@ -49,13 +49,25 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
 
 
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes that were handed over rather than found: ``name`` is what their file was called, ``where`` what
+    custody says of where they came from."""
+
+    name: str
+    data: bytes
+    where: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def _from(module: str, name: str) -> Any:  # noqa: ANN401  (whatever stands there)
     """A function of a module of this room, loaded when a document of its kind comes: libraries are heavy."""
     return getattr(import_module(f"standoff.preserve.{module}"), name)
 
 
 def take(
-    source: str,
+    source: str | Upload,
     options: Options = Options(),  # noqa: B008  (frozen)
     passed: Passed | None = None,
 ) -> Iterator[Preserved]:
@@ -69,11 +81,13 @@ def take(
     except (InputError, NetworkError) as error:
         if passed is None:
             raise
-        passed(source, error)
+        passed(str(source), error)
 
 
-def _take(source: str, options: Options, passed: Passed | None) -> Iterator[Preserved]:
-    if source == "-":
+def _take(source: str | Upload, options: Options, passed: Passed | None) -> Iterator[Preserved]:
+    if isinstance(source, Upload):
+        yield from take_bytes(source.data, source.name, source.where, options)
+    elif source == "-":
         yield from take_bytes(sys.stdin.buffer.read(), "stdin", "-", options)
     elif source.startswith(("http://", "https://")):
         answer = _from("fetch", "fetch")(source, allow_private=options.allow_private)

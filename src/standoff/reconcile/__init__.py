@@ -11,5 +11,6 @@ from standoff.reconcile.derive import derive as derive
 from standoff.reconcile.derive import reconcile as reconcile
 from standoff.reconcile.figures.aggregates import Setting as Setting
 from standoff.reconcile.figures.aggregates import aggregate as aggregate
+from standoff.reconcile.kept import Workings as Workings
 from standoff.reconcile.ledger import Memo as Memo
 from standoff.reconcile.trust import Trust as Trust

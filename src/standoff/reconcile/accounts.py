@@ -15,9 +15,10 @@ from standoff.model.ids import derived_id, slug
 from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
+from standoff.reconcile.kept import Fresh, Watched, differing
 from standoff.reconcile.moments import day_of, starts_after
 from standoff.reconcile.partisan import sides_of
-from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.shelf import Page, Shelf, renewed
 from standoff.reconcile.wording import say
 
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
@@ -143,14 +144,14 @@ class Teller:
     def __init__(self, shelf: Shelf, axes: Axes) -> None:
         self.shelf = shelf
         self.until = last_day(axes.as_of)
-        self.sides = sides_of(shelf)
-        self._voices: dict[tuple[str, str | None], _Voice] = {}
+        self.sides = _sides(shelf)
 
     def _voice_of(self, page: Page, statement: str | None) -> _Voice:
-        key = (page.report.id, statement)
-        if key not in self._voices:
-            self._voices[key] = _voice(self.shelf, page, page.statements.get(statement or ""), self.sides)
-        return self._voices[key]
+        return self.shelf.of_page(
+            page,
+            ("voice", statement),
+            lambda: _voice(self.shelf, page, page.statements.get(statement or ""), self.sides),
+        )
 
     def _tell(
         self,
@@ -206,6 +207,11 @@ class Teller:
 
     def of_quantity(self, page: Page, quantity: Quantity, answer: str) -> Told | None:
         """Account of a quantity."""
+        return self.shelf.of_page(
+            page, ("count", quantity.id, answer), lambda: self._of_quantity(page, quantity, answer)
+        )
+
+    def _of_quantity(self, page: Page, quantity: Quantity, answer: str) -> Told | None:
         figure = make_figure(
             quantity.low, quantity.high, quantity.best,
             low_open=quantity.low_open, high_open=quantity.high_open,
@@ -219,6 +225,11 @@ class Teller:
 
     def of_claim(self, page: Page, claim: Claim, answer: str, facet: str) -> Told | None:
         """Account of a claim that answers a question of kind ``facet`` with ``answer``."""
+        return self.shelf.of_page(
+            page, ("claim", claim.id, answer, facet), lambda: self._of_claim(page, claim, answer, facet)
+        )
+
+    def _of_claim(self, page: Page, claim: Claim, answer: str, facet: str) -> Told | None:
         span = claim_span(page, claim)
         if span is None:
             return None
@@ -253,6 +264,18 @@ class Teller:
         key = f"{spoken.id if spoken else page.report.id}:{span[0]}-{span[1]}"
         within = spoken.id if spoken else None
         return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
+
+
+def _sides(shelf: Shelf) -> Mapping[str, str]:
+    """See `sides_of`; look-ups in it are noted where the shelf's are, and pages whose side is another now are
+    other pages."""
+    found, kept = sides_of(shelf), shelf.kept
+    if isinstance(kept, Fresh):
+        return found
+    kept.change(differing("sides", kept.last.get("sides", {}), found))
+    shelf.pages[:] = renewed(shelf.pages, kept)
+    kept.last.update(sides=found, pages={page.report.id: page for page in shelf.pages})
+    return Watched("sides", found, kept.watch)
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

@@ -7,7 +7,7 @@ left out by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from standoff.model import Review
@@ -23,6 +23,18 @@ class Decisions:
     together: tuple[frozenset[str], ...] = ()
     apart: frozenset[str] = frozenset()
     no_dispute: tuple[frozenset[str], ...] = ()
+
+    def about(self, annotations: Iterable[str]) -> Decisions | None:
+        """The decisions that concern some annotations; None where there are none."""
+        if not (self.together or self.apart or self.no_dispute):
+            return None
+        mine = frozenset(annotations)
+        found = Decisions(
+            tuple(each for each in self.together if each & mine),
+            self.apart & mine,
+            tuple(each for each in self.no_dispute if each & mine),
+        )
+        return found if found.together or found.apart or found.no_dispute else None
 
     def waived(self, a: str, b: str) -> bool:
         """Whether a person decided that two annotations do not contradict each other."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from standoff.model import Axes, Derived, Dispute, Reading, Referents, Report, Review
+from standoff.model import Axes, Derived, Dispute, Question, Reading, Referents, Report, Review
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.access import access_questions
 from standoff.reconcile.answers.blame import legitimacy_questions, responsibility_questions
@@ -19,11 +19,13 @@ from standoff.reconcile.answers.topics import (
 )
 from standoff.reconcile.decisions import Decisions, decisions_of
 from standoff.reconcile.disputes import contested_accounts, find_disputes
+from standoff.reconcile.figures.aggregates import Setting
 from standoff.reconcile.figures.questions import Open, number_questions
 from standoff.reconcile.figures.setting import settings_of
 from standoff.reconcile.findings import find_findings
 from standoff.reconcile.finish import finished, named_ledger
 from standoff.reconcile.grading import airwars_grades
+from standoff.reconcile.kept import Workings
 from standoff.reconcile.ledger import Memo, make_ledger
 from standoff.reconcile.shelf import Shelf, lay_out
 from standoff.reconcile.tables import access_rows, agreement_rows, clock_rows, find_timeline, harm_rows
@@ -80,12 +82,14 @@ def ask(
     *,
     axes: Axes = Axes(),  # noqa: B008 - frozen
     reviews: Sequence[Review] = (),
+    kept: Workings | None = None,
 ) -> Asked:
-    """The questions and disputes, which no choice of whom to believe changes."""
-    shelf = lay_out(reports, readings, referents)
+    """The questions and disputes, which no choice of whom to believe changes. ``kept`` spares what an earlier
+    view under the same ``axes`` worked out."""
+    shelf = lay_out(reports, readings, referents, kept)
     teller = Teller(shelf, axes)
     found = all_questions(shelf, teller, decisions_of(reviews))
-    return Asked(shelf, teller, found, find_disputes(found))
+    return Asked(shelf, teller, found, find_disputes(found, shelf.kept))
 
 
 def derive(
@@ -99,10 +103,10 @@ def derive(
     """Everything that the questions imply. ``memo`` spares the ledger what it has solved before."""
     shelf, found, disputes = asked.shelf, asked.found, asked.disputes
     settings = settings_of(shelf, found, trust or Trust())
-    questions = [finished(each.question, settings.get(each.question.id)) for each in found]
+    questions = [_finished(shelf, each.question, settings.get(each.question.id)) for each in found]
     figures = {each.id: each.aggregates for each in questions}
     access = access_rows(shelf, asked.teller, found)
-    agreements = agreement_rows(shelf, asked.teller, found)
+    agreements = agreement_rows(shelf, found)
     timeline = find_timeline(shelf, axes)
     derived = Derived(
         questions=tuple(questions),
@@ -130,8 +134,15 @@ def count_again(
     trust = trust or trust_of(asked.shelf, axes.believe, axes.without)
     off = assumptions_off | assumptions_named(axes.without_assumptions)
     ledger = named_ledger(make_ledger(asked.shelf, asked.found, off, trust, memo))
-    findings = find_findings(asked.found, contested_accounts(asked.disputes), ledger)
+    contested = contested_accounts(asked.disputes)
+    findings = find_findings(asked.found, contested, ledger, asked.shelf.kept)
     return msgspec.structs.replace(derived, ledger=ledger, findings=tuple(findings))
+
+
+def _finished(shelf: Shelf, question: Question, setting: Setting | None) -> Question:
+    return shelf.kept.of(
+        ("finished", question.id), (), lambda: finished(question, setting), (question, setting)
+    )
 
 
 def all_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:

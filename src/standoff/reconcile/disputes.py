@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 from typing import Literal
 
 from standoff.model import Dispute, Side
@@ -15,6 +16,7 @@ from standoff.reconcile.figures.figure import meet
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.sides import sides_of
 from standoff.reconcile.independence import independent_origins
+from standoff.reconcile.kept import Workings
 from standoff.reconcile.wording import answer_words, joined, say
 
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
@@ -24,9 +26,19 @@ SHOWN = 2
 """Of answers in words, a side shows so many; all stand in its accounts."""
 
 
-def find_disputes(found: list[Open]) -> list[Dispute]:
+def find_disputes(found: list[Open], kept: Workings) -> list[Dispute]:
     """Every dispute, in the order of its question's first account."""
-    return [dispute for each in found if (dispute := _dispute(each)) is not None]
+    made = (
+        kept.of(
+            ("dispute", each.question.id),
+            [*each.told, *([each] if each.subject else ())],
+            partial(_dispute, each),
+            each.question,
+        )
+        for each in found
+        if each.linked.against or each.question.kind in {"divergent", "occurrence", "actor"}
+    )
+    return [dispute for dispute in made if dispute is not None]
 
 
 def _dispute(each: Open) -> Dispute | None:

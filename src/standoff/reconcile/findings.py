@@ -13,6 +13,7 @@ from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.standing import superseded as superseded
 from standoff.reconcile.independence import independent_origins
+from standoff.reconcile.kept import Workings
 from standoff.reconcile.wording import joined, say
 
 Status = Literal["reported", "corroborated", "disputed", "superseded"]
@@ -26,9 +27,16 @@ def proof_rule(key: str) -> str:
     return name
 
 
-def find_findings(found: list[Open], contested: set[str], ledger: Ledger) -> list[Finding]:
+def find_findings(found: list[Open], contested: set[str], ledger: Ledger, kept: Workings) -> list[Finding]:
     """One finding an answer, in the order of questions; then what the ledger computes."""
-    answers = [finding for each in found for finding in _of_question(each, contested)]
+
+    def answers_of(each: Open) -> list[Finding]:
+        mine = contested.intersection(one.id for one in each.told)
+        rests_on = (each.question, each.subject is None, mine)
+        work = lambda: list(_of_question(each, mine))  # noqa: E731 (of one line)
+        return kept.of(("findings", each.question.id), each.told, work, rests_on)
+
+    answers = [finding for each in found for finding in answers_of(each)]
     return answers + list(_of_ledger(ledger, found, contested))
 
 

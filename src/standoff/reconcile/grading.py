@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from standoff import vocab
@@ -44,6 +45,22 @@ class Blamed:
     attacks: list[str] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
 
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All of it, in order."""
+        by = [(party, list(told.items())) for party, told in self.by.items()]
+        return (by, list(self.own.items()), self.accused, self.attacks, self.disputed)
+
+    def take(self, other: Blamed) -> None:
+        """Add what another page tells of the same incident."""
+        for party, by in other.by.items():
+            for voice, claims in by.items():
+                self.by[party][voice] += claims
+        for party, claims in other.own.items():
+            self.own[party] += claims
+        self.accused |= other.accused
+        self.attacks += other.attacks
+
 
 @dataclass
 class Case:
@@ -76,26 +93,42 @@ def airwars_grades(shelf: Shelf, found: list[Open]) -> list[Grade]:
         standing = [told for told in each.told if told.id not in replaced and not told.negated]
         incidents[each.question.incident or each.question.id] += standing
     return [
-        _grade(Case(each, incidents[key], blamed.get(key, Blamed()), shelf))
+        _kept(Case(each, incidents[key], blamed.get(key, Blamed()), shelf))
         for each in asked
         for key in [each.question.incident or each.question.id]
     ]
+
+
+def _kept(case: Case) -> Grade:
+    """`_grade`, as it was while the accounts and what is told of who did it are the same."""
+    question = case.asked.question
+    return case.shelf.kept.of(
+        ("grade", question.id), [case.asked, *case.told], partial(_grade, case), case.blamed.parts
+    )
 
 
 def _blamed(shelf: Shelf, found: list[Open]) -> dict[str, Blamed]:
     """Who is said, by whom, to have done each incident; what a side tells of as its own act."""
     blamed: dict[str, Blamed] = defaultdict(Blamed)
     for page in shelf.pages:
-        for claim in page.reading.claims:
-            incident = shelf.incident(claim.id, claim.incident)
-            actual = claim.modality == "actual" and claim.polarity == "affirmed"
-            if incident is not None and actual and claim.type in {"ASSAULT", "ACCUSE", "CONCEDE"}:
-                _add(shelf, page, claim, blamed[incident])
+        for incident, told in shelf.of_page(page, "blamed", partial(_blamed_in, shelf, page)).items():
+            blamed[incident].take(told)
     for each in found:
         if each.question.kind in {"actor", "responsibility"} and each.question.incident:
-            told = [one.id for pair in each.linked.against for one in pair]
-            blamed[each.question.incident].disputed += told
+            against = [one.id for pair in each.linked.against for one in pair]
+            blamed[each.question.incident].disputed += against
     return blamed
+
+
+def _blamed_in(shelf: Shelf, page: Page) -> dict[str, Blamed]:
+    """What one page tells of who did each incident."""
+    found: dict[str, Blamed] = defaultdict(Blamed)
+    for claim in page.reading.claims:
+        incident = shelf.incident(claim.id, claim.incident)
+        actual = claim.modality == "actual" and claim.polarity == "affirmed"
+        if incident is not None and actual and claim.type in {"ASSAULT", "ACCUSE", "CONCEDE"}:
+            _add(shelf, page, claim, found[incident])
+    return found
 
 
 def _add(shelf: Shelf, page: Page, claim: Claim, blamed: Blamed) -> None:

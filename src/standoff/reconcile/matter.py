@@ -116,6 +116,11 @@ class Weights:
             self._all += 1
         self._weight: dict[str, float] = {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Weights) and self._all == other._all and dict.__eq__(self._held, other._held)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def of(self, key: str) -> float:
         """Weight of one stem or notion; a notion weighs less than a word of its own."""
         known = self._weight.get(key)

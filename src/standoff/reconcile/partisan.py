@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import partial
 
 from standoff.reconcile.matter import pattern
 from standoff.reconcile.shelf import Page, Shelf
@@ -28,7 +29,7 @@ def sides_of(shelf: Shelf) -> dict[str, str]:
     """
     partisan: defaultdict[str, list[Page]] = defaultdict(list)
     for page in shelf.pages:
-        if speaks_for_a_side(page):
+        if shelf.of_page(page, "partisan", partial(speaks_for_a_side, page)):
             partisan[shelf.outlet(page) or page.origin].append(page)
     found = {outlet: _most_quoted(shelf, pages) for outlet, pages in partisan.items()}
     return {

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from standoff.model import Actor, Claim, Party, Place, Quantity, Reading, Referents, Report, Span, Statement
+import msgspec
+
+from standoff.model import (
+    Actor,
+    Claim,
+    Group,
+    Incident,
+    Party,
+    Place,
+    PlaceReferent,
+    Quantity,
+    Reading,
+    Referents,
+    Report,
+    Span,
+    Statement,
+)
 from standoff.model.ids import slug
+from standoff.reconcile.kept import Fresh, Lookup, Note, Watched, Workings, differing
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,6 +43,7 @@ class Page:
     places: dict[str, Place]
     mention_at: dict[Span, str]
     claim_of: dict[str, Claim]
+    note: Note = field(default_factory=Note, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -46,7 +67,8 @@ class Shelf:
 
     pages: list[Page]
     referents: Referents
-    parties: dict[str, Party] = field(init=False)
+    kept: Workings = field(default_factory=Fresh, compare=False, repr=False)
+    parties: Mapping[str, Party] = field(init=False)
     _by_name: dict[str, str] = field(init=False)
     _principal: dict[str, str] = field(init=False)
 
@@ -57,11 +79,52 @@ class Shelf:
         for party in self.referents.parties:
             for name in (party.name, *party.aliases):
                 self._by_name.setdefault(slug(name), party.id)
-        self.groups = {group.id: group for group in self.referents.groups}
-        self.incidents = {incident.id: incident for incident in self.referents.incidents}
-        self.places = {place.id: place for place in self.referents.places}
+        self.groups: Mapping[str, Group] = {group.id: group for group in self.referents.groups}
+        self.incidents: Mapping[str, Incident] = {
+            incident.id: incident for incident in self.referents.incidents
+        }
+        self.places: Mapping[str, PlaceReferent] = {place.id: place for place in self.referents.places}
         self._outlet = _outlets(self.pages)
         self.origin_names = {origin.id: origin.name for origin in self.referents.origins}
+        if not isinstance(self.kept, Fresh):
+            self._watch()
+
+    def _watch(self) -> None:
+        """Look-ups are noted from here on."""
+        self._called: dict[str, str] = {}
+        watch, plain = self.kept.watch, self.referents
+        self._tables: dict[str, Mapping[str, Any]] = {
+            "parties": self.parties,
+            "groups": self.groups,
+            "incidents": self.incidents,
+            "places": self.places,
+            "outlet": self._outlet,
+            **{name: getattr(plain, name) for name in MAPS},
+        }
+        watched = {name: Watched(name, table, watch) for name, table in self._tables.items()}
+        self.parties, self.groups = watched["parties"], watched["groups"]
+        self.incidents, self.places = watched["incidents"], watched["places"]
+        self._outlet = watched["outlet"]
+        self.referents = msgspec.structs.replace(plain, **{name: watched[name] for name in MAPS})
+
+    def changed_since(self, before: Shelf) -> Iterator[Lookup]:
+        """The look-ups that give another answer than those of an earlier shelf."""
+        for name, table in self._tables.items():
+            yield from differing(name, before._tables[name], table, ESSENCE.get(name))
+        for name in before._called:
+            if self._find_party(name) != before._called[name]:
+                yield "called", name
+        for party in before._principal:
+            if self.principal(party) != before._principal[party]:
+                yield "principal", party
+
+    def of_page(self, page: Page, what: Hashable, work: Callable[[], T]) -> T:
+        """What ``work`` gives, worked out once: see `Workings.of_page`."""
+        return self.kept.of_page(page.note, what, work)
+
+    def each_of_page(self, page: Page, what: Hashable, work: Callable[[], Iterable[T]]) -> list[T]:
+        """All that ``work`` gives, worked out once."""
+        return self.kept.of_page(page.note, what, lambda: list(work()))
 
     def outlet(self, page: Page) -> str | None:
         """Who first published a page's words: of copies, the publisher of the first of them."""
@@ -69,6 +132,14 @@ class Shelf:
 
     def party_called(self, name: str) -> str:
         """Id of the party of that name or id; a key made of the name when nobody is known by it."""
+        if isinstance(self.kept, Fresh):
+            return self._find_party(name)
+        self.kept.watch.saw("called", name)
+        if name not in self._called:
+            self._called[name] = self._find_party(name)
+        return self._called[name]
+
+    def _find_party(self, name: str) -> str:
         if name in self.parties:
             return name
         key = slug(name)
@@ -85,6 +156,7 @@ class Shelf:
         """Whom a party speaks for, followed to the end; the party itself when it speaks for nobody."""
         if represents is not None:
             party = self.party_called(represents)
+        self.kept.watch.saw("principal", party)
         if party not in self._principal:
             seen = [party]
             while (known := self.parties.get(seen[-1])) and known.represents:
@@ -141,7 +213,20 @@ class Shelf:
         return self.referents.incident_of.get(annotation, given)
 
 
-def _outlets(pages: list[Page]) -> dict[str, str | None]:
+MAPS = ("party_of", "place_of", "group_of", "incident_of")
+"""Tables of the referents that are looked up by annotation."""
+ESSENCE: dict[str, Callable[[Any], object]] = {
+    "parties": lambda each: (each.name, each.type, each.aliases, each.represents),
+    "places": lambda each: msgspec.structs.replace(each, names=(), mentions=(), reports=()),
+    "groups": lambda each: msgspec.structs.replace(each, members=()),
+    "incidents": lambda each: (
+        each.name, each.type, each.mode, each.when, each.place, each.actors, each.targets,
+    ),
+}  # fmt: skip
+"""What work that is kept may ask of a referent: never which reports or annotations it comes from."""
+
+
+def _outlets(pages: list[Page]) -> Mapping[str, str | None]:
     """Publisher of the first page of each origin; ``pages`` stand in the order of publication."""
     first: dict[str, str | None] = {}
     for page in pages:
@@ -161,19 +246,50 @@ def _choose(readings: Iterable[Reading]) -> dict[str, Reading]:
     return chosen
 
 
-def lay_out(reports: Sequence[Report], readings: Sequence[Reading], referents: Referents) -> Shelf:
-    """Pages in order of publication, then report id; undated reports come last."""
+def lay_out(
+    reports: Sequence[Report], readings: Sequence[Reading], referents: Referents, kept: Workings | None = None
+) -> Shelf:
+    """Pages in order of publication, then report id; undated reports come last.
+
+    With ``kept``, pages of which nothing changed are the same objects as at the view before.
+    """
+    kept = kept or Fresh()
     chosen = _choose(readings)
+    held: dict[str, Page] = kept.last.get("pages", {})
     pages = [
-        _page(report, chosen[report.id], referents)
+        _page(report, chosen[report.id], referents, held.get(report.id))
         for report in {report.id: report for report in reports}.values()
         if report.id in chosen
     ]
     pages.sort(key=lambda page: (page.published is None, page.published or "", page.report.id))
-    return Shelf(pages, referents)
+    shelf = Shelf(pages, referents, kept)
+    if not isinstance(kept, Fresh):
+        before: Shelf | None = kept.last.get("shelf")
+        kept.begin(shelf.changed_since(before) if before else ())
+        shelf.pages[:] = renewed(shelf.pages, kept)
+        now = {page.report.id: page for page in shelf.pages}
+        for name, page in held.items():
+            if now.get(name) is not page:
+                page.note.held.clear()  # what was worked out of a page holds the page
+        kept.last.update(shelf=shelf, pages=now)
+    return shelf
 
 
-def _page(report: Report, reading: Reading, referents: Referents) -> Page:
+def renewed(pages: Iterable[Page], kept: Workings) -> list[Page]:
+    """The pages; one whose look-ups changed is another, of which nothing is known yet."""
+    found = []
+    for each in pages:
+        still = kept.still(each.note)
+        found.append(each if still else replace(each, note=Note()))
+        if not still:
+            each.note.held.clear()
+    return found
+
+
+def _page(report: Report, reading: Reading, referents: Referents, held: Page | None = None) -> Page:
+    origin = referents.origin_of.get(report.id, report.id)
+    if held and held.report is report and held.reading is reading and held.origin == origin:
+        return held
     claim_of: dict[str, Claim] = {}
     for claim in reading.claims:
         for quantity in claim.quantities:
@@ -181,7 +297,7 @@ def _page(report: Report, reading: Reading, referents: Referents) -> Page:
     return Page(
         report=report,
         reading=reading,
-        origin=referents.origin_of.get(report.id, report.id),
+        origin=origin,
         published=reading.published or report.published.value,
         statements={each.id: each for each in reading.statements},
         quantities={each.id: each for each in reading.quantities},

@@ -65,8 +65,12 @@ def apply_reviews(
     """Readings with all reviews in force applied, in the order given; what remains for other stages."""
     if not reviews:
         return Effective(readings=tuple(readings))
-    work = _Work(Desk(reports, readings))
-    standing, undone = in_force(reviews, work.orphans)
+    orphans: list[Orphan] = []
+    standing, undone = in_force(reviews, orphans)
+    touched = {
+        anchor.text_sha256 for _, review in standing for anchor in review.targets if anchor.text_sha256
+    }
+    work = _Work(Desk(reports, readings, touched), orphans)
     for entry, review in standing:
         work.do(entry, review)
     return work.result(undone)
@@ -93,9 +97,8 @@ def in_force(
 class _Work:
     """The state of one run over the reviews."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.orphans: list[Orphan] = []
+    def __init__(self, desk: Desk, orphans: list[Orphan]) -> None:
+        self.desk, self.orphans = desk, orphans
         self.passed: dict[str, list[Decision]] = {"merge": [], "split": [], "question": [], "other": []}
 
     def do(self, entry: int, review: Review) -> None:

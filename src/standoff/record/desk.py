@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,15 +37,20 @@ class Slot:
 
 
 class Desk:
-    """All slots, by place. Copies of one text each have their own reading; a review acts on all of them."""
+    """All slots, by place. Copies of one text each have their own reading; a review acts on all of them.
 
-    def __init__(self, reports: Sequence[Report], readings: Sequence[Reading]) -> None:
+    ``touched`` are the hashes of the texts that reviews name: the readings of others are not laid out.
+    """
+
+    def __init__(self, reports: Sequence[Report], readings: Sequence[Reading], touched: Set[str]) -> None:
         self.texts = {report.text_sha256: report.text for report in reports}
         self._readings = list(readings)
         self._slots: list[list[Slot]] = []
         self._at: dict[_Place, list[Slot]] = {}
         for number, reading in enumerate(readings):
             self._slots.append([])
+            if reading.text_sha256 not in touched:
+                continue
             for layer, annotation in layers(reading):
                 self._lay(Slot(layer=layer, report=number, original=annotation, current=annotation))
 

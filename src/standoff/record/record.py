@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import msgspec
 
-from standoff.errors import AnchorError, RecordError, ReviewError
+from standoff.errors import AnchorError, MovedError, RecordError, ReviewError
 from standoff.model import Acquisition, Axes, Preserved, Reading, Report, Review, sha256_hex, text_sha256
 from standoff.record import derived, entries, views
 from standoff.record.anchors import check_anchor, check_reading
@@ -119,9 +119,14 @@ class Record:
             check_reading(reading, text, report.text_sha256)
             return self._append("reading", at or now(), msgspec.to_builtins(reading))
 
-    def append_review(self, review: Review, *, at: str | None = None) -> int:
-        """Add a person's decision. Raises `ReviewError` when it names nothing, or words not there."""
+    def append_review(self, review: Review, *, at: str | None = None, after: int | None = None) -> int:
+        """Add a person's decision. Raises `ReviewError` when it names nothing, or words not there.
+
+        With ``after`` it is added only while that is the last entry; else `MovedError`, and nothing is.
+        """
         with self._store.write():
+            if after is not None and self._store.head().n != after:
+                raise MovedError("the record has grown since", where=f"entry {after}", todo="look again")
             self._check_review(review)
             return self._append("review", at or now(), entries.review_body(review))
 
@@ -169,9 +174,11 @@ class Record:
         """
         return self._store.wait(after, timeout)
 
-    def entries(self, kinds: Sequence[str] = (), *, upto: int | None = None) -> Iterator[Entry]:
-        """The log in order, as plain data."""
-        for row in self._store.rows(kinds, upto):
+    def entries(
+        self, kinds: Sequence[str] = (), *, upto: int | None = None, after: int = 0
+    ) -> Iterator[Entry]:
+        """The log in order, as plain data; entries up to number ``after`` are left out."""
+        for row in self._store.rows(kinds, upto, after):
             yield Entry(n=row.n, kind=row.kind, at=row.at, hash=row.hash, body=parse(row.body)["body"])
 
     def data(self, sha256: str) -> bytes:
@@ -209,6 +216,11 @@ class Record:
     def reviews(self, axes: Axes | None = None) -> list[tuple[int, Review]]:
         """All reviews with their entry numbers, in order."""
         return views.reviews(self._store, axes or Axes())
+
+    def reviews_after(self, entry: int) -> list[tuple[int, Review]]:
+        """Reviews that were appended after an entry, with their numbers."""
+        rows = self._store.rows(("review",), None, entry)
+        return [(row.n, entries.review_from(parse(row.body)["body"])) for row in rows]
 
     def acquisitions(self, report: str) -> list[Acquisition]:
         """Each time the bytes of a report were had, in log order."""

@@ -7,7 +7,9 @@ import os
 import sqlite3
 import struct
 import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,20 +26,47 @@ POLL_SECONDS = 0.25
 """How often `SqliteStore.wait` looks: another process cannot tell us that it appended."""
 
 
+_opening = threading.Lock()
+_open_here: Counter[tuple[int, int] | None] = Counter()
+"""How often this process holds each file open. Such a file is never opened beside SQLite: closing it again
+would drop SQLite's locks on it (POSIX), and another process could take its log away under our feet."""
+
+
+def _key(path: Path) -> tuple[int, int] | None:
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
 class SqliteStore(SqlStore):
     """A situation file, open. Threads may share it; their writes take turns."""
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
         super().__init__(str(path), path.stem, write=write)
         self.path = path
-        check_header(path)
-        with sentences(self.where):
-            self._con = connect(path, write=write)
-            try:
+        with _opening:
+            if not _open_here[_key(path)]:
+                check_header(path)
+            with sentences(self.where):
+                self._con = connect(path, write=write)
+            self._key = _key(path)
+            if self._key is not None:
+                _open_here[self._key] += 1
+        try:
+            with sentences(self.where):
                 self._prepare(write)
-            except BaseException:
-                self._con.close()
-                raise
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        with _opening:
+            self._con.close()
+            if self._key is not None:
+                _open_here[self._key] -= 1
+                self._key = None
 
     def _prepare(self, write: bool) -> None:
         version = self._version()
@@ -141,7 +170,7 @@ class SqliteStore(SqlStore):
         with self._lock:
             with contextlib.suppress(sqlite3.Error):
                 self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._con.close()
+            self._let_go()
 
 
 def check_header(path: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
 
 from standoff.model import Claim
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.times import about_one_time, factual, incident_of, windows
+from standoff.reconcile.answers.times import about_one_time, factual_in, incident_of, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, phrase, say
 
 BLOCKING = frozenset({"restrict", "withhold"})
@@ -30,8 +32,15 @@ def let_through(claim: Claim) -> bool | None:
 
 def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
     """Every claim that aid is let through or blocked, blocked by who decides, whom it is for, and where."""
-    found = []
-    for page, claim in factual(shelf):
+    return [
+        each
+        for page in shelf.pages
+        for each in shelf.each_of_page(page, "access", partial(_in_page, shelf, teller, page))
+    ]
+
+
+def _in_page(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    for claim in factual_in(page):
         passes = let_through(claim)
         if passes is None:
             continue
@@ -45,8 +54,7 @@ def access_answers(shelf: Shelf, teller: Teller) -> list[Answer]:
         blocks += [f"for:{each}" for each in shelf.actors(page, claim.recipients or claim.targets)]
         blocks += [f"at:{place}" for each in claim.places if (place := shelf.place(page, each))]
         if blocks:
-            found.append(Answer(told, "yes" if passes else "no", tuple(dict.fromkeys(blocks))))
-    return found
+            yield Answer(told, "yes" if passes else "no", tuple(dict.fromkeys(blocks)))
 
 
 def access_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:

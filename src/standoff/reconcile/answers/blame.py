@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from standoff.model import Actor, Claim, Statement
@@ -26,9 +27,11 @@ SEVERAL = 2
 
 def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who is responsible? Accusations of one incident, of each other, or of one matter in one report."""
-    found = [each for page in shelf.pages for each in _accusations(shelf, teller, page)]
-    outright = {answer.told.id for answer, openly in found if openly}
-    answers = _with_shared_matters(shelf, [answer for answer, _ in found], outright)
+    answers = [
+        each
+        for page in shelf.pages
+        for each in shelf.of_page(page, "accusations", partial(_accused_in, shelf, teller, page))
+    ]
     within = windows()["blame_days"]
     asked = ask(
         "responsibility",
@@ -42,6 +45,12 @@ def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions)
         decisions,
     )
     return [each for each in asked if each.linked.against]
+
+
+def _accused_in(shelf: Shelf, teller: Teller, page: Page) -> list[Answer]:
+    found = list(_accusations(shelf, teller, page))
+    outright = {answer.told.id for answer, openly in found if openly}
+    return _with_shared_matters(shelf, [answer for answer, _ in found], outright)
 
 
 def _blamed(page: Page, claim: Claim) -> tuple[tuple[Actor, ...], bool]:
@@ -84,20 +93,16 @@ def _accusations(shelf: Shelf, teller: Teller, page: Page) -> Iterator[tuple[Ans
 
 
 def _with_shared_matters(shelf: Shelf, answers: list[Answer], outright: set[str]) -> list[Answer]:
-    """Answers with a block added for each matter that two accusers in one report speak of; one of the
-    two at least must accuse in so many words."""
-    by_page: dict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_page[answer.told.page.report.id].append(answer)
+    """Answers of one page with a block added for each matter that two accusers in one report speak of; one
+    of the two at least must accuse in so many words."""
     extra: dict[str, list[str]] = defaultdict(list)
-    for members in by_page.values():
-        for a, b in combinations(members, 2):
-            if not outright & {a.told.id, b.told.id} or a.told.own or b.told.own:
-                continue
-            if a.value != b.value and a.told.key != b.told.key and _one_matter(shelf, a, b):
-                block = f"matter:{a.told.id}:{b.told.id}"
-                extra[a.told.id].append(block)
-                extra[b.told.id].append(block)
+    for a, b in combinations(answers, 2):
+        if not outright & {a.told.id, b.told.id} or a.told.own or b.told.own:
+            continue
+        if a.value != b.value and a.told.key != b.told.key and _one_matter(shelf, a, b):
+            block = f"matter:{a.told.id}:{b.told.id}"
+            extra[a.told.id].append(block)
+            extra[b.told.id].append(block)
     return [Answer(each.told, each.value, each.blocks + tuple(extra[each.told.id])) for each in answers]
 
 
@@ -106,7 +111,7 @@ def _one_matter(shelf: Shelf, a: Answer, b: Answer) -> bool:
     other's side."""
     if len({kind for each in (a, b) if (kind := _kind(each.told))}) > 1:
         return False
-    shared = _matter_words(a) & _matter_words(b)
+    shared = _matter_words(shelf, a) & _matter_words(shelf, b)
     words = sum(not each.startswith(NOTION) for each in shared)
     crossed = any(
         mine.told.principal and one_camp(shelf, mine.told.principal, theirs.value)
@@ -132,13 +137,27 @@ def _kind(told: Told) -> str | None:
 DEEDS = {"ASSAULT": "harm", "STATE": "harm", "COERCE": "withheld"}
 
 
-def _matter_words(answer: Answer) -> frozenset[str]:
+def _matter_words(shelf: Shelf, answer: Answer) -> frozenset[str]:
     """Stems of the whole statement and of the accusation, without the names of those who take part."""
     told = answer.told
+    return shelf.of_page(
+        told.page, ("matter", told.account.statement, told.account.span), lambda: _matter(told)
+    )
+
+
+def _matter(told: Told) -> frozenset[str]:
     statement = told.page.statements.get(told.account.statement or "")
     spans = (*(statement.content if statement and statement.voice == "source" else ()), told.account.span)
-    names = {word for mention in told.page.reading.mentions for word in stems(mention.text)}
-    return stems(quote(told.page.text, spans)) - {each for each in names if not each.startswith(NOTION)}
+    return stems(quote(told.page.text, spans)) - _names(told.page)
+
+
+def _names(page: Page) -> frozenset[str]:
+    """Stems of the words by which a report names who takes part, notions apart."""
+    found: frozenset[str] | None = page.note.held.get("names")
+    if found is None:
+        words = {word for text in {each.text for each in page.reading.mentions} for word in stems(text)}
+        found = page.note.held["names"] = frozenset(each for each in words if not each.startswith(NOTION))
+    return found
 
 
 def _suffering(claim: Claim | None) -> tuple[str, ...]:
@@ -175,7 +194,11 @@ CLAIM = {"SUPPORT": "right", "REJECT": "wrong"}
 
 def legitimacy_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Was it right? Who endorses and who denounces one agreement or act."""
-    answers = [answer for page in shelf.pages for answer in _judgements(shelf, teller, page)]
+    answers = [
+        each
+        for page in shelf.pages
+        for each in shelf.each_of_page(page, "judgements", partial(_judgements, shelf, teller, page))
+    ]
     found = ask(
         "legitimacy",
         answers,

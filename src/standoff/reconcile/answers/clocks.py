@@ -16,7 +16,7 @@ from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.near import Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.answers.passages import Passage, once_in_page, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import NOTION, Weights, clause_around, pattern, stems, table
@@ -40,10 +40,13 @@ class Timed:
     told: str
 
 
-def timed(passage: Passage) -> Iterator[Timed]:
+@once_in_page
+def timed(passage: Passage) -> tuple[Timed, ...]:
     """The hours that a passage gives, each with the event of its clause."""
-    if passage.retold:
-        return
+    return () if passage.retold else tuple(_timed(passage))
+
+
+def _timed(passage: Passage) -> Iterator[Timed]:
     text = passage.page.text
     for time in passage.page.reading.times:
         clock = CLOCK.search(time.value)

@@ -20,7 +20,7 @@ from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.answers.passages import Passage, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import (
@@ -34,7 +34,7 @@ from standoff.reconcile.matter import (
     surface,
     table,
 )
-from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, phrase, say
 from standoff.vocab import load
 
@@ -129,11 +129,20 @@ def _by_word() -> dict[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def _descriptions(passages: list[Passage]) -> dict[int, list[Described]]:
-    """Every description of the passages, by the number of its contrast."""
+def _descriptions(shelf: Shelf) -> dict[int, list[Described]]:
+    """Every description of all passages, by the number of its contrast."""
     found: dict[int, list[Described]] = defaultdict(list)
+    for page in shelf.pages:
+        for n, described in shelf.of_page(page, "described", partial(_described_in, shelf, page)):
+            found[n].append(described)
+    return found
+
+
+def _described_in(shelf: Shelf, page: Page) -> list[tuple[int, Described]]:
+    """Every description of one page with the number of its contrast."""
+    found: list[tuple[int, Described]] = []
     by_word = _by_word()
-    for passage in passages:
+    for passage in passages_in(shelf, page):
         if passage.retold:
             continue
         text = passage.content
@@ -144,7 +153,7 @@ def _descriptions(passages: list[Passage]) -> dict[int, list[Described]]:
         for n in numbers:
             described = describe(contrasts()[n], passage, text)
             if described:
-                found[n].append(described)
+                found.append((n, _permitting(shelf, contrasts()[n], described)))
     return found
 
 
@@ -216,14 +225,11 @@ def _agent(text: str, match: re.Match[str]) -> bool:
 AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
 
 
-def contrast_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
-) -> list[Open]:
+def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weights: Weights) -> list[Open]:
     """Questions of nature and place whose sides describe one thing in ways that exclude each other."""
     found: list[Open] = []
-    for n, plain in sorted(_descriptions(passages).items()):
+    for n, described in sorted(_descriptions(shelf).items()):
         contrast = contrasts()[n]
-        described = [_permitting(shelf, contrast, each) for each in plain]
         if {each.side for each in described} == {0, 1}:
             near = Near([each.passage for each in described if each.side == 1], weights)
             pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))

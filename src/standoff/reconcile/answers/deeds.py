@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import partial
 
 from standoff.model import Actor, Claim, Span, Spans
 from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.times import about_one_time, factual, windows
+from standoff.reconcile.answers.times import about_one_time, factual_in, windows
 from standoff.reconcile.answers.topics import happening, is_denial
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
@@ -34,9 +35,9 @@ def deed_questions(
     denial stands elsewhere."""
     answers = [
         each
-        for page, claim in factual(shelf)
+        for page in shelf.pages
+        for claim, each in shelf.of_page(page, "deeds", partial(_in_page, shelf, teller, page))
         if claim.polarity == "affirmed" or claim.statement not in covered
-        for each in _answers(shelf, teller, page, claim)
     ]
     denied = {block for each in answers if each.value == "no" for block in each.blocks}
     kept = [each for each in answers if denied.intersection(each.blocks)]
@@ -85,6 +86,10 @@ def _others(shelf: Shelf, page: Page, actor: Actor, told: Told) -> bool:
 
 def _within(span: Span, pieces: Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in pieces)
+
+
+def _in_page(shelf: Shelf, teller: Teller, page: Page) -> list[tuple[Claim, Answer]]:
+    return [(claim, each) for claim in factual_in(page) for each in _answers(shelf, teller, page, claim)]
 
 
 def _answers(shelf: Shelf, teller: Teller, page: Page, claim: Claim) -> Iterator[Answer]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from standoff.reconcile.answers.near import Meeting
-from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.answers.passages import Passage, once, once_in_page
 from standoff.reconcile.matter import NOTION, WORD, clause_around, pattern, stems, table
 
 SHORT = 16
@@ -54,6 +54,7 @@ class Denial:
         return self.passage.retold is not None and not self.passage.content
 
 
+@once_in_page
 def find_denial(passage: Passage) -> Denial | None:
     """The denial that a source's passage is, if it is one."""
     if passage.party is None and passage.statement is None:
@@ -148,6 +149,7 @@ def _made(passage: Passage, *, sure: bool) -> Denial:
 AUTHOR = pattern("denial", "authored")
 
 
+@once
 def charges(passage: Passage) -> bool:
     """Whether a passage lays something at somebody's door or tells of harm."""
     if "accuses" in passage.stance or pattern("denial", "charging").search(passage.cue):

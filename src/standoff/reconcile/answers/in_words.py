@@ -24,10 +24,10 @@ def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> li
     """Denials, contrasts, hours, reasons and mutual blame; of those that say the same of the same words, the
     first."""
     passages = passages_of(shelf)
-    weights = weights_of(passages)
+    weights = weights_of(shelf, passages)
     told = [each for each in passages if each.retold is None]
     found = [
-        *contrast_questions(shelf, teller, decisions, told, weights),
+        *contrast_questions(shelf, teller, decisions, weights),
         *contested_questions(shelf, teller, decisions, passages, weights),
         *clock_questions(shelf, teller, decisions, told, weights),
         *motive_questions(shelf, teller, decisions, told, weights),

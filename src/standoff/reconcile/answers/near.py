@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.answers.passages import Passage, once
 from standoff.reconcile.matter import NOTION, Weights
 from standoff.reconcile.moments import day_of, days_apart
 
@@ -109,6 +109,7 @@ def _apart(a: dt.date | None, b: dt.date | None, within: int) -> bool:
     return apart is not None and apart > within
 
 
+@once
 def told_on(passage: Passage) -> dt.date | None:
     """Day on which a passage was said, else published."""
     said = passage.statement.said if passage.statement else None

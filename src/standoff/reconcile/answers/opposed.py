@@ -160,8 +160,19 @@ def ask(
     return found
 
 
+def _sided(answer: Answer) -> Answer:
+    """The answer whose account says on which side it stands: the same one each time."""
+    told = answer.told
+    key = ("sided", told.id, answer.value, answer.blocks, answer.apart)
+    held: tuple[Told, Answer] | None = told.page.note.held.get(key)
+    if held is None or held[0] is not told:
+        found = replace(answer, told=replace(told, side=answer.value))
+        held = told.page.note.held[key] = (told, found)
+    return held[1]
+
+
 def _decided(answer: Answer, decisions: Decisions) -> Answer:
-    answer = replace(answer, told=replace(answer.told, side=answer.value))
+    answer = _sided(answer)
     mine = answer.told.annotation
     if mine in decisions.apart:
         return replace(answer, blocks=(f"apart:{mine}",))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial, wraps
+from typing import Any, TypeVar, cast
 
 from standoff.model import Claim, Mention, Span, Spans, Statement
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import BREAK, Teller, Told, as_told_of
+from standoff.reconcile.kept import NOTHING
 from standoff.reconcile.matter import Weights, pattern, stems
 from standoff.reconcile.partisan import speaks_for_a_side
 from standoff.reconcile.shelf import Page, Shelf
 
+T = TypeVar("T")
 NEIGHBOURS = 2
 REACH = 80
 """How far before a name, in code points, the words "denied by" are looked for."""
@@ -51,48 +55,88 @@ class Passage:
     retold: str | None = None
     host: Span | None = None
     said: Span | None = None
+    held: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words as they stand."""
         return self.page.text[self.span[0] : self.span[1]]
 
-    @property
+    @cached_property
     def content(self) -> str:
         """The words of what is said."""
         start, end = self.said or self.span
         return self.page.text[start:end]
 
-    @property
+    @cached_property
     def voice(self) -> str:
         """Who speaks: a party, or the report's own publisher (the report itself where nobody is known)."""
         return self.party or f"own:{self.page.publisher or self.page.report.id}"
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names the passage, whatever the order of reports."""
         voice = self.statement.id if self.statement else "own"
         return f"{self.page.report.id}:{voice}:{self.span[0]}{':retold' if self.retold else ''}"
 
-    @property
+    @cached_property
     def stance(self) -> frozenset[str]:
         """The stands of its statement; none for what is retold."""
         return frozenset(self.statement.stance) if self.statement and not self.retold else frozenset()
 
-    @property
+    @cached_property
     def types(self) -> frozenset[str]:
         """Types of what it tells of as having happened or not."""
         return frozenset(each.type for each in self.claims if each.modality == "actual")
 
 
+def once(work: Callable[[Passage], T]) -> Callable[[Passage], T]:
+    """A function of a passage alone, worked out once for each. What it gives must not hold the passage."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(passage: Passage) -> T:
+        found = passage.held.get(name, NOTHING)
+        if found is NOTHING:
+            found = passage.held[name] = work(passage)
+        return cast("T", found)
+
+    return kept
+
+
+def once_in_page(work: Callable[[Passage], T]) -> Callable[[Passage], T]:
+    """The same for passages of `passages_in` and for what holds them: kept with the page."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(passage: Passage) -> T:
+        held = passage.page.note.held
+        found = held.get((name, passage.key), NOTHING)
+        if found is NOTHING or found[0] is not passage:
+            found = held[name, passage.key] = (passage, work(passage))
+        return cast("T", found[1])
+
+    return kept
+
+
 def passages_of(shelf: Shelf) -> list[Passage]:
     """Passages of all pages, in the order of pages and text."""
-    return [each for page in shelf.pages for each in _in_page(shelf, page)]
+    return [each for page in shelf.pages for each in passages_in(shelf, page)]
 
 
-def weights_of(passages: list[Passage]) -> Weights:
-    """How telling each word is among these passages."""
-    return Weights(each.words for each in passages)
+def passages_in(shelf: Shelf, page: Page) -> list[Passage]:
+    """Passages of one page, in text order."""
+    return shelf.of_page(page, "passages", partial(_in_page, shelf, page))
+
+
+def weights_of(shelf: Shelf, passages: list[Passage]) -> Weights:
+    """How telling each word is among these passages; the same object while each word has as many."""
+    before: dict[str, Any] = shelf.kept.last
+    weights = Weights(each.words for each in passages)
+    if weights == before.get("weights"):
+        weights = before["weights"]
+    before["weights"] = weights
+    return weights
 
 
 class _Marks:
@@ -239,6 +283,14 @@ def _without(text: str, span: Span, names: list[Span]) -> str:
 
 def tell(teller: Teller, passage: Passage, answer: str, facet: str, *, denied: bool = False) -> Told | None:
     """The account of a passage; of the party that speaks, or of the report itself."""
+    return teller.shelf.of_page(
+        passage.page,
+        ("tell", passage.key, passage.span, passage.retold, passage.speaker, answer, facet, denied),
+        partial(_tell, teller, passage, answer, facet, denied=denied),
+    )
+
+
+def _tell(teller: Teller, passage: Passage, answer: str, facet: str, *, denied: bool) -> Told | None:
     facet = f"{facet}:{'retold:' if passage.retold else ''}{answer}"
     told = teller.of_words(passage.page, passage.span, passage.statement, answer, facet, denied=denied)
     if told is None or passage.retold is None or passage.speaker is None:

@@ -11,7 +11,7 @@ from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.near import BESIDE, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.answers.passages import Passage, once, once_in_page, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import NOTION, Weights, pattern, stems
@@ -38,6 +38,7 @@ class Reason:
     set_against: bool
 
 
+@once_in_page
 def find_reason(passage: Passage) -> Reason | None:
     """The act and the reason that a source's passage gives, parted at the first word that brings in a
     reason."""
@@ -107,6 +108,11 @@ def motive_questions(
     return [each for each in asked if each.linked.against]
 
 
+@once
+def _calls_a_pretext(passage: Passage) -> bool:
+    return pattern("reasons", "pretexts").search(passage.content) is not None
+
+
 def _covers(weights: Weights, acts: frozenset[str], a: Reason, b: Reason) -> bool:
     """Whether the shared words are most of what the shorter of two acts says."""
     return weights.total(acts) >= COVERED * min(weights.total(a.act), weights.total(b.act))
@@ -129,7 +135,7 @@ def _pretexts(
         given[each.passage.page.report.id].append(each.passage)
     found = []
     for passage in passages:
-        if passage.party is None or not pattern("reasons", "pretexts").search(passage.content):
+        if passage.party is None or not _calls_a_pretext(passage):
             continue
         near = [
             each

@@ -36,6 +36,11 @@ def factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
     return ((page, claim) for page, claim in each_claim(shelf) if claim.modality == "actual")
 
 
+def factual_in(page: Page) -> Iterator[Claim]:
+    """Claims of one page of what is or was."""
+    return (claim for claim in page.reading.claims if claim.modality == "actual")
+
+
 def incident_of(shelf: Shelf, answer: Answer) -> str | None:
     """Incident of the claim that an answer rests on."""
     claim = answer.told.claim

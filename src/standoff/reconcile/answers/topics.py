@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import partial
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
@@ -14,7 +15,7 @@ from standoff.reconcile.accounts import Teller, Told
 from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
 from standoff.reconcile.answers.opposed import Answer, Meets, ask
-from standoff.reconcile.answers.times import about_one_time, factual, incident_of, windows
+from standoff.reconcile.answers.times import about_one_time, factual_in, incident_of, windows
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import stems
@@ -36,9 +37,9 @@ def occurrence_questions(
     statements whose denial stands elsewhere."""
     answers = [
         answer
-        for page, claim in factual(shelf)
+        for page in shelf.pages
+        for claim, answer in shelf.of_page(page, "occurrences", partial(_occurrences, shelf, teller, page))
         if claim.polarity == "affirmed" or claim.statement not in covered
-        if (answer := _occurrence(shelf, teller, page, claim))
     ]
     denied = {block for answer in answers if answer.value == "no" for block in answer.blocks}
     kept = [answer for answer in answers if denied.intersection(answer.blocks)]
@@ -51,6 +52,11 @@ def occurrence_questions(
         decisions,
     )
     return [each for each in found if each.linked.against or any(is_denial(told) for told in each.told)]
+
+
+def _occurrences(shelf: Shelf, teller: Teller, page: Page) -> list[tuple[Claim, Answer]]:
+    told = ((claim, _occurrence(shelf, teller, page, claim)) for claim in factual_in(page))
+    return [(claim, answer) for claim, answer in told if answer]
 
 
 def is_denial(told: Told) -> bool:
@@ -116,18 +122,11 @@ def _event_sentence(shelf: Shelf, members: list[Answer], key: str) -> tuple[str,
 
 def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who did it? Asked where claims of one incident name different doers."""
-    answers = []
-    for page, claim in factual(shelf):
-        incident = shelf.incident(claim.id, claim.incident)
-        if incident is None or claim.type not in HARMFUL or claim.polarity == "denied":
-            continue
-        named = named_doers(shelf, page, claim.actors)
-        if not named:
-            continue
-        actor = named[0]
-        told = teller.of_claim(page, claim, shelf.name(actor, claim.actors[0].name), "actor")
-        if told:
-            answers.append(Answer(told, actor, (f"incident:{incident}:{claim.type}",)))
+    answers = [
+        answer
+        for page in shelf.pages
+        for answer in shelf.each_of_page(page, "actors", partial(_actors, shelf, teller, page))
+    ]
     joint = _named_by_one(answers)
     return _contested(
         "actor",
@@ -141,6 +140,20 @@ def actor_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
             and (_laid_at(shelf, a, b) or _laid_at(shelf, b, a))
         ),
     )
+
+
+def _actors(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    for claim in factual_in(page):
+        incident = shelf.incident(claim.id, claim.incident)
+        if incident is None or claim.type not in HARMFUL or claim.polarity == "denied":
+            continue
+        named = named_doers(shelf, page, claim.actors)
+        if not named:
+            continue
+        actor = named[0]
+        told = teller.of_claim(page, claim, shelf.name(actor, claim.actors[0].name), "actor")
+        if told:
+            yield Answer(told, actor, (f"incident:{incident}:{claim.type}",))
 
 
 def _one_target(shelf: Shelf, a: Answer, b: Answer) -> bool:
@@ -178,8 +191,16 @@ def _named_by_one(answers: list[Answer]) -> set[frozenset[str]]:
 
 def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """When was it? Asked where claims of one incident name days that do not meet."""
-    answers = []
-    for page, claim in factual(shelf):
+    answers = [
+        answer
+        for page in shelf.pages
+        for answer in shelf.each_of_page(page, "times", partial(_times, shelf, teller, page))
+    ]
+    return _contested("time", answers, lambda members: _event_sentence(shelf, members, "time"), decisions)
+
+
+def _times(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    for claim in factual_in(page):
         incident = shelf.incident(claim.id, claim.incident)
         dated = claim.when and claim.polarity == "affirmed" and precision(claim.when) == "day"
         if incident is None or claim.when is None or not dated or _of_telling(page, claim):
@@ -187,8 +208,7 @@ def time_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[O
         told = teller.of_claim(page, claim, claim.when, "time")
         day = claim.when.rstrip("~?%").partition("T")[0]
         if told:
-            answers.append(Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",)))
-    return _contested("time", answers, lambda members: _event_sentence(shelf, members, "time"), decisions)
+            yield Answer(told, day, (f"{incident}:{claim.type}:{claim.mode}",))
 
 
 def _of_telling(page: Page, claim: Claim) -> bool:
@@ -200,14 +220,11 @@ def _of_telling(page: Page, claim: Claim) -> bool:
 
 def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Where was it? Asked where claims of one incident name places too far apart to be one."""
-    answers = []
-    for page, claim in factual(shelf):
-        incident = shelf.incident(claim.id, claim.incident)
-        places = [found for each in claim.places if (found := shelf.place(page, each)) in shelf.places]
-        if incident and len(places) == 1 and places[0] and claim.polarity == "affirmed":
-            told = teller.of_claim(page, claim, shelf.places[places[0]].name, "place")
-            if told:
-                answers.append(Answer(told, places[0], (f"{incident}:{claim.type}:{claim.mode}",)))
+    answers = [
+        answer
+        for page in shelf.pages
+        for answer in shelf.each_of_page(page, "where", partial(_places, shelf, teller, page))
+    ]
     return _contested(
         "place",
         answers,
@@ -215,6 +232,16 @@ def place_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[
         decisions,
         lambda a, b: far_apart(shelf, a.value, b.value),
     )
+
+
+def _places(shelf: Shelf, teller: Teller, page: Page) -> Iterator[Answer]:
+    for claim in factual_in(page):
+        incident = shelf.incident(claim.id, claim.incident)
+        places = [found for each in claim.places if (found := shelf.place(page, each)) in shelf.places]
+        if incident and len(places) == 1 and places[0] and claim.polarity == "affirmed":
+            told = teller.of_claim(page, claim, shelf.places[places[0]].name, "place")
+            if told:
+                yield Answer(told, places[0], (f"{incident}:{claim.type}:{claim.mode}",))
 
 
 def far_apart(shelf: Shelf, a: str, b: str) -> bool:

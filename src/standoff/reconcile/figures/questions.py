@@ -51,8 +51,24 @@ def number_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list
     for each in subjects:
         alone = each.quantity.id if each.quantity.id in decisions.apart else None
         asked[merged.get(each.quantity.id, each.subject), alone].append(each)
-    found = (_question(shelf, teller, subject, members, decisions) for (subject, _), members in asked.items())
+    found = (_kept(shelf, teller, subject, members, decisions) for (subject, _), members in asked.items())
     return sorted((each for each in found if each), key=lambda each: each.order)
+
+
+def _kept(
+    shelf: Shelf, teller: Teller, subject: Subject, asked: list[Asked], decisions: Decisions
+) -> Open | None:
+    """`_question`, as it was while its counts, their subjects and the decisions on them are the same."""
+    return shelf.kept.of(
+        ("number", asked[0].page.report.id, asked[0].quantity.id),
+        [part for each in asked for part in (each.page, each.quantity)],
+        lambda: _question(shelf, teller, subject, asked, decisions),
+        (
+            subject,
+            [each.subject for each in asked],
+            decisions.about(each.quantity.id for each in asked),
+        ),
+    )
 
 
 def _merged(asked: list[Asked], decisions: Decisions) -> dict[str, Subject]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -143,8 +143,9 @@ def _of_before(shelf: Shelf, quantity: Quantity, incident: str | None) -> bool:
 def subjects_of(shelf: Shelf) -> list[Asked]:
     """Every quantity that answers a number question, with what the record as a whole says of its subject."""
     asked = [
-        Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
-        for page, quantity in _countable(shelf)
+        each
+        for page in shelf.pages
+        for each in shelf.each_of_page(page, "asked", partial(_asked, shelf, page))
     ]
     for settle in (
         _one_measure,
@@ -157,13 +158,13 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
     return asked
 
 
-def _countable(shelf: Shelf) -> Iterable[tuple[Page, Quantity]]:
-    for page in shelf.pages:
-        for quantity in page.reading.quantities:
-            if quantity.kind not in KINDS:
-                continue
-            if quantity.role not in {None, "other"} or quantity.id in shelf.referents.group_of:
-                yield page, quantity
+def _asked(shelf: Shelf, page: Page) -> Iterable[Asked]:
+    """Every quantity of a page that answers a number question."""
+    for quantity in page.reading.quantities:
+        if quantity.kind not in KINDS:
+            continue
+        if quantity.role not in {None, "other"} or quantity.id in shelf.referents.group_of:
+            yield Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
 
 
 def _one_measure(shelf: Shelf, asked: list[Asked]) -> list[Asked]:

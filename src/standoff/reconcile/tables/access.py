@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from standoff import vocab
 from standoff.model import Claim, Span
 from standoff.model.ids import derived_id
-from standoff.reconcile.accounts import Teller, Told, claim_span, each_claim, sentence_around
+from standoff.reconcile.accounts import Teller, Told, claim_span, sentence_around
 from standoff.reconcile.answers.access import let_through
+from standoff.reconcile.answers.times import factual_in
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row
@@ -59,28 +60,37 @@ def access_rows(shelf: Shelf, teller: Teller, questions: list[Open]) -> list[Row
         for each, told in asked.values()
         if told.claim and not _no_goods(told.claim)
     ]
-    for page, claim in each_claim(shelf):
-        if claim.modality != "actual" or (page.report.id, claim.id) in told_claims:
-            continue
-        if (
-            kind_of(page, claim)
-            and not _no_goods(claim)
-            and (told := teller.of_claim(page, claim, "", "access"))
-        ):
-            rows.append(_row(shelf, told, None))
+    for page in shelf.pages:
+        found = shelf.of_page(page, "accessible", partial(_told_in, teller, page))
+        rows.extend(
+            _row(shelf, told, None)
+            for told in found
+            if (page.report.id, told.account.claim) not in told_claims
+        )
     return sorted(_once(rows), key=_when)
+
+
+def _told_in(teller: Teller, page: Page) -> list[Told]:
+    """What one page tells of access."""
+    about = (each for each in factual_in(page) if kind_of(page, each) and not _no_goods(each))
+    return [told for each in about if (told := teller.of_claim(page, each, "", "access"))]
 
 
 def _once(rows: list[Row]) -> Iterator[Row]:
     """Rows with the copies of one origin taken together: the first published stands for all."""
     first: dict[tuple[object, ...], Row] = {}
     for row in sorted(rows, key=lambda row: (str(row["published"] or "9999"), str(row["report"]))):
-        words = " ".join(WORD.findall(str(row["text"])))
+        words = _plain(str(row["text"]))
         kept = first.setdefault((row["origin"], words, row["state"], row["source"]), row)
         if kept is row:
             yield row
         elif isinstance(copies := kept["copies"], list):
             copies.append({"id": row["id"], "report": row["report"]})
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> str:
+    return " ".join(WORD.findall(text))
 
 
 def _when(row: Row) -> tuple[str, str, str, str]:
@@ -127,6 +137,11 @@ def _state(page: Page, claim: Claim, kind: str) -> str:
 
 
 def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
+    plain = shelf.of_page(told.page, ("access row", told.id, told.side), partial(_plain_row, shelf, told))
+    return {**plain, "question": question, "copies": []}
+
+
+def _plain_row(shelf: Shelf, told: Told) -> Row:
     claim, page = told.claim, told.page
     assert claim is not None
     kind = kind_of(page, claim) or "passage"
@@ -135,7 +150,7 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
     what, to = _what_and_whom(claim, kind)
     return {
         "id": told.id,
-        "question": question,
+        "question": None,
         "kind": kind,
         "when": claim.when,
         "since": began.when if began else None,

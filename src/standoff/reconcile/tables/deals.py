@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 
 from standoff.model import Claim
 from standoff.model.ids import derived_id
-from standoff.reconcile.accounts import Teller, Told, claim_span
+from standoff.reconcile.accounts import Told, claim_span
 from standoff.reconcile.answers.blame import agreements_in
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.shelf import Page, Shelf
@@ -15,10 +16,10 @@ from standoff.reconcile.tables.keeping import Deal, Kept, keeping_of, standing
 from standoff.reconcile.wording import answer_words
 
 
-def agreement_rows(shelf: Shelf, teller: Teller, questions: list[Open]) -> list[Row]:
+def agreement_rows(shelf: Shelf, questions: list[Open]) -> list[Row]:
     """One row an agreement, in the order of its first telling."""
     deals = _deals(shelf)
-    told = keeping_of(shelf, teller, deals)
+    told = keeping_of(shelf, deals)
     judged = _judged(questions)
     return [_row(shelf, deal, told.get(deal.key, []), judged.get(deal.incident or "", [])) for deal in deals]
 
@@ -28,17 +29,21 @@ def _deals(shelf: Shelf) -> list[Deal]:
     members: dict[str, list[tuple[Page, Claim]]] = defaultdict(list)
     of_claim: dict[tuple[str, str], str] = {}
     for page in shelf.pages:
-        for claim in agreements_in(page):
+        for claim in shelf.of_page(page, "agreements", partial(agreements_in, page)):
             key = shelf.incident(claim.id, claim.incident) or f"{page.report.id}|{claim.id}"
             members[key].append((page, claim))
             of_claim[page.report.id, claim.id] = key
     terms: dict[str, list[tuple[Page, Claim]]] = defaultdict(list)
     for page in shelf.pages:
-        for claim in page.reading.claims:
-            about = of_claim.get((page.report.id, claim.of or "")) if claim.type == "TERM" else None
+        for claim in shelf.of_page(page, "terms", partial(_terms_in, page)):
+            about = of_claim.get((page.report.id, claim.of or ""))
             if about:
                 terms[about].append((page, claim))
     return [Deal(shelf, key, told, terms[key]) for key, told in members.items()]
+
+
+def _terms_in(page: Page) -> list[Claim]:
+    return [claim for claim in page.reading.claims if claim.type == "TERM"]
 
 
 def _judged(questions: list[Open]) -> dict[str, list[Told]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from standoff.model import Actor, Aggregate, Claim, Dispute
 from standoff.model.ids import derived_id
@@ -36,6 +37,12 @@ class _Told:
     victims: list[str] = field(default_factory=list)
     when: str | None = None
 
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All of it, in order."""
+        listed = [list(each) for each in (self.at_risk, self.claims, self.reports, self.blamed.items())]
+        return (listed, self.victims, self.when)
+
 
 Figures = Mapping[str, tuple[Aggregate, ...]]
 """Figures under every rule by their question."""
@@ -55,10 +62,24 @@ def harm_rows(
         if _counts_harm(each):
             by_incident[_key(each)].append(each)
     told = _told_of(shelf, teller, {each.subject.incident for each in questions if each.subject} - {None})
-    return [
-        _row(shelf, members, told, [_figure(shelf, each, contested, figures) for each in members])
-        for members in by_incident.values()
-    ]
+    return [_kept_row(shelf, members, told, contested, figures) for members in by_incident.values()]
+
+
+def _kept_row(
+    shelf: Shelf, members: list[Open], told: dict[str, _Told], contested: set[str], figures: Figures
+) -> Row:
+    """`_row`, as it was while its questions, their figures and what is told besides are the same."""
+    incident = members[0].subject.incident if members[0].subject else None
+    return shelf.kept.of(
+        ("harm", members[0].question.id),
+        members,
+        lambda: _row(shelf, members, told, [_figure(shelf, each, contested, figures) for each in members]),
+        (
+            told[incident].parts if incident and incident in told else None,
+            [each.question.id in contested for each in members],
+            [figures.get(each.question.id, ()) for each in members],
+        ),
+    )
 
 
 def _counts_harm(each: Open) -> bool:
@@ -159,26 +180,34 @@ def _told_of(shelf: Shelf, teller: Teller, incidents: set[str | None]) -> dict[s
     for victim in shelf.referents.victims:
         found[victim.incident or ""].victims.append(victim.id)
     for page in shelf.pages:
-        by_statement: dict[str, list[Claim]] = defaultdict(list)
-        for claim in page.reading.claims:
-            by_statement[claim.statement or ""].append(claim)
-        last: tuple[int, str] | None = None
-        for claim in page.reading.claims:
-            incident = shelf.incident(claim.id, claim.incident)
-            if incident is None and claim.type == "ACCUSE":
-                incident = _accused_of(shelf, claim, by_statement[claim.statement or ""])
-                incident = incident or _told_before(page, claim, last)
-            if incident and claim.evidence and claim.type in {"ASSAULT", "STATE"}:
-                last = (claim.evidence[-1][1], incident)
-            if incident not in incidents or incident is None:
+        for incident, claim, hit in shelf.each_of_page(page, "incidents", partial(_incidents, shelf, page)):
+            if incident not in incidents:
                 continue
             about = found[incident]
             about.claims[claim.id] = about.reports[page.report.id] = None
             about.when = about.when or claim.when
-            about.at_risk.update(dict.fromkeys(_hit(claim)))
-            for row in _blame(shelf, teller, page, claim):
+            about.at_risk.update(dict.fromkeys(hit))
+            blame = partial(_blame, shelf, teller, page, claim)
+            for row in shelf.of_page(page, ("blame", claim.id), blame):
                 about.blamed.setdefault((row["party"], row["by"], row["stance"]), row)
     return found
+
+
+def _incidents(shelf: Shelf, page: Page) -> Iterator[tuple[str, Claim, list[str]]]:
+    """The claims of a page that are of an incident, with that and whom they say was hit."""
+    by_statement: dict[str, list[Claim]] = defaultdict(list)
+    for claim in page.reading.claims:
+        by_statement[claim.statement or ""].append(claim)
+    last: tuple[int, str] | None = None
+    for claim in page.reading.claims:
+        incident = shelf.incident(claim.id, claim.incident)
+        if incident is None and claim.type == "ACCUSE":
+            incident = _accused_of(shelf, claim, by_statement[claim.statement or ""])
+            incident = incident or _told_before(page, claim, last)
+        if incident and claim.evidence and claim.type in {"ASSAULT", "STATE"}:
+            last = (claim.evidence[-1][1], incident)
+        if incident is not None:
+            yield incident, claim, _hit(claim)
 
 
 def _accused_of(shelf: Shelf, claim: Claim, beside: list[Claim]) -> str | None:

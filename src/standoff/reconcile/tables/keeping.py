@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from standoff import vocab
 from standoff.model import Claim, Mention, Quantity, Span
 from standoff.model.spans import contains
-from standoff.reconcile.accounts import Teller, claim_span, sentence_around
+from standoff.reconcile.accounts import claim_span, sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row, cite, source_of, statement_at
 from standoff.reconcile.wording import WORD, content_words
@@ -100,17 +100,20 @@ def standing(told: list[Kept]) -> str:
     return "nothing reported"
 
 
-def keeping_of(shelf: Shelf, teller: Teller, deals: list[Deal]) -> dict[str, list[Kept]]:
+def keeping_of(shelf: Shelf, deals: list[Deal]) -> dict[str, list[Kept]]:
     """Accounts of the keeping of each deal, by its key, in the order of reports and of their text."""
     found: dict[str, list[Kept]] = defaultdict(list)
     if not deals:
         return found
     which = _Which(shelf, deals)
     for page in shelf.pages:
-        told = [*_by_claims(shelf, teller, page, which), *_by_words(shelf, page, which)]
+        said = shelf.of_page(page, "keeping", partial(_said_in, shelf, page))
+        told = [
+            (deal, _kept(shelf, deal, page, each)) for each in said if (deal := which.of(page, each.parties))
+        ]
         seen: set[tuple[str, int, str]] = set()
         for deal, kept in sorted(told, key=lambda each: (_start(each[1]), each[1].row["annotation"] is None)):
-            sentence = sentence_around(page.text, _span(kept))
+            sentence = _sentence(shelf, page, _span(kept))
             own = deal.holds(page, sentence) and kept.verdict in VERDICTS
             if not own and (deal.key, sentence[0], kept.verdict) not in seen:
                 seen.add((deal.key, sentence[0], kept.verdict))
@@ -118,6 +121,26 @@ def keeping_of(shelf: Shelf, teller: Teller, deals: list[Deal]) -> dict[str, lis
     for key, kept in _carried_out(shelf, deals):
         found[key].append(kept)
     return found
+
+
+class Said(NamedTuple):
+    """What one page says of the keeping of some deal: of which ``parties``, whom it is said of (``by``), who
+    says it."""
+
+    verdict: str
+    parties: list[str]
+    by: str | None
+    who: str | None
+    row: Row
+    span: Span
+
+
+def _said_in(shelf: Shelf, page: Page) -> list[Said]:
+    return [*_by_claims(shelf, page), *_by_words(shelf, page)]
+
+
+def _sentence(shelf: Shelf, page: Page, span: Span) -> Span:
+    return shelf.of_page(page, ("sentence", span), lambda: sentence_around(page.text, span))
 
 
 def _span(kept: Kept) -> Span:
@@ -159,7 +182,7 @@ class _Which:
 # -- by claims ---------------------------------------------------------------------------------------
 
 
-def _by_claims(shelf: Shelf, teller: Teller, page: Page, which: _Which) -> Iterator[tuple[Deal, Kept]]:
+def _by_claims(shelf: Shelf, page: Page) -> Iterator[Said]:
     for claim in page.reading.claims:
         verdict = _verdict(claim)
         span = claim_span(page, claim)
@@ -169,15 +192,12 @@ def _by_claims(shelf: Shelf, teller: Teller, page: Page, which: _Which) -> Itera
         if not any(_speaks_of_deal(name) for name in about):
             continue
         parties = [shelf.principal(shelf.actor(page, each)) for each in (*claim.actors, *claim.recipients)]
-        deal = which.of(page, parties)
-        if deal is None:
-            continue
         actor = next(iter(claim.actors), None)
         by = shelf.name(shelf.actor(page, actor), actor.name) if actor else None
         row = cite(shelf, page, span, claim.statement, claim.id)
         judging = verdict in {"objected", "endorsed"}
         who = by if judging and by else _teller(row, page)
-        yield deal, _kept(deal, page, verdict, by, who, row, span)
+        yield Said(verdict, parties, by, who, row, span)
 
 
 def _verdict(claim: Claim) -> str | None:
@@ -204,12 +224,11 @@ def _teller(row: Row, page: Page) -> str | None:
     return str(row["source"]) if row["source"] else page.publisher
 
 
-def _kept(
-    deal: Deal, page: Page, verdict: str, by: str | None, who: str | None, row: Row, span: Span
-) -> Kept:
-    whole = sentence_around(page.text, span)
-    term = _term_of(deal, page.text[whole[0] : whole[1]]) if verdict in {"kept", "broken"} else None
-    return Kept(verdict, term, by, who, {**row, "verdict": verdict, "of": by, "by": who})
+def _kept(shelf: Shelf, deal: Deal, page: Page, said: Said) -> Kept:
+    whole = _sentence(shelf, page, said.span)
+    term = _term_of(deal, page.text[whole[0] : whole[1]]) if said.verdict in {"kept", "broken"} else None
+    row = {**said.row, "verdict": said.verdict, "of": said.by, "by": said.who}
+    return Kept(said.verdict, term, said.by, said.who, row)
 
 
 def _term_of(deal: Deal, words: str) -> int | None:
@@ -262,7 +281,7 @@ def _not_so() -> tuple[frozenset[str], frozenset[str]]:
     return negating, frozenset(unreal)
 
 
-def _by_words(shelf: Shelf, page: Page, which: _Which) -> Iterator[tuple[Deal, Kept]]:
+def _by_words(shelf: Shelf, page: Page) -> Iterator[Said]:
     """Accounts told in words for keeping and breaking, in a sentence that speaks of a deal."""
     mentions = sorted(page.reading.mentions, key=lambda each: each.start)
     starts = [each.start for each in mentions]
@@ -285,13 +304,10 @@ def _by_words(shelf: Shelf, page: Page, which: _Which) -> Iterator[tuple[Deal, K
         near = mentions[bisect_right(starts, whole[0] - 1) : bisect_right(starts, span[0])]
         doer = _doer(shelf, near) or speaker
         parties = [shelf.principal(each) for each in (doer, speaker) if each]
-        deal = which.of(page, parties)
-        if deal is None:
-            continue
         row = cite(shelf, page, whole, statement, None)
         by = shelf.name(doer) if doer else None
         who = source_of(shelf, page, statement) or page.publisher
-        yield deal, _kept(deal, page, verdict, by, who, row, span)
+        yield Said(verdict, parties, by, who, row, span)
 
 
 def _doer(shelf: Shelf, mentions: list[Mention]) -> str | None:
@@ -329,10 +345,11 @@ def _carried_out(shelf: Shelf, deals: list[Deal]) -> Iterator[tuple[str, Kept]]:
             role = quantity.role or ""
             if not group or (page.report.id, quantity.id) in inside or quantity.kind != "count":
                 continue
-            if not _is_done(page, quantity):
-                continue
-            for each in _told_before(owed.get((group, role), []), page):
-                yield each.deal.key, _done(shelf, page, quantity, each.due, each.n)
+            before = _told_before(owed.get((group, role), []), page)
+            done = ("done", quantity.id)
+            if before and bool(shelf.of_page(page, done, partial(_is_done, page, quantity))):
+                for each in before:
+                    yield each.deal.key, _done(shelf, page, quantity, each.due, each.n)
 
 
 def _told_before(owed: list[Owed], page: Page) -> list[Owed]:
@@ -362,12 +379,16 @@ def _term_role(page: Page, span: Span) -> str:
 
 
 def _done(shelf: Shelf, page: Page, quantity: Quantity, due: Quantity, n: int) -> Kept:
-    span = sentence_around(page.text, (quantity.start, quantity.end))
+    span = _sentence(shelf, page, (quantity.start, quantity.end))
     wanted = due.low if due.low is not None else due.best
     most = quantity.high if quantity.high is not None else quantity.best
     verdict = "kept in part" if wanted is not None and most is not None and most < wanted else "kept"
     if quantity.negated:
         verdict = "broken"
-    row = cite(shelf, page, span, quantity.statement, quantity.id)
+    row = shelf.of_page(
+        page,
+        ("done row", quantity.id),
+        lambda: cite(shelf, page, span, quantity.statement, quantity.id),
+    )
     who = _teller(row, page)
     return Kept(verdict, n, None, who, {**row, "verdict": verdict, "of": None, "by": who})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from standoff import vocab
 from standoff.model import Claim, Span
@@ -20,6 +22,7 @@ from standoff.reconcile.tables.since import WHOLE, Began, beginnings, end_of, si
 from standoff.reconcile.tables.spread import Spread, spread_of
 from standoff.reconcile.wording import definite
 
+T = TypeVar("T")
 Order = tuple[str, str, str, int]
 
 
@@ -71,6 +74,17 @@ class Thing:
     lengths: list[Length] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """A state that a claim tells of: of which thing, and where it stands."""
+
+    span: Span
+    family: str
+    noun: str
+    name: str
+    state: State
+
+
 @cache
 def _names() -> dict[str, str]:
     found: dict[str, str] = vocab.load("en/situations")["states"]
@@ -112,34 +126,44 @@ class _Things:
         """States, beginnings, ends and durations that one report tells of."""
         if starts_after(page.published, self.until):
             return
-        held = [each for claim in page.reading.claims if (each := self._claim(page, claim))]
-        for began in beginnings(page):
-            self._began(page, began, held)
-        for said in durations(page):
-            self._lasted(page, said, held)
+        held = [self._put(each) for each in self._each(page, "stated", self._stated)]
+        for begun in self._each(page, "begun", self._begun):
+            self._began(begun, held)
+        for lasted in self._each(page, "lasted", self._durations):
+            self._lasted(page, lasted, held)
 
-    def _claim(self, page: Page, claim: Claim) -> tuple[Span, Thing] | None:
-        """The state that a claim tells of, put to its thing."""
-        state = _state_of(claim)
+    def _each(self, page: Page, what: str, work: Callable[[Page], Iterator[T]]) -> list[T]:
+        return self.shelf.each_of_page(page, what, partial(work, page))
+
+    def _put(self, told: _Stated) -> tuple[Span, Thing]:
+        thing = self.thing(told.family, told.noun, told.name, told.state.order)
+        thing.accounts.append(told.state)
+        return told.span, thing
+
+    def _stated(self, page: Page) -> Iterator[_Stated]:
+        return (each for claim in page.reading.claims if (each := self._claim(page, claim)))
+
+    def _claim(self, page: Page, claim: Claim) -> _Stated | None:
+        """The state that a claim tells of."""
+        told = _state_of(claim)
         span = claim_span(page, claim)
-        if state is None or span is None or claim.modality != "actual":
+        if told is None or span is None or claim.modality != "actual":
             return None
-        family, words = state
+        family, words = told
         who = next(iter((*claim.targets, *claim.recipients)), None)
         named = self._counted(page, claim) or (who.name if who else None)
         noun = head_noun(named) if named else None
         if noun is None or named is None:
             return None
         order = _order(page, claim.statement, span)
-        thing = self.thing(family, noun, self._name(page, claim, named), order)
         if claim.polarity == "denied":
             words = f"not {words}"
         began = since_in(page, (span[0], span[1] + NEAR))
         when = claim.when if began is None or began.when != claim.when else None
         as_of = when or told_on(page, claim.statement)
         row = cite(self.shelf, page, span, claim.statement, claim.id)
-        thing.accounts.append(State(words, as_of, spread_of(as_of), order, row, claim.id, when is not None))
-        return span, thing
+        state = State(words, as_of, spread_of(as_of), order, row, claim.id, when is not None)
+        return _Stated(span, family, noun, self._name(page, claim, named), state)
 
     def _counted(self, page: Page, claim: Claim) -> str | None:
         """What a claim's number counts, where its words leave that out ("the remaining 11")."""
@@ -153,15 +177,19 @@ class _Things:
     def _name(self, page: Page, claim: Claim, named: str) -> str:
         party = next((self.shelf.actor(page, each) for each in claim.targets if each.name == named), None)
         return definite(
-            COUNT.sub("", self.shelf.name(party, named) if party in self.shelf.parties else named)
+            COUNT.sub("", self.shelf.name(party, named) if party and party in self.shelf.parties else named)
         )
 
-    def _began(self, page: Page, began: Began, held: list[tuple[Span, Thing]]) -> None:
+    def _begun(self, page: Page) -> Iterator[tuple[Began, Order, Row]]:
+        for began in beginnings(page):
+            whole = sentence_around(page.text, began.span)
+            statement = statement_at(page, began.span)
+            row = cite(self.shelf, page, whole, statement, began.time)
+            yield began, _order(page, statement, began.span), row
+
+    def _began(self, begun: tuple[Began, Order, Row], held: list[tuple[Span, Thing]]) -> None:
         """A beginning belongs to the noun that began, else to the state told in the same sentence."""
-        whole = sentence_around(page.text, began.span)
-        statement = statement_at(page, began.span)
-        order = _order(page, statement, began.span)
-        row = cite(self.shelf, page, whole, statement, began.time)
+        began, order, row = begun
         if began.noun is not None:
             self._of_noun(began.noun, order).begins.append(Begin(began.when, row))
             return
@@ -174,8 +202,14 @@ class _Things:
         family = "situation" if noun == WHOLE else "lasting"
         return self.thing(family, noun, f"the {noun}", order)
 
-    def _lasted(self, page: Page, said: Lasting, held: list[tuple[Span, Thing]]) -> None:
+    def _durations(self, page: Page) -> Iterator[tuple[Lasting, Row]]:
+        for said in durations(page):
+            quantity = said.quantity
+            yield said, cite(self.shelf, page, said.span, quantity.statement, quantity.id)
+
+    def _lasted(self, page: Page, lasted: tuple[Lasting, Row], held: list[tuple[Span, Thing]]) -> None:
         """A duration belongs to the state whose words hold it, else to the noun it is said of."""
+        said, row = lasted
         quantity = said.quantity
         place = (quantity.start, quantity.end)
         order = _order(page, quantity.statement, place)
@@ -191,7 +225,6 @@ class _Things:
         if same in self._lengths:
             return  # a copy of one origin says it once
         self._lengths.add(same)
-        row = cite(self.shelf, page, said.span, quantity.statement, quantity.id)
         thing.lengths.append(Length(said, spread_of(told), row))
         if said.noun is not None and not inside:
             self._noun_state(page, said, thing, order, told, row)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -57,19 +58,49 @@ def find_timeline(shelf: Shelf, axes: Axes) -> list[TimelineItem]:
     the same means, where one lies within the words of another, or where the words are copies of one origin.
     """
     until = last_day(axes.as_of)
-    tellings = [
+    pages = [shelf.of_page(page, "timeline", partial(_page, shelf, page, until)) for page in shelf.pages]
+    made = [
+        shelf.kept.of(("event", _known_by(members)), members, partial(_placed, members))
+        for members in _events(pages)
+    ]
+    made.sort(key=lambda each: each[1])
+    return [
+        item if (item.place_first, item.place_last) == (first, last)
+        else msgspec.structs.replace(item, place_first=first, place_last=last)
+        for (item, _, _), (first, last) in zip(made, places([spread for _, _, spread in made]), strict=True)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The tellings of one page; for each the words by which copies are known; which lie within which."""
+
+    tellings: list[Telling]
+    copies: list[tuple[str, ...]]
+    within: list[tuple[int, int]]
+
+
+def _page(shelf: Shelf, page: Page, until: dt.date | None) -> _Told:
+    found = [
         each
-        for page in shelf.pages
         for each in _of_page(shelf, page)
         if not starts_after(each.told.when or each.told.published, until)
     ]
-    items = [_item(members) for members in _events(tellings)]
-    items.sort(key=_order)
-    spreads = [_spread(item) for item in items]
-    return [
-        msgspec.structs.replace(item, place_first=first, place_last=last)
-        for item, (first, last) in zip(items, places(spreads), strict=True)
-    ]
+    return _Told(found, [_copied(each.told) for each in found], list(_within(found)))
+
+
+def _copied(told: TimelineTold) -> tuple[str, ...]:
+    words = " ".join(WORD.findall(told.text))  # copies differ in their quotation marks
+    return "copy", told.origin, words, told.when or "", told.modality, told.polarity
+
+
+def _known_by(members: list[Telling]) -> tuple[str, str]:
+    return members[0].told.report, members[0].told.annotation
+
+
+def _placed(members: list[Telling]) -> tuple[TimelineItem, _Order, Spread]:
+    item = _item(members)
+    return item, _order(item), _spread(item)
 
 
 # -- tellings ----------------------------------------------------------------------------------------
@@ -187,17 +218,21 @@ class _Joined:
         self.join(self._holder.setdefault(key, at), at)
 
 
-def _events(tellings: list[Telling]) -> Iterable[list[Telling]]:
+def _events(pages: list[_Told]) -> Iterable[list[Telling]]:
+    tellings = [each for page in pages for each in page.tellings]
     joined = _Joined(len(tellings))
-    for at, each in enumerate(tellings):
-        told = each.told
-        words = " ".join(WORD.findall(told.text))  # copies differ in their quotation marks
-        joined.by(("copy", told.origin, words, told.when or "", told.modality, told.polarity), at)
+    for at, (each, copied) in enumerate(
+        zip(tellings, (c for page in pages for c in page.copies), strict=True)
+    ):
+        joined.by(copied, at)
         if each.incident:
             for key in each.keys or {"bare"}:
                 joined.by(("incident", each.incident, key), at)
-    for inner, outer in _within(tellings):
-        joined.join(inner, outer)
+    start = 0
+    for page in pages:
+        for inner, outer in page.within:
+            joined.join(start + inner, start + outer)
+        start += len(page.tellings)
     events: dict[int, list[Telling]] = defaultdict(list)
     for at, each in enumerate(tellings):
         events[joined.root(at)].append(each)
@@ -205,19 +240,16 @@ def _events(tellings: list[Telling]) -> Iterable[list[Telling]]:
 
 
 def _within(tellings: list[Telling]) -> Iterator[tuple[int, int]]:
-    """Tellings whose words lie in those of the one before them in the text, with nothing of their own to
-    say of when, of an incident, or of whether it happened."""
-    by_report: dict[str, list[int]] = defaultdict(list)
-    for at, each in enumerate(tellings):
-        by_report[each.told.report].append(at)
-    for members in by_report.values():
-        members.sort(key=lambda at: (tellings[at].told.span[0], -tellings[at].told.span[1]))
-        outer = None
-        for at in members:
-            if outer is not None and _part_of(tellings[at], tellings[outer]):
-                yield at, outer
-            elif outer is None or tellings[at].told.span[1] > tellings[outer].told.span[1]:
-                outer = at
+    """Tellings of one report whose words lie in those of the one before them in the text, with
+    nothing of their own to say of when, of an incident, or of whether it happened."""
+    outer = None
+    for at in sorted(
+        range(len(tellings)), key=lambda at: (tellings[at].told.span[0], -tellings[at].told.span[1])
+    ):
+        if outer is not None and _part_of(tellings[at], tellings[outer]):
+            yield at, outer
+        elif outer is None or tellings[at].told.span[1] > tellings[outer].told.span[1]:
+            outer = at
 
 
 def _part_of(inner: Telling, outer: Telling) -> bool:
@@ -294,7 +326,10 @@ def _spread(item: TimelineItem) -> Spread:
     return Spread(spread_of(item.earliest).earliest, spread_of(item.latest).latest)
 
 
-def _order(item: TimelineItem) -> tuple[bool, str, str, str, str, int, str]:
+_Order = tuple[bool, str, str, str, str, int, str]
+
+
+def _order(item: TimelineItem) -> _Order:
     anchor = item.earliest or item.latest
     return (
         anchor is None,
