@@ -1,5 +1,5 @@
-"""``python -m bench [read|add|cold|size|derive]``: words per second, peak memory, cold start, size on disk,
-and what deriving costs at growing sizes.
+"""``python -m bench [read|add|cold|size|derive|web]``: words per second, peak memory, cold start, size on
+disk, what deriving costs at growing sizes, and how quick the workbench answers.
 
 The reports are the 704 of the development corpus where it lies beside the checkout, else the demo's,
 repeated. Every figure is of a whole process, as its user would start it.
@@ -18,6 +18,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from bench.derive import bench_derive
+from bench.web import bench_web
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "data" / "fakes" / "reports.jsonl"
@@ -123,6 +124,7 @@ def _size(path: Path) -> int:
 
 TASKS = {
     "read": bench_read, "add": bench_add, "cold": bench_cold, "size": bench_size, "derive": bench_derive,
+    "web": bench_web,
 }  # fmt: skip
 
 

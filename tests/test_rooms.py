@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "record": {"model", "errors"},
     "exchange": BASE | {"hooks"},
     "show": BASE,
-    "web": {"model", "errors"},
+    "people": {"errors"},
+    "web": BASE | {"situation", "reviewing", "show", "exchange", "preserve", "people"},
     "measure": {"model", "errors", "vocab", "read", "preserve", "resolve", "reconcile", "situation"},
     "hooks": {"model", "errors"},
 }

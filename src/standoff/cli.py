@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import io
 import logging
 import os
@@ -15,7 +14,7 @@ import msgspec
 import typer
 from rich.console import Console
 
-from standoff import __version__
+from standoff import __version__, cli_web
 from standoff.errors import InputError, RecordError, StandoffError, UsageError
 from standoff.read.threads import one_thread
 
@@ -182,17 +181,23 @@ def brief(
     withhold: Annotated[list[str] | None, typer.Option(help="names, victims or sources; may repeat")] = None,
     coarsen: Annotated[float | None, typer.Option(help="Round places to this many km")] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the reports' texts out")] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="A page to explore, with charts and filters; not for print")
+    ] = False,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     recorded_by: RecordedBy = None,
 ) -> None:
-    """Write the brief: one HTML file that works from disk, every figure leading to its words."""
+    """Write the brief: one HTML file that works from disk, every figure leading to its words.
+
+    The still one needs no script and prints well; the interactive one is the page without its server.
+    """
     from standoff.show import Withhold, write_brief
 
     wishes = Withhold.of(withhold or [], coarsen_km=coarsen, no_text=no_text)
     with _existing(situation, write=bool(wishes)) as record:
         view = record.view(_axes(as_of, known_by, recorded_by))
-        write_brief(view, output, wishes)
+        write_brief(view, output, wishes, interactive=interactive)
         if wishes:
             record.record.append_output({"kind": "brief", "withheld": wishes.words()})
     err.print(f"wrote {output}", markup=False)
@@ -272,29 +277,14 @@ def review(
     from standoff.reviewing import make_review
 
     with _existing(situation, write=True) as record:
-        made = make_review(record.view(), action, targets or [], set_ or [], by or _login(), why)
+        made = make_review(record.view(), action, targets or [], set_ or [], by or cli_web.login(), why)
         entry = record.review(made)
         record.publish()
     err.print(f"recorded as entry {entry}", markup=False)
 
 
-@app.command()
-def serve(
-    situation: SituationArg,
-    host: Annotated[str, typer.Option(help="Address to listen on (loopback only)")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one")] = 8737,
-) -> None:
-    """Open the situation as a page on this machine, to read; it changes nothing."""
-    from standoff.show import pages_of
-    from standoff.web import serve as run
-
-    with _existing(situation) as record:
-        record.view()
-
-    def pages(path: str) -> Any:  # noqa: ANN401
-        return pages_of(_view(situation), path)
-
-    run(pages, host, port, lambda address: err.print(f"open {address}", markup=False))
+app.command()(cli_web.serve)
+app.command()(cli_web.people)
 
 
 @app.command()
@@ -348,13 +338,6 @@ def _view(
 ) -> Any:  # noqa: ANN401
     with _existing(place) as record:
         return record.view(_axes(as_of, known_by, recorded_by, *choice))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 def _mute() -> None:

@@ -93,6 +93,12 @@ class ClashError(RecordError):
     exit_code = 3
 
 
+class MovedError(RecordError):
+    """An entry that was to follow one that is no longer the last."""
+
+    code = "SO-402"
+
+
 class VerifyError(RecordError):
     """`verify` found something that does not fit; ``what`` names the first such thing."""
 

@@ -8,31 +8,44 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 import msgspec
 
 from standoff.errors import ReviewError
-from standoff.model import Anchor, Review, View
+from standoff.model import Anchor, Quantity, Review, View
+from standoff.model.ids import annotation_id
 from standoff.model.review import Action
 from standoff.model.spans import quote
-from standoff.record import anchor_of
-from standoff.record.anchors import field_names, layers
+from standoff.record import anchor_of, apply_reviews
+from standoff.record.anchors import FIELD, field_names, layers
 
 ACTIONS = frozenset(get_args(Action))
 LAYERS = ("statement", "mention", "time", "place", "quantity", "claim")
+LAYER_OF = {annotation_id(layer, "", ())[:3]: layer for layer in LAYERS}
+"""The layer of an annotation by how its id begins."""
+DIGITS = 16
+"""An entry's number has fewer."""
+QUOTED = {"mention": "text", "time": "text", "quantity": "text", "place": "name"}
+"""The field of each layer that holds the words of its span: they follow the span and are not set."""
+LONGEST = 20_000
+"""Characters of all the values of one decision, as JSON."""
 
 
 def make_review(
     view: View,
     action: str,
     targets: Sequence[str],
-    settings: Sequence[str],
+    settings: Sequence[str] | Mapping[str, Any],
     by: str,
     why: str | None,
 ) -> Review:
-    """The review for an action on targets as shown in tables. Raises `ReviewError` with what to do."""
+    """The review for an action on targets as shown in tables. Raises `ReviewError` with what to do.
+
+    ``settings`` are corrected fields: ``field=value`` as typed, or the values themselves.
+    """
     if action not in ACTIONS:
         raise ReviewError(f"{action!r} is no decision", todo=f"one of {', '.join(sorted(ACTIONS))}")
     at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -40,9 +53,8 @@ def make_review(
         return Review(action="undo", by=by, at=at, why=why, undoes=_entry(targets))
     if action == "add":
         anchor = _new_anchor(view, targets)
-        return Review(
-            action="add", targets=(anchor,), value=_values(settings, anchor.layer), by=by, at=at, why=why
-        )
+        fields = _values(settings, anchor.layer)
+        return _tried(view, Review(action="add", targets=(anchor,), value=fields, by=by, at=at, why=why))
     anchors = [anchor for target in targets for anchor in _anchors(view, target, action)]
     if not anchors:
         raise ReviewError(f"a review that would {action} names nothing", todo="name an id that a table shows")
@@ -51,17 +63,48 @@ def make_review(
     value = _values(settings, anchors[0].layer) if settings else None
     if action == "correct" and not value:
         raise ReviewError("a correction changes nothing", todo="say what with --set field=value")
-    return Review(action=action, targets=tuple(anchors), value=value, by=by, at=at, why=why)  # type: ignore[arg-type]
+    review = Review(action=action, targets=tuple(anchors), value=value, by=by, at=at, why=why)  # type: ignore[arg-type]
+    return _tried(view, review) if action == "correct" else review
+
+
+def _tried(view: View, review: Review) -> Review:
+    """A correction or an addition that does what it says. Raises `ReviewError` where it would do nothing."""
+    wanted = {anchor.text_sha256 for anchor in review.targets}
+    readings = [each for each in view.readings if each.text_sha256 in wanted]
+    if not readings:
+        return review
+    try:
+        made = apply_reviews(view.reports, readings, [(1, review)])
+    except OverflowError as error:
+        raise ReviewError(f"a value does not fit: {error}") from error
+    if made.orphans:
+        raise ReviewError(made.orphans[0].reason, todo="`standoff schema read-output` has the fields")
+    for reading in made.readings:
+        for quantity in reading.quantities:
+            if made.entries_of.get(quantity.id):
+                _check_bounds(quantity)
+    return review
+
+
+def _check_bounds(it: Quantity) -> None:
+    told = [each for each in (it.low, it.best, it.high) if each is not None]
+    if told != sorted(told):
+        raise ReviewError(
+            "low, best and high are not in their order",
+            where=", ".join(f"{name}={getattr(it, name)}" for name in ("low", "best", "high")),
+            todo="set all three",
+        )
 
 
 def _entry(targets: Sequence[str]) -> int:
-    if len(targets) != 1 or not targets[0].isdigit():
+    number = targets[0] if len(targets) == 1 else ""
+    if not (number.isascii() and number.isdecimal() and len(number) < DIGITS):
         raise ReviewError("undo takes the entry number of one review", todo="`standoff show FILE reviews`")
     return int(targets[0])
 
 
 def _anchors(view: View, target: str, action: str) -> list[Anchor]:
-    for find in (_annotation, _incident, _question, _party):
+    for find in (_annotation, _incident, _question, _party, _odd_annotation):
         found: list[Anchor] = find(view, target, action)
         if found:
             return found
@@ -73,6 +116,19 @@ def _anchors(view: View, target: str, action: str) -> list[Anchor]:
 
 
 def _annotation(view: View, target: str, _action: str) -> list[Anchor]:
+    layer = LAYER_OF.get(target[:3])
+    if layer is None:
+        return []
+    for reading in view.readings:
+        for annotation in getattr(reading, FIELD[layer]):
+            if annotation.id == target:
+                report = next(each for each in view.reports if each.id == reading.report)
+                return [anchor_of(layer, annotation, report.text, report.text_sha256)]
+    return []
+
+
+def _odd_annotation(view: View, target: str, _action: str) -> list[Anchor]:
+    """An annotation whose id does not begin as ours do."""
     texts = {report.id: report for report in view.reports}
     for reading in view.readings:
         for layer, annotation in layers(reading):
@@ -143,18 +199,32 @@ def _new_anchor(view: View, targets: Sequence[str]) -> Anchor:
     return Anchor(layer=layer, text_sha256=report.text_sha256, spans=spans, quote=quote(report.text, spans))
 
 
-def _values(settings: Sequence[str], layer: str) -> dict[str, Any]:
-    """``field=value`` pairs; a value is JSON where it can be, else a string."""
-    values: dict[str, Any] = {}
+def _values(settings: Sequence[str] | Mapping[str, Any], layer: str) -> dict[str, Any]:
+    """The fields to set; of a ``field=value`` pair the value is JSON where it can be, else a string."""
     allowed = field_names(layer) if layer in LAYERS else ()
-    for setting in settings:
-        field, sign, value = setting.partition("=")
-        if not sign or (allowed and field not in allowed):
-            raise ReviewError(
-                f"{setting!r} sets no field of a {layer}", todo=f"fields are {', '.join(allowed)}"
-            )
-        values[field] = _decoded(value)
+    typed = [each.partition("=") for each in settings] if not isinstance(settings, Mapping) else []
+    values = dict(settings) if isinstance(settings, Mapping) else {f: _decoded(v) for f, _, v in typed}
+    wrong = [f"{field}={value}" if sign else field for field, sign, value in typed if not sign]
+    wrong += [field for field in values if allowed and field not in allowed]
+    if allowed and (quoted := {"id", QUOTED.get(layer, "id")} & set(values)):
+        raise ReviewError(
+            f"{sorted(quoted)[0]!r} of a {layer} follows its words", todo="change start and end, or reject it"
+        )
+    if not _finite(values):
+        raise ReviewError("a value is no number that can be kept", todo="give a finite one")
+    if len(repr(values)) > LONGEST:
+        raise ReviewError("the values are longer than any field may be", todo="give shorter ones")
+    if wrong:
+        raise ReviewError(f"{wrong[0]!r} sets no field of a {layer}", todo=f"fields are {', '.join(allowed)}")
     return values
+
+
+def _finite(value: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    if isinstance(value, Mapping):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _decoded(value: str) -> Any:  # noqa: ANN401  (any JSON value)

@@ -114,3 +114,33 @@ def test_threads_take_turns(place: Place) -> None:
         list(pool.map(lambda number: record.add(small(number), read(small(number))), range(40)))
         assert len(record.reports()) == 40
     assert verify(place).ok
+
+
+CLOSES = """
+import sys
+from standoff.record import Record
+with Record.open(sys.argv[1]) as record:
+    record.append_output({"kind": "brief"})
+"""
+
+
+def test_a_file_that_is_open_twice_in_one_process_keeps_its_locks(tmp_path: Path) -> None:
+    """Closing any handle of a file drops a process's locks on it: then another process that closes would
+    believe it is the last, and take the log of what is still open away."""
+    path = tmp_path / "event.standoff"
+    root = Path(__file__).resolve().parents[2]
+    with Record.open(path) as held:
+        one = small(1)
+        held.add(one, read(one))
+        assert verify(path).ok  # opens and closes the same file here
+        subprocess.run([sys.executable, "-c", CLOSES, str(path)], cwd=root, check=True)
+        assert path.with_name(path.name + "-wal").exists(), "the log of an open file stays"
+        two = small(2)
+        held.add(two, read(two))
+        assert verify(path).ok
+        assert held.head().n == 5
+    assert not path.with_name(path.name + "-wal").exists()
+    check = verify(path)
+    assert check.ok, check.problem
+    with Record.open(path) as again:
+        assert len(again.reports()) == 2

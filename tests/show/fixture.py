@@ -329,7 +329,7 @@ def view(axes: Axes | None = None, undated: int = 0) -> View:
     timeline = (
         TimelineItem(id="tl-1", incident="in-1", when="2031-03-03", precision="day", said="2031-03-04", published="2031-03-05",
                      text="the Ossel dam broke on Wednesday", report="tarvel-post.txt", span=at(ONE, "the Ossel dam broke on Wednesday"),
-                     statement=told, modality="actual", polarity="affirmed"),
+                     statement=told, modality="actual", polarity="affirmed", earliest="2031-03-03", latest="2031-03-03"),
         TimelineItem(id="tl-2", incident=None, when=None, precision=None, said=None, published=None,
                      text="the ministry has blocked the road to Brenk", report="leaflet.txt",
                      span=at(FOUR, "the ministry has blocked the road to Brenk"), statement=None, modality="planned", polarity="denied"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from standoff.errors import UsageError
 from standoff.model import Axes, Derived, Referents, View
-from standoff.show import pages_of, write_brief
+from standoff.show import write_brief
 from standoff.show.brief import brief_html, policy
 from standoff.show.brief.marked import marked, pieces_of
 from standoff.show.brief.payload import payload
@@ -158,15 +158,6 @@ def test_unwritable_places_are_told_in_a_sentence(tmp_path):
     assert (tmp_path / "brief.html").read_text(encoding="utf-8") == HTML
     with pytest.raises(UsageError, match="cannot be written"):
         write_brief(VIEW, tmp_path / "no" / "brief.html")
-
-
-def test_pages_are_the_brief_and_the_json():
-    page = pages_of(VIEW, "/")
-    assert page.body.decode() == HTML
-    assert page.policy.startswith(policy())
-    assert json.loads(pages_of(VIEW, "/disputes.json").body)[0]["id"] == "ds-deaths"
-    assert pages_of(VIEW, "/nothing.json") is None
-    assert pages_of(VIEW, "/disputes") is None
 
 
 @st.composite

@@ -81,7 +81,10 @@ def test_only_exact_sums_are_drawn(text, drawn):
 
 
 def place(name: str, lat: float | None, lon: float | None, radius: float | None = 1.0, mentions: int = 1):
-    return {"name": name, "lat": lat, "lon": lon, "radius_km": radius, "mentions": mentions, "anchor": name}
+    return {
+        "id": f"g-{name}", "name": name, "lat": lat, "lon": lon, "radius_km": radius, "mentions": mentions,
+        "anchor": name,
+    }  # fmt: skip
 
 
 def test_far_and_unknown_places_are_listed_apart_and_areas_marked_so():

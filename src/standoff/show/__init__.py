@@ -7,7 +7,6 @@ Must not know: how anything is read, resolved or derived, the log, the network, 
 from standoff.show.brief import Withhold as Withhold
 from standoff.show.brief import write_brief as write_brief
 from standoff.show.chosen import chosen as chosen
-from standoff.show.pages import pages_of as pages_of
 from standoff.show.rows import WHATS as WHATS
 from standoff.show.rows import Rows as Rows
 from standoff.show.rows import csv_text as csv_text

@@ -23,7 +23,7 @@ def schema(name: str) -> dict[str, Any]:
     if name == "read-input":
         made = msgspec.json.schema(ReadInput)
     else:
-        made = _complete(msgspec.json.schema(_type(name)))
+        made = complete(msgspec.json.schema(_type(name)))
     return {"$schema": DRAFT, "title": f"standoff {name}", **made}
 
 
@@ -38,13 +38,13 @@ def _type(name: str) -> Any:  # noqa: ANN401
     return kind if name == "ledger" else types.GenericAlias(list, (kind,))
 
 
-def _complete(node: Any) -> Any:  # noqa: ANN401
+def complete(node: Any) -> Any:  # noqa: ANN401
     """Every key of every object is always there; defaults are of no use to who reads output."""
     if isinstance(node, list):
-        return [_complete(each) for each in node]
+        return [complete(each) for each in node]
     if not isinstance(node, dict):
         return node
-    done = {key: _complete(value) for key, value in node.items() if key != "default"}
+    done = {key: complete(value) for key, value in node.items() if key != "default"}
     if isinstance(done.get("properties"), dict):
         done["required"] = list(done["properties"])
     return done

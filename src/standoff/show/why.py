@@ -15,12 +15,13 @@ from standoff.show.proof import Node, Proofs
 from standoff.show.words import clean
 
 
-def why(view: View, thing_id: str, *, every: bool = False) -> list[Node]:
-    """The chains of an id, one for each thing it names. ``every`` shows all members of a thing.
+def why(view: View, thing_id: str, *, every: bool = False, index: Index | None = None) -> list[Node]:
+    """The chains of an id, one for each thing it names. ``every`` shows all members of a thing; ``index`` is
+    that of the view, if there is one already.
 
     Raises `UsageError` with the nearest ids.
     """
-    index = Index(view)
+    index = index or Index(view)
     found = index.things.get(thing_id) or _by_start(index, thing_id)
     if not found:
         known = sorted(index.things)

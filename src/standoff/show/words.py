@@ -113,6 +113,20 @@ def short(text: str, width: int) -> str:
 _QUOTES = frozenset('"“”„«»')
 
 
+def around(text: str, span: tuple[int, int], width: int = 160) -> tuple[str, str]:
+    """The text of the same paragraph before and after a span, of about ``width`` signs each.
+
+    What is longer is cut between words and marked by an ellipsis.
+    """
+    start, end = span
+    before, after = text[:start].rpartition("\n\n")[2], text[end:].partition("\n\n")[0]
+    if len(before) > width:
+        before = "…" + before[-width:].lstrip().partition(" ")[2]
+    if len(after) > width:
+        after = after[:width].rpartition(" ")[0] + "…"
+    return before, after
+
+
 def unquoted(text: str) -> str:
     """Words as they stand between quotation marks of ours: their own outer pair, or a lone mark, left out.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from standoff.model import Account, Question, Span, View
 from standoff.show.brief.passages import Passages
@@ -24,6 +25,10 @@ class Desk:
         self.anchors = {q.id: f"figure-{n}" for n, q in enumerate(self._number_questions(), 1)}
         self.disputed = {d.question_id: f"dispute-{n}" for n, d in enumerate(view.derived.disputes, 1)}
         self._accounts = {a.id: (q, a) for q in view.derived.questions for a in q.accounts}
+
+    @cached_property
+    def _place_of_incident(self) -> dict[str, str]:
+        return {each.id: each.place for each in self.view.referents.incidents if each.place}
 
     def words(self, report: str, span: Span, label: str, anchor: str) -> Words:
         """Words of a span, noted as a passage that ``anchor`` cites."""
@@ -63,6 +68,7 @@ class Desk:
             high_open=it.high_open,
             approximate=it.approximate,
             replaced_by=replaced,
+            annotation=it.quantity or it.claim or it.statement,
             review=self.view.status.get(it.quantity or "") or self.view.status.get(it.claim or ""),
             words=self.passages.words(
                 it.report, spoken_of(it.span, statement) if spoken else (it.span,), label, anchor

@@ -45,6 +45,10 @@ class Happened(Roll):
                 source=source(self.index.statement(it.report, it.statement), self.index.report(it.report)),
                 modality=it.modality,
                 polarity=it.polarity,
+                earliest=it.earliest,
+                latest=it.latest,
+                incident=it.incident,
+                place=self._place_of_incident.get(it.incident or ""),
                 words=self.words(it.report, it.span, "timeline", anchor),
             )
 

@@ -12,17 +12,21 @@ from standoff.show.brief.shape_words import Words
 
 
 class Passages:
-    """Collects passages while a payload is made. Equal spans of a report are one passage."""
+    """Collects passages while a payload is made. Equal spans of a report are one passage.
 
-    def __init__(self, numbers: Mapping[str, int], texts: Mapping[str, str]) -> None:
-        self._numbers, self._texts = numbers, texts
+    With ``collect`` off it only makes words: what is asked for in any order, by many at once, must not tell
+    what was asked for before.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], texts: Mapping[str, str], *, collect: bool = True) -> None:
+        self._numbers, self._texts, self._collect = numbers, texts, collect
         self._cited: dict[str, dict[Span, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
 
     def words(self, report: str, spans: Spans, label: str, anchor: str) -> Words:
         """Words of one or several spans; ``anchor`` is what rests on them, ``label`` says so to a person."""
         number = self._numbers.get(report, 0)
         pieces = merge(spans, self._texts.get(report, ""))
-        for piece in pieces:
+        for piece in pieces if self._collect else ():
             self._cited[report][piece].setdefault(anchor, label)
         start, end = pieces[0]
         return Words(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
-from standoff.model import LedgerGroup, View
+from standoff.model import Account, Dispute, Group, LedgerGroup, Question, Side, View
 from standoff.show.brief.happened import Happened
 from standoff.show.brief.shape import (
     SCHEMA,
@@ -17,23 +18,23 @@ from standoff.show.brief.shape import (
     GroupItem,
     Head,
     LedgerItem,
-    PartyItem,
     Rest,
     SideItem,
     StepItem,
 )
 from standoff.show.brief.withhold import Withhold, withheld
 from standoff.show.rowtypes import plain
+from standoff.show.settle import settle
 from standoff.show.words import in_their_words
 
 
 def payload(view: View, withhold: Withhold | None = None) -> dict[str, Any]:
     """Everything that a brief shows, as plain JSON values. What is withheld is not in it."""
-    made: dict[str, Any] = plain(_Builder(view).brief())
+    made: dict[str, Any] = plain(Builder(view).brief())
     return withheld(made, withhold, view) if withhold else made
 
 
-class _Builder(Happened):
+class Builder(Happened):
     """All parts of the brief in their order."""
 
     def brief(self) -> Brief:
@@ -58,14 +59,20 @@ class _Builder(Happened):
             name=view.name,
             axes=view.axes,
             undated=view.undated,
-            head=Head(entry=view.head[0], hash=view.head[1]),
+            head=self.head,
             withheld=(),
-            rests_on=self._rests_on(parts["parties"]),
+            rests_on=self.rest(len(parts["parties"])),
             reports=tuple(self._reports()),
             **parts,
         )
 
-    def _rests_on(self, parties: tuple[PartyItem, ...]) -> Rest:
+    @property
+    def head(self) -> Head:
+        """The entry that the view was made from."""
+        return Head(entry=self.view.head[0], hash=self.view.head[1])
+
+    def rest(self, sources: int) -> Rest:
+        """What all of it rests on, counted."""
         view = self.view
         dates = sorted(r.published.value for r in view.reports if r.published.value)
         read = {reading.report for reading in view.readings}
@@ -73,7 +80,7 @@ class _Builder(Happened):
             reports=len(view.reports),
             unread=sum(bool(r.error) or r.id not in read for r in view.reports),
             origins=len({view.referents.origin_of.get(r.id, r.id) for r in view.reports}),
-            sources=len(parties),
+            sources=sources,
             statements=sum(s.voice == "source" for reading in view.readings for s in reading.statements),
             reviews=len(view.reviews),
             first_published=dates[0] if dates else None,
@@ -82,64 +89,68 @@ class _Builder(Happened):
 
     def _disputes(self) -> Iterator[DisputeItem]:
         for n, it in enumerate(self.view.derived.disputes, 1):
-            anchor, label = f"dispute-{n}", f"dispute {n}: {it.question}"
-            sides = tuple(
-                SideItem(
-                    id=side.id,
-                    answer=side.answer,
-                    verbatim=tuple(
-                        in_their_words(
-                            it.kind,
-                            side.answer,
-                            [
-                                self._accounts[each][1].text
-                                for each in side.accounts
-                                if each in self._accounts
-                            ],
-                        )
-                    ),
-                    low=side.low,
-                    high=side.high,
-                    parties=side.parties,
-                    origins=side.origins,
-                    only_through_opponent=side.only_through_opponent,
-                    accounts=tuple(
-                        self._account(*self._accounts[each], f"{anchor}-a", label, spoken=True)
-                        for each in side.accounts
-                        if each in self._accounts
-                    ),
-                )
-                for side in it.sides
-            )
-            yield DisputeItem(
-                id=it.id,
-                anchor=anchor,
-                question=it.question,
-                question_id=it.question_id,
-                figure_anchor=self.anchors.get(it.question_id),
-                kind=it.kind,
-                status=it.status,
-                incident=it.incident,
-                why=it.why,
-                rule=it.rule,
-                sides=sides,
-            )
+            yield self.dispute(n, it)
+
+    def dispute(self, n: int, it: Dispute) -> DisputeItem:
+        """The ``n``-th dispute with its sides and all their accounts."""
+        anchor, label = f"dispute-{n}", f"dispute {n}: {it.question}"
+        return DisputeItem(
+            id=it.id,
+            anchor=anchor,
+            question=it.question,
+            question_id=it.question_id,
+            figure_anchor=self.anchors.get(it.question_id),
+            kind=it.kind,
+            status=it.status,
+            incident=it.incident,
+            place=self._place_of_incident.get(it.incident or ""),
+            why=it.why,
+            rule=it.rule,
+            settle=settle(self.index, it, [told for side in it.sides for told in self._told(side)]),
+            sides=tuple(self._side(it.kind, side, anchor, label) for side in it.sides),
+        )
+
+    def _side(self, kind: str, side: Side, anchor: str, label: str) -> SideItem:
+        told = self._told(side)
+        return SideItem(
+            id=side.id,
+            answer=side.answer,
+            verbatim=tuple(in_their_words(kind, side.answer, [account.text for account in told])),
+            low=side.low,
+            high=side.high,
+            parties=side.parties,
+            origins=side.origins,
+            only_through_opponent=side.only_through_opponent,
+            accounts=tuple(
+                self._account(self._accounts[each.id][0], each, f"{anchor}-a", label, spoken=True)
+                for each in told
+            ),
+        )
+
+    def _told(self, side: Side) -> list[Account]:
+        return [self._accounts[each][1] for each in side.accounts if each in self._accounts]
 
     def _figures(self) -> Iterator[FigureItem]:
-        groups = {group.id: group for group in self.view.referents.groups}
-        for it in self._number_questions():
-            anchor, group = self.anchors[it.id], groups.get(it.group or "")
-            label = f"figures: {it.question}"
-            yield FigureItem(
-                id=it.id,
-                anchor=anchor,
-                question=it.question,
-                unit=group.unit if group else None,
-                scope=it.scope,
-                dispute=self.disputed.get(it.id),
-                accounts=tuple(self._account(it, a, f"{anchor}-a", label) for a in it.accounts),
-                links=it.links,
-            )
+        yield from (self.figure(it) for it in self._number_questions())
+
+    def figure(self, it: Question) -> FigureItem:
+        """A question that is answered by numbers, with every answer."""
+        anchor, group = self.anchors[it.id], self._groups.get(it.group or "")
+        label = f"figures: {it.question}"
+        return FigureItem(
+            id=it.id,
+            anchor=anchor,
+            question=it.question,
+            unit=group.unit if group else None,
+            scope=it.scope,
+            dispute=self.disputed.get(it.id),
+            accounts=tuple(self._account(it, a, f"{anchor}-a", label) for a in it.accounts),
+            links=it.links,
+        )
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        return {group.id: group for group in self.view.referents.groups}
 
     # --- ledger
 
@@ -147,7 +158,7 @@ class _Builder(Happened):
         ledger = self.view.derived.ledger
         sums, apart = "a sum of the ledger", "what cannot all be true"
         return LedgerItem(
-            groups=tuple(self._group(n, group) for n, group in enumerate(ledger.groups, 1)),
+            groups=tuple(self.group(n, group) for n, group in enumerate(ledger.groups, 1)),
             equations=tuple(
                 EquationItem(text=each.text, holds=each.holds, terms=self._cites(each.terms, sums, "sums"))
                 for each in ledger.equations
@@ -159,7 +170,8 @@ class _Builder(Happened):
             conflicts_complete=ledger.conflicts_complete,
         )
 
-    def _group(self, n: int, group: LedgerGroup) -> GroupItem:
+    def group(self, n: int, group: LedgerGroup, *, cited: bool = True) -> GroupItem:
+        """The ``n``-th group of the ledger with its steps; ``cited`` off leaves out what each rests on."""
         anchor, label = f"group-{n}", f"ledger: {group.name}"
         steps = tuple(
             StepItem(
@@ -174,8 +186,8 @@ class _Builder(Happened):
                 said_by=tuple(dict.fromkeys((*step.said_by.low, *step.said_by.high))),
                 assumptions=step.assumptions,
                 without_assumptions=step.without_assumptions,
-                low_rests_on=self._cites(step.rests_on.low, label, anchor),
-                high_rests_on=self._cites(step.rests_on.high, label, anchor),
+                low_rests_on=self._cites(step.rests_on.low if cited else (), label, anchor),
+                high_rests_on=self._cites(step.rests_on.high if cited else (), label, anchor),
             )
             for step in group.steps
         )

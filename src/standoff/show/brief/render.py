@@ -29,12 +29,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def policy() -> str:
     """The Content-Security-Policy of the page: its own style and script by their hashes, nothing else."""
-    style, script = (_hash(_asset(name)) for name in ("style.css", "script.js"))
+    style, script = (content_hash(_asset(name)) for name in ("style.css", "script.js"))
     parts = ("default-src 'none'", f"style-src {style}", f"script-src {script}")
     return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
 
 
-def _hash(text: str) -> str:
+def content_hash(text: str) -> str:
+    """A text as a source expression of a policy: what stands between its tags, to the byte."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
@@ -48,9 +49,8 @@ def brief_html(view: View, withhold: Withhold | None = None) -> str:
     return page(payload(view, withhold))
 
 
-def write_brief(view: View, path: str | Path, withhold: Withhold | None = None) -> None:
-    """Write the brief to ``path``. Raises `UsageError` when it cannot be written there."""
-    html = brief_html(view, withhold)
+def write_html(html: str, path: str | Path) -> None:
+    """Write a brief to ``path``. Raises `UsageError` when it cannot be written there."""
     try:
         Path(path).write_text(html, encoding="utf-8")
     except OSError as error:

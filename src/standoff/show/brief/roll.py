@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
+from standoff.model import Origin, Party, Report
 from standoff.show.brief.desk import Desk
 from standoff.show.brief.shape import (
     FindingItem,
@@ -51,17 +53,20 @@ class Roll(Desk):
 
     def _parties(self) -> Iterator[PartyItem]:
         speaking = [party for party in self.view.referents.parties if party.statements]
-        for n, it in enumerate(speaking, 1):
-            anchor = f"party-{n}"
-            yield PartyItem(
-                id=it.id,
-                anchor=anchor,
-                name=it.name,
-                type=it.type,
-                represents=it.represents if it.represents != it.name else None,
-                aliases=tuple(alias for alias in it.aliases if alias != it.name),
-                says=tuple(self._sayings(it.statements, it.name, anchor)),
-            )
+        yield from (self.party(n, it) for n, it in enumerate(speaking, 1))
+
+    def party(self, n: int, it: Party) -> PartyItem:
+        """The ``n``-th party that says something, and all that it says."""
+        anchor = f"party-{n}"
+        return PartyItem(
+            id=it.id,
+            anchor=anchor,
+            name=it.name,
+            type=it.type,
+            represents=it.represents if it.represents != it.name else None,
+            aliases=tuple(alias for alias in it.aliases if alias != it.name),
+            says=tuple(self._sayings(it.statements, it.name, anchor)),
+        )
 
     def _sayings(self, statements: Iterable[str], name: str, anchor: str) -> Iterator[SayingItem]:
         """Every statement of a party; a copy of a text says it again in its own report."""
@@ -113,31 +118,37 @@ class Roll(Desk):
     # --- reports
 
     def _reports(self) -> Iterator[ReportItem]:
-        origins = {origin.id: origin for origin in self.view.referents.origins}
-        for it in self.view.reports:
-            origin = origins.get(self.view.referents.origin_of.get(it.id, ""))
-            others = [r for r in (origin.reports if origin else ()) if r != it.id and r in self.numbers]
-            number = self.numbers[it.id]
-            yield ReportItem(
-                id=it.id,
-                anchor=f"report-{number}",
-                number=number,
-                title=it.title.value,
-                publisher=it.publisher.value,
-                author=it.author.value,
-                published=it.published.value,
-                published_origin=it.published.origin,
-                url=it.url,
-                language=it.language.value,
-                media_type=it.media_type,
-                sha256=it.sha256,
-                text_sha256=it.text_sha256,
-                acquired_at=it.acquired.at,
-                origin=origin.name if origin else None,
-                origin_evidence=origin.evidence if origin and others else None,
-                copies=tuple(self.numbers[r] for r in others),
-                warnings=it.warnings,
-                error=it.error,
-                text=it.text,
-                passages=self.passages.of(it.id),
-            )
+        yield from (self.report(it) for it in self.view.reports)
+
+    def report(self, it: Report) -> ReportItem:
+        """A report with its text and the passages of it that were cited so far."""
+        origin = self._origins.get(self.view.referents.origin_of.get(it.id, ""))
+        others = [r for r in (origin.reports if origin else ()) if r != it.id and r in self.numbers]
+        number = self.numbers[it.id]
+        return ReportItem(
+            id=it.id,
+            anchor=f"report-{number}",
+            number=number,
+            title=it.title.value,
+            publisher=it.publisher.value,
+            author=it.author.value,
+            published=it.published.value,
+            published_origin=it.published.origin,
+            url=it.url,
+            language=it.language.value,
+            media_type=it.media_type,
+            sha256=it.sha256,
+            text_sha256=it.text_sha256,
+            acquired_at=it.acquired.at,
+            origin=origin.name if origin else None,
+            origin_evidence=origin.evidence if origin and others else None,
+            copies=tuple(self.numbers[r] for r in others),
+            warnings=it.warnings,
+            error=it.error,
+            text=it.text,
+            passages=self.passages.of(it.id),
+        )
+
+    @cached_property
+    def _origins(self) -> dict[str, Origin]:
+        return {origin.id: origin for origin in self.view.referents.origins}

@@ -18,7 +18,8 @@ SCHEMA = "standoff-brief-1"
 
 
 class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One source's answer. ``figure`` is the number as said in words; ``replaced_by`` a later account."""
+    """One source's answer. ``figure`` is the number as said in words; ``replaced_by`` a later account;
+    ``annotation`` the quantity, claim or statement that it was read from, which a review may decide on."""
 
     id: str
     anchor: str
@@ -40,6 +41,7 @@ class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
     high_open: bool
     approximate: bool
     replaced_by: str | None
+    annotation: str | None
     review: str | None
     words: Words
 
@@ -62,7 +64,10 @@ class SideItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DisputeItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A question on which accounts cannot all hold, or are set against each other."""
+    """A question on which accounts cannot all hold, or are set against each other.
+
+    ``place`` is the id of where its incident is said to have been, ``settle`` what would settle it.
+    """
 
     id: str
     anchor: str
@@ -72,8 +77,10 @@ class DisputeItem(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     status: str
     incident: str | None
+    place: str | None
     why: str
     rule: str
+    settle: tuple[str, ...]
     sides: tuple[SideItem, ...]
 
 

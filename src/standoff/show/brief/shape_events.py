@@ -9,7 +9,11 @@ from standoff.show.brief.shape_words import Cite, Words
 
 
 class EventItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is said to have happened, or to be planned, demanded ..., and by whom."""
+    """Something that is said to have happened, or to be planned, demanded ..., and by whom.
+
+    ``earliest`` and ``latest`` are the first and last day on which it can have been,
+    ``place`` is the id of where.
+    """
 
     id: str
     anchor: str
@@ -20,6 +24,10 @@ class EventItem(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     modality: str
     polarity: str
+    earliest: str | None
+    latest: str | None
+    incident: str | None
+    place: str | None
     words: Words
 
 

@@ -39,11 +39,11 @@ class Withhold(msgspec.Struct, frozen=True, kw_only=True):
                 raise UsageError(
                     f"{kind!r} cannot be withheld", where="--withhold", todo=f"one of {', '.join(KINDS)}"
                 )
-        if coarsen_km is not None and not 0 < coarsen_km <= 5000:
+        if coarsen_km is not None and not FINEST_KM <= coarsen_km <= 5000:
             raise UsageError(
                 f"{coarsen_km:g} km is no width to round places to",
                 where="--coarsen",
-                todo="give km above 0 and up to 5000",
+                todo=f"give {FINEST_KM:g} to 5000 km",
             )
         return cls(
             names="names" in kinds,
@@ -71,6 +71,8 @@ class Withhold(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
 
+FINEST_KM = 0.01
+"""Finer than any place is known."""
 KM_PER_DEGREE = 111.32
 KEPT = frozenset(
     {
@@ -78,7 +80,7 @@ KEPT = frozenset(
         "media_type", "sha256", "text_sha256", "hash", "type", "harm", "state", "published_origin",
         "precision", "question_anchor", "dispute", "as_of", "said", "published", "at", "when",
         "acquired_at", "language", "since", "since_basis",
-        "until", "date", "newest_report", "verdict", "stance", "standing", "keeping",
+        "until", "date", "earliest", "latest", "newest_report", "verdict", "stance", "standing", "keeping",
     }
 )  # fmt: skip
 """Fields that hold codes, dates and hashes, never a name."""
@@ -267,6 +269,7 @@ def _without_text(payload: dict[str, Any]) -> None:
     """Texts, titles and quotations out; report, span and figures stay."""
     for dispute in payload["disputes"]:
         dispute["why"] = QUOTATION.sub("“…”", dispute["why"])
+        dispute["settle"] = [QUOTATION.sub("“…”", each) for each in dispute["settle"]]
         for side in (side for side in dispute["sides"] if _repeats(side)):
             side["answer"], side["verbatim"] = "in words that are withheld", [False]
             for account in side["accounts"]:

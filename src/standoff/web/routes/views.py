@@ -1,0 +1,238 @@
+"""What each view of the page shows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from weakref import WeakKeyDictionary
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from standoff.errors import StandoffError
+from standoff.model import Axes
+from standoff.show.page import Parts
+from standoff.show.page import shape as shapes
+from standoff.show.page import shape_found as finds
+from standoff.show.page.outlines import packed
+from standoff.show.page.search import KINDS
+from standoff.web.access import by
+from standoff.web.answers import Sent, answer, gives, gives_file
+from standoff.web.routes.common import Along, Id, TheLive, TheParts
+
+router = APIRouter(prefix="/api")
+GEOJSON = "application/geo+json"
+Names = Annotated[list[str], Query(max_length=50)]
+Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d){0,2}$", description="ISO 8601 day, month or year")]
+First = Annotated[int, Query(ge=0, le=10**9)]
+
+
+class GoneError(StandoffError):
+    """An id that names nothing now: it never did, or what it named was derived anew under another."""
+
+    code = "SO-701"
+
+
+def of(parts: Parts, kind: str, name: str, made: Any) -> Any:  # noqa: ANN401  (a maker, and what it makes)
+    """What ``made`` makes of an id. Raises `GoneError` when there is no such thing now."""
+    try:
+        return made(name)
+    except KeyError:
+        raise GoneError(
+            f"there is no {kind} of that id now",
+            where=name,
+            todo="look for it in the list: ids follow what is known",
+        ) from None
+
+
+_kept: WeakKeyDictionary[Parts, Sent] = WeakKeyDictionary()
+"""Encoded answers of each view, for as long as the view is there."""
+
+
+def _sent(request: Request, parts: Parts, told: Any) -> Response:  # noqa: ANN401
+    """A part of a view, or what makes it. Who asks the same of the same view is sent the same bytes."""
+    asked = sorted(each for each in request.query_params.multi_items() if each[0] != "at_least")
+    key = f"{request.url.path} {asked}"
+    made = _kept.setdefault(parts, Sent()).of(key, told if callable(told) else lambda: told)
+    return answer(request, made, head=parts.view.head[0])
+
+
+@router.get("/overview", **gives(shapes.Overview), **by("reader"))
+def overview(request: Request, parts: TheParts) -> Response:
+    """What is contested, what it rests on, where and when."""
+    return _sent(request, parts, parts.overview)
+
+
+@router.get("/changes", **gives(shapes.Changes), **by("reader"))
+def changes(request: Request, live: TheLive, parts: TheParts, since: First = 0) -> Response:
+    """What changed after an entry of the log."""
+    return answer(request, parts.changes(live.log, since), head=parts.view.head[0])
+
+
+@router.get("/disputes", **gives(list[shapes.DisputeLine]), **by("reader"))
+def disputes(request: Request, parts: TheParts) -> Response:
+    """Every dispute in a line."""
+    return _sent(request, parts, tuple(parts.disputes.values()))
+
+
+@router.get("/dispute", **gives(shapes.DisputeView), **by("reader"))
+def dispute(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+    """A dispute in full: sides, accounts, words, and what would settle it."""
+    return _sent(request, parts, of(parts, "dispute", id, parts.dispute_view))
+
+
+@router.get("/ledger", **gives(shapes.LedgerView), **by("reader"))
+def ledger(
+    request: Request,
+    live: TheLive,
+    along: Along,
+    group: Annotated[str | None, Query(max_length=200)] = None,
+    believe: Names = [],  # noqa: B006  (FastAPI copies it)
+    without: Names = [],  # noqa: B006
+    without_assumption: Names = [],  # noqa: B006
+    first: First = 0,
+) -> Response:
+    """The ledger, counted from the voices chosen, with one group in full."""
+    chosen = msgspec.structs.replace(
+        along, believe=tuple(believe), without=tuple(without), without_assumptions=tuple(without_assumption)
+    )
+    parts = live.parts(chosen)
+    if group is not None and group not in parts.groups:  # a voice may be all that a group rests on
+        group = None
+    return _sent(request, parts, lambda: parts.ledger_view(group, live.parts(along), first))
+
+
+@router.get("/parties", **gives(list[shapes.PartyLine]), **by("reader"))
+def parties(request: Request, parts: TheParts) -> Response:
+    """Every party in a line."""
+    return _sent(request, parts, tuple(parts.parties.values()))
+
+
+@router.get("/party", **gives(shapes.PartyView), **by("reader"))
+def party(
+    request: Request,
+    parts: TheParts,
+    id: Id,  # noqa: A002
+    first: First = 0,
+    count: Annotated[int, Query(ge=1, le=500)] = 200,
+) -> Response:
+    """A party: who speaks for it, what it says on each question, and some of its statements."""
+    return _sent(request, parts, of(parts, "party", id, lambda name: parts.party_view(name, first, count)))
+
+
+@router.get("/places", **gives(finds.Places), **by("reader"))
+def places(request: Request, parts: TheParts) -> Response:
+    """Every place, with its radius of uncertainty, and how many events no place is known of."""
+    return _sent(request, parts, parts.places)
+
+
+@router.get("/events", **gives(finds.Events), **by("reader"))
+def events(
+    request: Request,
+    parts: TheParts,
+    begin: Day = None,
+    end: Day = None,
+    place: Annotated[str | None, Query(max_length=200)] = None,
+    incident: Annotated[str | None, Query(max_length=200)] = None,
+    unplaced: bool = False,
+    first: First = 0,
+    count: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Response:
+    """Events of some days, of a place or of none, of an incident, in the order of the timeline."""
+    found = parts.events(
+        begin=begin, end=end, place=place, incident=incident, unplaced=unplaced, first=first, count=count
+    )
+    return _sent(request, parts, found)
+
+
+@router.get("/event", **gives(finds.EventView), **by("reader"))
+def event(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+    """An event with all its tellings."""
+    return _sent(request, parts, of(parts, "event", id, parts.event_view))
+
+
+@router.get("/outlines", **gives_file(GEOJSON), **by("reader"))
+def outlines(request: Request) -> Response:
+    """Outlines of countries for the map (GeoJSON): they are the same for every record."""
+    made = packed()
+    headers = {"Cache-Control": "private, max-age=86400", "ETag": made.tag, "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == made.tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(made.body, media_type=GEOJSON, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(made.gzip, media_type=GEOJSON, headers=headers)
+
+
+@router.get("/reports", **gives(list[shapes.ReportLine]), **by("reader"))
+def reports(request: Request, parts: TheParts) -> Response:
+    """Every report in a line, in the order of publication."""
+    return _sent(request, parts, tuple(parts.reports.values()))
+
+
+@router.get("/report", **gives(shapes.ReportView), **by("reader"))
+def report(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+    """A report: its text as published, and every layer of what was read in it."""
+    return _sent(request, parts, of(parts, "report", id, parts.report_view))
+
+
+@router.get("/why", **gives(list[shapes.Proof]), **by("reader"))
+def why(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+    """What anything rests on, down to the words."""
+    return _sent(request, parts, parts.proof(id))
+
+
+@router.get("/queue", **gives(list[shapes.Waiting]), **by("reader"))
+def queue(
+    request: Request, parts: TheParts, first: First = 0, count: Annotated[int, Query(ge=1, le=200)] = 50
+) -> Response:
+    """What waits for a decision, that which would change the record most first."""
+    return _sent(request, parts, parts.waiting(first, count))
+
+
+@router.get("/history", **gives(finds.History), **by("reader"))
+def history(
+    request: Request,
+    live: TheLive,
+    before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    kind: Annotated[list[str], Query(max_length=6)] = [],  # noqa: B006
+    count: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Response:
+    """The log in words, newest first."""
+    head = live.follow()
+    told, parts = live.log.newest(count, before, frozenset(kind)), live.current
+    dated = sum(each for _, each in parts.published)
+    undated = len(parts.view.reports) - dated
+    told = msgspec.structs.replace(told, published=parts.published, undated=undated)
+    return answer(request, told, head=head)
+
+
+@router.get("/search", **gives(finds.Hits), **by("reader"))
+def search(
+    request: Request,
+    live: TheLive,
+    along: Along,
+    q: Annotated[str, Query(max_length=400)] = "",
+    kind: Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$")] = None,
+    publisher: Annotated[str | None, Query(max_length=300)] = None,
+    party: Annotated[str | None, Query(max_length=300)] = None,
+    begin: Day = None,
+    end: Day = None,
+    first: First = 0,
+    count: Annotated[int, Query(ge=1, le=200)] = 40,
+) -> Response:
+    """Reports, statements and parties that hold all the words sought."""
+    parts = live.parts(along)
+    within = frozenset(parts.index.reports) if along != Axes() else None
+    found = live.search.find(
+        q,
+        kind=kind,
+        publisher=publisher,
+        party=party,
+        begin=begin,
+        end=end,
+        within=within,
+        first=first,
+        count=count,
+    )
+    return answer(request, found, head=parts.view.head[0])
