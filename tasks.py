@@ -87,8 +87,30 @@ def pictures() -> None:
     run(PYTHON, "docs/make_pictures.py")
 
 
+def page() -> None:
+    """Build the workbench's page anew from page/ into the package (Node comes with the lock)."""
+    install("dev")
+    build_page(ROOT / "page")
+
+
+def build_page(source: Path, *options: str) -> None:
+    """Install what the page's lock names, then check, test and build it."""
+    node = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "CI": "true"}
+    for step in (
+        ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+        ("npm", "run", "--silent", "types"),
+        ("npm", "run", "--silent", "check"),
+        ("npm", "run", "--silent", "test"),
+        ("npm", "run", "--silent", "build", *options),
+    ):
+        command = (str(BIN / step[0]), *step[1:])
+        done = subprocess.run(command, cwd=source, env={**os.environ, **node}, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(step)} failed in {source}")
+
+
 TASKS: dict[str, Callable[[], None]] = {
-    task.__name__: task for task in (demo, test, check, floors, bench, pictures)
+    task.__name__: task for task in (demo, test, check, floors, bench, page, pictures)
 }
 
 

@@ -212,7 +212,7 @@ MISUSE = [
     (("review", "S", "add", "quantity", "a.txt", "x-y"), 7, "span"),
     (("review", "S", "add", "quantity", "nope.txt", "0-4"), 7, "nope.txt"),
     (("serve", "S", "--port", "70000"), 2, "--port"),
-    (("serve", "S", "--host", "0.0.0.0"), 2, "loopback"),
+    (("serve", "S", "--host", "0.0.0.0"), 2, "reached from elsewhere"),
     (("read", "T/missing.txt"), 3, "missing.txt"),
     (("read", "--input-format", "pdf"), 2, "text or jsonl"),
     (("read", "--jobs", "0"), 2, "--jobs"),

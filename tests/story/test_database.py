@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import re
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -98,9 +99,27 @@ def served(situation: str) -> Iterator[str]:
 
 def test_it_is_served(served: str) -> None:
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-    page = urllib.request.build_opener(jar).open(served, timeout=60).read().decode()
-    assert "joint-command" in page
-    assert SECRET not in page
+    browser = urllib.request.build_opener(jar)
+    page = browser.open(served, timeout=60).read().decode()
+    reports = browser.open(served.partition("/enter")[0] + "/api/reports", timeout=60).read().decode()
+    assert "joint-command" in reports
+    assert SECRET not in page + reports
+
+
+def test_accounts_stand_in_the_database(file: Path, schema: Callable[[], str]) -> None:
+    place = schema()
+    ok("copy", file, place)
+    word = b"a password of some length\n"
+    ok("people", place, "add", "Ada", "--role", "owner", "--password-stdin", stdin=word)
+    told = ok("people", place)
+    assert told.out == "Ada: owner\n"
+    assert ok("verify", place).out.split()[-1] == ok("verify", file).out.split()[-1]
+    assert SECRET not in told.out + told.err
+    with started("serve", place, "--port", "0", stderr=subprocess.PIPE) as server:
+        assert server.stderr is not None
+        address = server.stderr.readline().decode().split()[-1]
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            urllib.request.urlopen(f"{address}api/reports", timeout=60)
 
 
 def test_what_goes_wrong_is_one_sentence_without_the_password(situation: str, tmp_path: Path) -> None:

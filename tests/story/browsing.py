@@ -1,0 +1,104 @@
+"""A browser on a served situation: what it shows, and everything that it complains of."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from standoff.web.static import BUILT
+from tests.story.driver import ROOT, started
+
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+        "--disable-component-update", "--no-first-run"]  # fmt: skip
+NOT_OURS = ("GL Driver Message", "Using custom renderer implementation")
+"""What Chromium's software rendering and Recogito say of themselves."""
+
+
+class Desk(NamedTuple):
+    """A browser that is signed in, the server's address, and what was heard: complaints, foreign requests."""
+
+    page: Any
+    base: str
+    heard: list[str]
+
+    def open(self, view: str) -> Any:
+        self.page.goto(f"{self.base}/{view}")
+        self.page.wait_for_selector("main h1")
+        return self.page
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium. Skips where there is none, or the page is not built."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    if not (BUILT / "index.html").is_file():
+        pytest.skip("the page is not built: python3 tasks.py page")
+    with api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield made
+        made.close()
+
+
+def address(process: Any) -> str:
+    """What the server printed."""
+    for line in process.stdout:
+        if found := re.search(rb"https?://\S+", line):
+            return found.group().decode()
+    raise AssertionError("the server said nothing")
+
+
+def desk_at(browser: Any, url: str, **options: Any) -> Desk:
+    """A new browser window that comes in by ``url``."""
+    base = re.match(r"https?://[^/]+", url).group()  # type: ignore[union-attr]
+    size = options.pop("viewport", {"width": 1280, "height": 900})
+    page = browser.new_context(viewport=size, **options).new_page()
+    page.set_default_timeout(15_000)
+    heard: list[str] = []
+    page.on("console", lambda said: _note(heard, said.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda asked: heard.append(asked.url) if not asked.url.startswith((base, "blob:", "data:")) else None,
+    )
+    page.goto(url)
+    page.wait_for_selector("nav")
+    return Desk(page, base, heard)
+
+
+def _note(heard: list[str], said: str) -> None:
+    if not any(each in said for each in NOT_OURS):
+        heard.append(said)
+
+
+@contextmanager
+def served(situation: Path) -> Iterator[tuple[Any, str]]:
+    """`standoff serve` on a situation: the process, and the address that lets one in once."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with started("serve", situation, "--port", "0", **pipes) as process:
+        yield process, address(process)
+
+
+def axe(folder: Path) -> str:
+    """The script of axe-core, as the page's lock names it."""
+    installed = ROOT / "page" / "node_modules" / "axe-core" / "axe.min.js"
+    if not installed.exists():
+        npm = Path(sys.executable).parent / "npm"
+        if not npm.exists():
+            pytest.skip("there is no npm in this environment: the dev lock brings it")
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(ROOT / "page" / name, folder / name)
+        subprocess.run([str(npm), "ci", "--ignore-scripts"], cwd=folder, check=True, capture_output=True)
+        installed = folder / "node_modules" / "axe-core" / "axe.min.js"
+    return installed.read_text(encoding="utf-8")
