@@ -1,4 +1,4 @@
-"""Writes public/licences.txt: the licences of all that is bundled into the page. Run after changing dependencies."""
+"""Writes public/licences.txt: the licences of all that the page bundles. Run after changing dependencies."""
 
 from __future__ import annotations
 
