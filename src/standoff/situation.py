@@ -223,6 +223,7 @@ def derive(
     name: str, axes: Axes, reports: Sequence[Report], effective: Effective, snapshot: Snapshot
 ) -> View:
     """Resolve and reconcile effective readings into a view. Pure: same input, same view.
+
     Reports stand in the order of their publication, undated ones last, never in that of adding them.
     """
     return _derived(name, axes, reports, effective, snapshot, None)[0]
@@ -311,6 +312,7 @@ def item_of(report: Report) -> Item:
 
 def read_reports(reports: Iterable[Report], jobs: int = 1, reader: str | None = None) -> Iterator[ReadOutput]:
     """Read reports one by one, each resolved within itself only. Constant memory, input order.
+
     ``reader`` is the name of another reader than the package's own (see ``docs/readers.md``).
     """
     waiting: deque[Report] = deque()

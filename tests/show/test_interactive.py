@@ -7,7 +7,6 @@ import hashlib
 import html as markup
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,9 @@ from standoff.model import Axes, Derived, Referents, View
 from standoff.show import Withhold, write_brief
 from standoff.show.brief import interactive, interactive_html, interactive_policy
 from standoff.show.brief.payload import payload
+from tests.browser import chromium
 from tests.show.fixture import HOSTILE, view
-from tests.show.test_browser import ARGS, opened
+from tests.show.test_browser import opened
 from tests.show.test_withhold import NAMES, SOURCES, left
 
 VIEW = view()
@@ -103,14 +103,8 @@ def test_its_maps_are_of_what_is_told_and_of_all(stand_ins):
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGS)
-        yield chromium
-        chromium.close()
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from standoff.web.static import BUILT
+from tests.browser import chromium
 from tests.story.driver import ROOT, started
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-        "--disable-component-update", "--no-first-run"]  # fmt: skip
 NOT_OURS = ("GL Driver Message", "Using custom renderer implementation")
 """What Chromium's software rendering and Recogito say of themselves."""
 
@@ -36,18 +35,12 @@ class Desk(NamedTuple):
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium. Skips where there is none, or the page is not built."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
+def on_the_page() -> Iterator[Any]:
+    """A browser for the built page. Skips where either is missing."""
     if not (BUILT / "index.html").is_file():
         pytest.skip("the page is not built: python3 tasks.py page")
-    with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=ARGS)
+    with chromium() as made:
         yield made
-        made.close()
 
 
 def address(process: Any) -> str:
@@ -58,9 +51,8 @@ def address(process: Any) -> str:
     raise AssertionError("the server said nothing")
 
 
-def desk_at(browser: Any, url: str, **options: Any) -> Desk:
-    """A new browser window that comes in by ``url``."""
-    base = re.match(r"https?://[^/]+", url).group()  # type: ignore[union-attr]
+def listening(browser: Any, base: str, **options: Any) -> Desk:
+    """A new browser window for the server at ``base``, nowhere yet."""
     size = options.pop("viewport", {"width": 1280, "height": 900})
     page = browser.new_context(viewport=size, **options).new_page()
     page.set_default_timeout(15_000)
@@ -72,9 +64,15 @@ def desk_at(browser: Any, url: str, **options: Any) -> Desk:
         "request",
         lambda asked: heard.append(asked.url) if not asked.url.startswith((base, "blob:", "data:")) else None,
     )
-    page.goto(url)
-    page.wait_for_selector("nav")
     return Desk(page, base, heard)
+
+
+def desk_at(browser: Any, url: str, **options: Any) -> Desk:
+    """A new browser window that comes in by ``url``."""
+    made = listening(browser, url.partition("/enter")[0], **options)
+    made.page.goto(url)
+    made.page.wait_for_selector("nav")
+    return made
 
 
 def _note(heard: list[str], said: str) -> None:

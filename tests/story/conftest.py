@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from tests.story.browsing import Desk, desk_at, on_the_page, served
 from tests.story.driver import Done, ok
 
 
@@ -44,3 +45,19 @@ def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
         return path
 
     return make
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, for the built page."""
+    with on_the_page() as made:
+        yield made
+
+
+@pytest.fixture
+def desk(browser: Any, mine: Path) -> Iterator[Desk]:
+    """One person alone with the demo."""
+    with served(mine) as (_, url):
+        made = desk_at(browser, url, accept_downloads=True)
+        yield made
+        made.page.context.close()

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from standoff.web.static import BUILT
-from tests.story.driver import standoff, started
+from tests.story.browsing import listening, served
+from tests.story.driver import standoff
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run"]  # fmt: skip
 PASSWORD = b"a password of some length\n"
 VIEWS = (
     "parties",
@@ -30,67 +23,6 @@ VIEWS = (
     "search?q=train",
     "history",
 )
-DRIVERS_OWN = "GL Driver Message"
-"""What Chromium's software rendering says of itself."""
-
-
-class Desk(NamedTuple):
-    """A browser that is signed in, the server's address, and what was heard."""
-
-    page: Any
-    base: str
-    heard: list[str]
-
-    def open(self, view: str) -> Any:
-        self.page.goto(f"{self.base}/{view}")
-        self.page.wait_for_selector("h1")
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    if not (BUILT / "index.html").is_file():
-        pytest.skip("the page is not built: python3 tasks.py page")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
-def address(process: Any) -> str:
-    """What the server printed."""
-    for line in process.stdout:
-        if found := re.search(rb"https?://\S+", line):
-            return found.group().decode()
-    raise AssertionError("the server said nothing")
-
-
-def listening(browser: Any, base: str, **options: Any) -> Desk:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, **options).new_page()
-    page.set_default_timeout(10_000)
-    heard: list[str] = []
-    page.on("console", lambda said: heard.append(said.text) if DRIVERS_OWN not in said.text else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: heard.append(asked.url) if not asked.url.startswith((base, "blob:", "data:")) else None,
-    )
-    return Desk(page, base, heard)
-
-
-@pytest.fixture
-def desk(browser: Any, mine: Path) -> Iterator[Desk]:
-    """One person alone with the demo."""
-    with started("serve", mine, "--port", "0", stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        url = address(process)
-        made = listening(browser, url.partition("/enter")[0], accept_downloads=True)
-        made.page.goto(url)
-        made.page.wait_for_selector("nav")
-        yield made
-        made.page.context.close()
 
 
 def test_each_view_has_its_headings_in_order_and_nothing_complains(desk):
@@ -205,8 +137,8 @@ def test_a_team_signs_in_invites_and_takes_access_away(browser, mine):
         standoff("people", mine, "add", "Ada", "--role", "owner", "--password-stdin", stdin=PASSWORD).code
         == 0
     )
-    with started("serve", mine, "--port", "0", stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        base = address(process).rstrip("/")
+    with served(mine) as (_, url):
+        base = url.rstrip("/")
         ada, ben = listening(browser, base), listening(browser, base)
         page = ada.open("people")
         page.get_by_label("Name").fill("Ada")

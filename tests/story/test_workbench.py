@@ -7,14 +7,13 @@ import os
 import re
 import signal
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from standoff.record import verify
-from tests.story.browsing import Desk, axe, chromium, desk_at, served
+from tests.story.browsing import Desk, axe, desk_at, served
 from tests.story.driver import ok
 from tests.web import hostile
 
@@ -35,20 +34,6 @@ VIEWS = {
     "search": "search?q=hospital",
     "history": "history",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture
-def desk(browser: Any, mine: Path) -> Iterator[Desk]:
-    with served(mine) as (_, url):
-        made = desk_at(browser, url, accept_downloads=True)
-        yield made
-        made.page.context.close()
 
 
 def told(desk: Desk, path: str) -> Any:

@@ -68,3 +68,14 @@ def test_it_is_small_without_the_map() -> None:
     shipped = {name: body for name, body in files(BUILT).items() if name.endswith((".js", ".css"))}
     packed = {name: len(gzip.compress(body, 9, mtime=0)) for name, body in shipped.items()}
     assert sum(size for name, size in packed.items() if "maplibre" not in name) < LARGEST, packed
+
+
+def test_the_licence_of_all_that_is_bundled_is_handed_on() -> None:
+    lock = json.loads((PAGE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    told = (BUILT / "licences.txt").read_text(encoding="utf-8")
+    bundled = {
+        f"{place.rpartition('node_modules/')[2]} {package['version']}"
+        for place, package in lock.items()
+        if place and not package.get("dev")
+    }
+    assert [each for each in sorted(bundled) if f"\n{each}," not in told] == [], "python3 page/licences.py"

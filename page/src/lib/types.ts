@@ -33,7 +33,6 @@ export type Quantity = S['Quantity'];
 export type Claim = S['Claim'];
 export type Mention = S['Mention'];
 export type Time = S['Time'];
-export type PlaceName = S['Place'];
 export type Proof = S['Proof'];
 export type Waiting = S['Waiting'];
 export type History = S['History'];

@@ -9,7 +9,6 @@ from typing import Any
 from standoff import vocab
 from standoff.model import Claim
 from standoff.model.when import parse_when
-from standoff.reconcile.accounts import each_claim
 from standoff.reconcile.answers.opposed import Answer
 from standoff.reconcile.moments import days_apart
 from standoff.reconcile.shelf import Page, Shelf
@@ -29,11 +28,6 @@ def about_one_time(a: Answer, b: Answer, within: int) -> bool:
         return mine.may_meet(theirs)
     apart = days_apart(a.told.day, b.told.day)
     return apart is None or apart <= within
-
-
-def factual(shelf: Shelf) -> Iterator[tuple[Page, Claim]]:
-    """Claims of what is or was, with the page each stands on."""
-    return ((page, claim) for page, claim in each_claim(shelf) if claim.modality == "actual")
 
 
 def factual_in(page: Page) -> Iterator[Claim]:

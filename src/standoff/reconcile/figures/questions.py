@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from standoff.model import Account, Question
+from standoff.model import Question
 from standoff.model.derived import QuestionKind
 from standoff.model.ids import derived_id
 from standoff.model.when import first_day
@@ -151,8 +151,3 @@ def _words(shelf: Shelf, subject: Subject, name: str, first: Told) -> str:
     key = template if template in table("number") else "other"
     asked = say("number", key, group=name, where=phrase("where", place=where))
     return asked.removesuffix("?") + narrower + "?"
-
-
-def accounts_by_id(found: list[Open]) -> dict[str, Account]:
-    """Every account of every question."""
-    return {account.id: account for each in found for account in each.question.accounts}
