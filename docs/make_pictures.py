@@ -7,11 +7,12 @@ number, so that the pictures stay what their alternative texts say when the demo
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from standoff.demo import build
 from standoff.show import write_brief
@@ -34,7 +35,25 @@ def parts(page: Page) -> dict[str, Locator]:
     }
 
 
-PICTURES = ("brief.png", "dispute.png", "figures.png", "ledger.png")
+PICTURES = ("brief.png", "dispute.png", "figures.png", "ledger.png", "workbench.png")
+
+
+def workbench(browser: Browser, situation: Path, target: Path) -> None:
+    """The page over the demo: a report whose words are being read, one figure of it picked."""
+    command = (sys.executable, "-m", "standoff", "serve", str(situation), "--port", "0")
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603  (our own)
+        try:
+            address = (server.stderr.readline() if server.stderr else "").split()[-1]
+            page = browser.new_page(viewport={"width": 1060, "height": 540}, color_scheme="light")
+            page.goto(address)
+            page.wait_for_selector("main h1")
+            page.goto(f"{address.partition('/enter')[0]}/report?id=02-southern-wire.txt")
+            page.get_by_role("button", name="At least nine people").first.click()
+            page.wait_for_selector("#picked-title")
+            page.mouse.move(0, 0)
+            page.screenshot(path=target)
+        finally:
+            server.terminate()
 
 
 def main(target: Path = DOCS) -> None:
@@ -44,7 +63,8 @@ def main(target: Path = DOCS) -> None:
         sys.exit("the pictures need Chromium: install it, or put it on the path")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         brief = Path(folder) / "brief.html"
-        with Situation.open(build(Path(folder)), create=False) as record:
+        situation = build(Path(folder))
+        with Situation.open(situation, create=False) as record:
             write_brief(record.view(), brief)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
@@ -52,6 +72,7 @@ def main(target: Path = DOCS) -> None:
         page.screenshot(path=target / "brief.png")
         for name, part in parts(page).items():
             part.first.screenshot(path=target / name)
+        workbench(browser, situation, target / "workbench.png")
         browser.close()
     for name in PICTURES:
         if (size := (target / name).stat().st_size) > MOST:
