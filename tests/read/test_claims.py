@@ -197,6 +197,8 @@ def test_owning_up_gives_the_perpetrator(read):
     [
         ("The army will attack the village tomorrow.", "planned"),
         ("The army plans to attack the village.", "planned"),
+        ("Under the deal, the army attacks the village.", "planned"),
+        ("The army attacked the village under the deal.", "actual"),
         ("The militants should be killed on the battlefield.", "demanded"),
         ("If the talks fail, the army will attack the village.", "conditional"),
         ("The rebels may attack the village.", "hypothetical"),

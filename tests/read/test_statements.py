@@ -17,6 +17,7 @@ from standoff.read.mentions import find_mentions
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
 from standoff.read.statements import find_statements
 from standoff.read.statements.kind import kind_of
+from standoff.read.statements.party import shown
 from standoff.read.statements.quotes import paragraphs, quotations
 from standoff.read.statements.stance import stance
 
@@ -344,3 +345,16 @@ def test_a_medium_that_cites_somebody_is_the_relay():
     text = "The Evening Herald, citing a naval officer, said the ship was lost."
     made = one(text, ("The Evening Herald", "said", "the ship was lost"))
     assert ([v.name for v in made.via], made.party) == (["Evening Herald"], "naval officer")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("the authorities: 33 at the mill", "authorities"),
+        ("the UN.", "UN"),
+        ("U.N.", "U.N."),
+        ("A union", "union"),
+    ],
+)
+def test_a_sources_words_as_a_name(words: str, name: str) -> None:
+    assert shown(words) == name

@@ -368,3 +368,25 @@ def test_the_vocabulary_of_contrasts_is_sound():
     for each in contrasts():
         assert each.kind in {"nature", "place", "access", "legitimacy", "responsibility", "occurrence"}
         assert not any(side.search("") for side in each.sides)
+
+
+def test_what_locks_a_door_and_opens_an_exit_is_of_one_kind():
+    world = World()
+    world.page("a", ONE).speech("Dockers", "said", "the door of the ward was padlocked that night")
+    world.page("b", TWO).speech("Harbour Board", "said", "all exits of the ward stood open")
+    [dispute] = disputes(world, "access")
+    assert sides(dispute) == [("Dockers",), ("Harbour Board",)]
+
+
+def test_that_a_party_did_not_fire_somewhere_answers_that_it_did():
+    world = World()
+    one, two = world.page("a", ONE), world.page("b", TWO)
+    one.tells("The Eastern Guard fired six rounds at a post near Oresk on Thursday")
+    one.names("Eastern Guard", type_="armed_group")
+    one.claim("ASSAULT", "fired", "Eastern Guard", told=True)
+    one.stands_at("Oresk", 7)
+    two.speech("Salt League", "said", "the Eastern Guard did not fire a shot at Oresk")
+    two.names("Eastern Guard", type_="armed_group")
+    two.stands_at("Oresk", 7)
+    [dispute] = disputes(world)
+    assert [side.answer for side in dispute.sides] == ["yes", "no"]

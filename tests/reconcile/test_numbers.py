@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -342,3 +343,114 @@ def test_who_they_all_were_is_another_matter_than_how_many(words, what, question
         )
     world.group("gr-people", "people", *said)
     assert len([each for each in derive(world).questions if each.kind == "number"]) == questions
+
+
+def stocks(*told: tuple[str, str, float]) -> World:
+    world, ids = World(), []
+    for n, (day, party, number) in enumerate(told):
+        page = world.page(f"r{n}", day)
+        ids.append(page.count(f"{number:g} miners", number, role="missing", statement=page.says(party)))
+    world.group("gr", "miners", *ids)
+    world.incident("in", *ids)
+    return world
+
+
+def test_a_state_told_of_a_later_day_by_another_source_is_a_later_state():
+    derived = derive(stocks((ONE, "Fire Brigade", 12), (TWO, "City Hospital", 7)))
+    assert relations(derived) == ["develops"]
+    assert not derived.disputes
+
+
+def test_a_later_state_is_reckoned_from_what_a_report_holds_last():
+    world, ids = World(), []
+    page = world.page("a", ONE)
+    ids += [page.count(f"{n} miners", n, role="missing") for n in (12, 47)]  # 47 at first, 12 are left
+    later = world.page("b", TWO)
+    ids.append(later.count("7 miners", 7, role="missing", statement=later.says("Fire Brigade")))
+    world.group("gr", "miners", *ids)
+    world.incident("in", *ids)
+    derived = derive(world)
+    told = {account.id: account.text for q in derived.questions for account in q.accounts}
+    linked = [
+        (told[x.to], told[x.from_]) for q in derived.questions for x in q.links if x.relation == "develops"
+    ]
+    assert linked == [("12 miners", "7 miners")]
+
+
+@pytest.mark.parametrize(("between", "relation"), [(", not ", "revises"), (" on foot and ", "compatible")])
+def test_what_one_source_puts_in_the_place_of_its_own_figure_revises_it(between: str, relation: str):
+    world = World()
+    page = world.page("r", ONE)
+    said = page.says("Fire Brigade")
+    start = len(page.text)
+    page.text += f"12 lorries{between}11 lorries came. "
+    ids = []
+    for words, number in (("12 lorries", 12), ("11 lorries", 11)):
+        ids.append(page.count(words, number, role="present", statement=said))
+        at = page.text.index(words, start)
+        page.quantities[-1] = msgspec.structs.replace(page.quantities[-1], start=at, end=at + len(words))
+    world.group("gr", "lorries", *ids, unit="lorry")
+    assert relations(derive(world)) == [relation]
+
+
+def headline(*body: tuple[str, float]) -> World:
+    """A report whose headline gives 26 dead in its own voice, and whose body gives figures by sources."""
+    world = World()
+    page = world.page("r", ONE)
+    ids = [page.count("26 dead", 26, role="killed")]
+    page.text += "\n"
+    ids += [page.count(f"{n:g} killed", n, role="killed", statement=page.says(who)) for who, n in body]
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    return world
+
+
+def test_a_headline_repeats_the_one_source_that_gives_its_figure_in_the_body():
+    [first, _] = derive(headline(("City Hospital", 26))).questions[0].accounts
+    assert first.source == "City Hospital"
+
+
+@pytest.mark.parametrize("body", [[("City Hospital", 26), ("Fire Brigade", 26)], [("City Hospital", 30)]])
+def test_a_headline_is_the_reports_own_where_no_one_source_alone_gives_its_figure(body):
+    first = min(
+        (a for q in derive(headline(*body)).questions for a in q.accounts), key=lambda each: each.span
+    )
+    assert first.source is None
+
+
+@pytest.mark.parametrize(
+    ("publisher", "one"),
+    [
+        ("Harbour Guild", True),
+        ("Harbour Guild (statement)", True),
+        ("The Bell (bulletin of the Harbour Guild)", True),
+        ("Harbour Guild press office", True),
+        ("Harbour Times", False),
+    ],
+)
+def test_what_a_body_publishes_is_its_own_figure(publisher: str, one: bool):
+    world = World()
+    said, told = world.page("a", ONE), world.page("b", TWO, publisher)
+    ids = [said.count("40 dead", 40, role="killed", statement=said.says("Harbour Guild"))]
+    ids.append(told.count("31 dead", 31, role="killed"))
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    derived = derive(world)
+    assert relations(derived) == (["corrects"] if one else ["contradicts"])
+
+
+@pytest.mark.parametrize(("last", "status"), [(9, "settled"), (4, "open")])
+def test_a_dispute_about_a_state_is_settled_when_sources_agree_on_a_later_day(last: int, status: str):
+    days = [(ONE, "Red", 4), (ONE, "Blue", 9), (TWO, "Red", last), (TWO, "Blue", 9)]
+    assert {each.status for each in derive(stocks(*days)).disputes} == {status}
+
+
+@pytest.mark.parametrize(("second", "disputes"), [("in-1", 1), ("in-2", 0)])
+def test_those_at_one_pit_are_not_those_at_another(second: str, disputes: int):
+    world, ids = World(), []
+    for n, (number, incident) in enumerate(((36, "in-1"), (80, second))):
+        page = world.page(f"r{n}", ONE)
+        said = page.says(("Fire Brigade", "Miners Guild")[n])
+        ids.append(page.count(f"{number} miners", number, role="present", statement=said, incident=incident))
+    world.group("gr", "miners", *ids)
+    assert len(derive(world).disputes) == disputes

@@ -15,6 +15,7 @@ from standoff.model import (
     Mention,
     Origin,
     Party,
+    Place,
     Quantity,
     ReaderInfo,
     Reading,
@@ -41,6 +42,7 @@ class Page:
     claims: list[Claim] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     own: list[tuple[int, int]] = field(default_factory=list)
 
     def write(self, words: str) -> tuple[int, int]:
@@ -101,6 +103,16 @@ class Page:
                 edtf=value,
             )
         )
+
+    def stands_at(self, words: str, geonameid: int) -> None:
+        """A place at the last place where its words stand."""
+        start = self.text.rindex(words)
+        self.places.append(
+            Place(
+                id=f"pl-{self.id}-{len(self.places)}", start=start, end=start + len(words), name=words,
+                geonameid=geonameid,
+            )
+        )  # fmt: skip
 
     def tells(self, words: str) -> None:
         """A sentence of the report's own voice."""
@@ -223,6 +235,7 @@ def _reading(page: Page) -> Reading:
         reader=ReaderInfo(name="hand", version="1"), published=page.published,
         statements=(*page.statements, *_own_voice(page)), quantities=tuple(page.quantities),
         claims=tuple(page.claims), mentions=tuple(page.mentions), times=tuple(page.times),
+        places=tuple(page.places),
     )  # fmt: skip
 
 

@@ -50,6 +50,12 @@ def test_transliterations_share_a_skeleton(a: str, b: str) -> None:
     assert skeleton(a) == skeleton(b)
 
 
+def test_a_body_is_shown_by_its_name_and_not_by_its_fighters() -> None:
+    one = Page("a", "The Salt Guard spoke. Salt Guard fighters left.")
+    one.mention("Salt Guard", type="armed_group"), one.mention("Salt Guard fighters", type="armed_group")
+    assert names(resolved(one)) == {"Salt Guard"}
+
+
 def test_known_aliases_are_one_party() -> None:
     one, two = Page("a", "The U.S. agreed."), Page("b", "The United States agreed.")
     one.mention("U.S.", type="state"), two.mention("United States", type="state")

@@ -71,3 +71,42 @@ def test_who_speaks_for_a_state_by_name() -> None:
 @pytest.mark.parametrize(("name", "bare"), [("Dr. Ana Preda", "Ana Preda"), ("General", "General")])
 def test_titles_are_no_part_of_a_name(name: str, bare: str) -> None:
     assert " ".join(untitled(tuple(name.split()))) == bare
+
+
+def bodies(*names: str) -> dict[str, Named]:
+    return {n: Named(tuple(n.split("-")), "organisation", frozenset()) for n in names}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("northern-salt-league", "league"),
+        ("front-for-the-renewal-of-velm", "front"),
+        ("mill-and-dock-workers-unity-federation", "workers-federation"),
+        ("labour-ministry", "very-ministry"),
+        ("emergency-rescue-headquarters", "rescue-headquarters"),
+        ("ffr", "ffr-rebel-movement"),
+    ],
+)
+def test_a_body_by_the_head_of_its_name(full: str, short: str) -> None:
+    assert joined(bodies(full, short)) == {frozenset((full, short))}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("northern-salt-league", "southern-rice-league", "league"),
+        ("labour-ministry", "health-ministry", "ministry"),
+        ("northern-salt-league", "salt"),
+        ("velm-hospital", "hospital"),
+    ],
+)
+def test_a_head_of_two_bodies_is_neithers(names: tuple[str, ...]) -> None:
+    assert not joined(bodies(*names))
+
+
+def test_the_forces_of_a_country_or_a_people_are_not_the_country_or_the_people() -> None:
+    assert not joined(bodies("chad", "chad-rebels"))
+    people = Named(("velmari",), "population", frozenset())
+    assert not joined({"velmari": people, **bodies("velmari-fighters")})
+    assert joined(bodies("salt-guard", "salt-guard-fighters"))

@@ -80,6 +80,11 @@ def _note(heard: list[str], said: str) -> None:
         heard.append(said)
 
 
+def told(desk: Desk, path: str) -> Any:
+    """What the server answers to the page under ``/api/``."""
+    return desk.page.evaluate("path => fetch(path).then(answer => answer.json())", f"/api/{path}")
+
+
 @contextmanager
 def served(situation: Path) -> Iterator[tuple[Any, str]]:
     """`standoff serve` on a situation: the process, and the address that lets one in once."""

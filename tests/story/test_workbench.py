@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from standoff.record import verify
-from tests.story.browsing import Desk, axe, desk_at, served
+from tests.story.browsing import Desk, axe, desk_at, served, told
 from tests.story.driver import ok
 from tests.web import hostile
 
@@ -34,10 +34,6 @@ VIEWS = {
     "search": "search?q=hospital",
     "history": "history",
 }
-
-
-def told(desk: Desk, path: str) -> Any:
-    return desk.page.evaluate("path => fetch(path).then(answer => answer.json())", f"/api/{path}")
 
 
 def named(desk: Desk) -> dict[str, str]:

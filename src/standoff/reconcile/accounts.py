@@ -17,7 +17,7 @@ from standoff.model.when import last_day
 from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.kept import Fresh, Watched, differing
 from standoff.reconcile.moments import day_of, starts_after
-from standoff.reconcile.partisan import sides_of
+from standoff.reconcile.partisan import issuers_of, sides_of
 from standoff.reconcile.shelf import Page, Shelf, renewed
 from standoff.reconcile.wording import say
 
@@ -103,13 +103,22 @@ class _Voice:
     relay: str | None = None
 
 
-def _voice(shelf: Shelf, page: Page, statement: Statement | None, sides: Mapping[str, str]) -> _Voice:
+def _voice(
+    shelf: Shelf,
+    page: Page,
+    statement: Statement | None,
+    sides: Mapping[str, str],
+    issuers: Mapping[str, str],
+) -> _Voice:
     if statement is None or statement.voice == "report":
         outlet = shelf.outlet(page)
         key = f"own:{slug(outlet)}" if outlet else f"own:{page.origin}"
-        side = sides.get(page.report.id)
+        issuer = issuers.get(outlet or "")
+        side = issuer if issuer and page.report.id in sides else sides.get(page.report.id)
         if side:  # what a side's own paper tells is what the side tells
             return _Voice(f"party:{side}", False, None, None, side, None, None)
+        if issuer:  # a body that publishes under its name says itself what its report tells
+            return _Voice(f"party:{issuer}", True, None, None, None, None, None)
         return _Voice(key, True, None, None, None, None, None)
     through = _through(shelf, page, statement)
     speaker = shelf.speaker(statement)
@@ -144,13 +153,13 @@ class Teller:
     def __init__(self, shelf: Shelf, axes: Axes) -> None:
         self.shelf = shelf
         self.until = last_day(axes.as_of)
-        self.sides = _sides(shelf)
+        self.sides, self.issuers = _tables(shelf)
 
     def _voice_of(self, page: Page, statement: str | None) -> _Voice:
         return self.shelf.of_page(
             page,
             ("voice", statement),
-            lambda: _voice(self.shelf, page, page.statements.get(statement or ""), self.sides),
+            lambda: _voice(self.shelf, page, page.statements.get(statement or ""), self.sides, self.issuers),
         )
 
     def _tell(
@@ -219,9 +228,26 @@ class Teller:
         )  # fmt: skip
         claim = page.claim_of.get(quantity.id)
         span = (quantity.start, quantity.end)
-        return self._tell(
-            page, span, quantity.id, quantity.statement, quantity.as_of, figure, quantity, claim, answer
-        )
+        statement = self._in_body(page).get(quantity.id, quantity.statement)
+        return self._tell(page, span, quantity.id, statement, quantity.as_of, figure, quantity, claim, answer)
+
+    def _in_body(self, page: Page) -> dict[str, str]:
+        """The statement to which the body of a report gives a figure of its headline, by the count's id:
+        where one source alone gives it there, the headline only repeats it."""
+        return self.shelf.of_page(page, "in body", lambda: self._repeated(page))
+
+    def _repeated(self, page: Page) -> dict[str, str]:
+        ends = page.text.find("\n")
+        told: dict[tuple[object, ...], list[Quantity]] = {}
+        for quantity in page.reading.quantities if ends > 0 else ():
+            told.setdefault(_same_count(quantity), []).append(quantity)
+        found: dict[str, str] = {}
+        for counts in told.values():
+            body = [each for each in counts if each.start > ends]
+            voices = {self._voice_of(page, each.statement).key: each for each in body}
+            if len(voices) == 1 and body[0].statement and not self._voice_of(page, body[0].statement).own:
+                found.update({each.id: body[0].statement for each in counts if each.end <= ends})
+        return found
 
     def of_claim(self, page: Page, claim: Claim, answer: str, facet: str) -> Told | None:
         """Account of a claim that answers a question of kind ``facet`` with ``answer``."""
@@ -266,16 +292,23 @@ class Teller:
         return self._tell(page, span, key, within, None, NOTHING, answer=answer, facet=facet, denied=denied)
 
 
-def _sides(shelf: Shelf) -> Mapping[str, str]:
-    """See `sides_of`; look-ups in it are noted where the shelf's are, and pages whose side is another now are
-    other pages."""
-    found, kept = sides_of(shelf), shelf.kept
+def _tables(shelf: Shelf) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """See `sides_of` and `issuers_of`; look-ups in them are noted where the shelf's are, and pages whose side
+    or issuer is another now are other pages."""
+    found = {"sides": sides_of(shelf), "issuers": issuers_of(shelf)}
+    kept = shelf.kept
     if isinstance(kept, Fresh):
-        return found
-    kept.change(differing("sides", kept.last.get("sides", {}), found))
+        return found["sides"], found["issuers"]
+    for name, table in found.items():
+        kept.change(differing(name, kept.last.get(name, {}), table))
     shelf.pages[:] = renewed(shelf.pages, kept)
-    kept.last.update(sides=found, pages={page.report.id: page for page in shelf.pages})
-    return Watched("sides", found, kept.watch)
+    kept.last.update(**found, pages={page.report.id: page for page in shelf.pages})
+    return Watched("sides", found["sides"], kept.watch), Watched("issuers", found["issuers"], kept.watch)
+
+
+def _same_count(quantity: Quantity) -> tuple[object, ...]:
+    """What two counts of one report share where one repeats the other: their figure and role."""
+    return quantity.kind, quantity.role, quantity.low, quantity.high, quantity.best, quantity.negated
 
 
 def as_told_of(shelf: Shelf, told: Told, party: str, name: str) -> Told:

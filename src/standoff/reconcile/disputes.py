@@ -17,6 +17,7 @@ from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.sides import sides_of
 from standoff.reconcile.independence import independent_origins
 from standoff.reconcile.kept import Workings
+from standoff.reconcile.moments import same_moment
 from standoff.reconcile.wording import answer_words, joined, say
 
 RULES = {"number": "standoff-number-1", "divergent": "standoff-divergent-1"}
@@ -157,8 +158,10 @@ def _settled(each: Open, camps: list[list[Told]]) -> bool:
             last[told.key] = told
     final = list(last.values())
     measure = each.subject.measure if each.subject else ""
-    if measure != "cumulative" or len(final) < 2:
+    if measure not in {"cumulative", "stock"} or len(final) < 2:
         return False
+    if measure == "stock" and not all(same_moment(told.moment, final[0].moment) for told in final[1:]):
+        return False  # of two moments both may hold, and the earlier stays in dispute
     return all(meet(a.figure, b.figure) for n, a in enumerate(final) for b in final[n + 1 :])
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import partial
 
-from standoff.reconcile.matter import pattern
+from standoff.model import Party
+from standoff.reconcile.matter import pattern, table
 from standoff.reconcile.shelf import Page, Shelf
 
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+PIECES = re.compile(
+    r"[()|/:–—]|,\s|\b(?:organ|bulletin|paper|newspaper|journal|voice|website|service|page) of (?:the )?",
+    re.I,
+)
+BODIES = frozenset({"state", "armed_group", "organisation"})
+"""Kinds of party that publish what they say themselves."""
+WORD = re.compile(r"[^\W\d_]+(?:['’]s?)?")
 LOADED = 2
 """So many loaded names for others, and a report takes a side."""
 
@@ -38,6 +47,45 @@ def sides_of(shelf: Shelf) -> dict[str, str]:
         if (side := found[outlet])
         for page in pages
     }
+
+
+def issuer_of(shelf: Shelf, outlet: str | None) -> str | None:
+    """Principal of the body that publishes a report under its own name ("Harbour Guild (statement)",
+    "bulletin of the Harbour Guild", "Harbour Guild press office"); None for papers and agencies."""
+    for name in _names_in(outlet or ""):
+        party = shelf.parties.get(shelf.party_called(name)) or _called_in(shelf, name)
+        if party is not None and party.type in BODIES:
+            return shelf.principal(party.id)
+    return None
+
+
+def issuers_of(shelf: Shelf) -> dict[str, str]:
+    """The body that publishes under an outlet's name, for outlets that are bodies: see `issuer_of`."""
+    outlets = {outlet for page in shelf.pages if (outlet := shelf.outlet(page))}
+    return {outlet: issuer for outlet in sorted(outlets) if (issuer := issuer_of(shelf, outlet))}
+
+
+def _called_in(shelf: Shelf, name: str) -> Party | None:
+    """The one body of the record whose name, of two words or more, stands in a fuller name and ends as it
+    does: "Workers' Federation" in "Mill and Dock Workers' Federation"."""
+    words = WORD.findall(name.casefold())
+    found = [
+        party
+        for party in shelf.parties.values()
+        if party.type in BODIES and 1 < len(short := WORD.findall(party.name.casefold())) < len(words)
+        if short[-1] == words[-1] and set(short) <= set(words)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _names_in(outlet: str) -> Iterator[str]:
+    """What of a publisher's name may be a body's, the fullest first."""
+    for piece in dict.fromkeys(each.strip() for each in (outlet, *PIECES.split(outlet)) if each.strip()):
+        words = piece.split()
+        yield piece
+        while len(words) > 1 and words[-1].casefold() in table("outlets")["offices"]:
+            words = words[:-1]
+            yield " ".join(words)
 
 
 def _most_quoted(shelf: Shelf, pages: list[Page]) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from standoff import vocab
 from standoff.model import (
     Actor,
     Claim,
@@ -79,6 +80,10 @@ class Shelf:
         for party in self.referents.parties:
             for name in (party.name, *party.aliases):
                 self._by_name.setdefault(slug(name), party.id)
+        for row in vocab.load("party_aliases")["party"]:
+            if known := self._by_name.get(slug(row["name"])):
+                for form in row["forms"]:
+                    self._by_name.setdefault(slug(form), known)
         self.groups: Mapping[str, Group] = {group.id: group for group in self.referents.groups}
         self.incidents: Mapping[str, Incident] = {
             incident.id: incident for incident in self.referents.incidents

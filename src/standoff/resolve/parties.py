@@ -9,7 +9,7 @@ import msgspec
 
 from standoff.model import Party, PossiblySame, Reading
 from standoff.resolve.names import canonical, party_key, skeleton
-from standoff.resolve.sameness import Named, ministry_in, nation_and_body, same, speaks_for
+from standoff.resolve.sameness import Named, ministry_in, nation_and_body, same, speaks_for, without_kind
 from standoff.resolve.union import Union
 
 
@@ -23,6 +23,7 @@ class Entity(msgspec.Struct):
     reports: set[str]
     mentions: list[str]
     statements: list[str]
+    offices: set[str] = msgspec.field(default_factory=set)
     named: bool = False
 
 
@@ -72,6 +73,11 @@ def _collect(readings: Sequence[Reading]) -> dict[str, Entity]:
                 one.names[canonical(mention.text)[0]] += 0
             one.types[known_type or mention.type] += 1 if known_type or mention.form == "name" else 0
             one.represents.update([canonical(mention.represents)[0]] if mention.represents else [])
+            if (
+                mention.form == "description"
+                and nation_and_body(tuple(party_key(mention.text).split("-")))[1]
+            ):
+                one.offices.add(canonical(mention.text)[0])
             one.reports.add(reading.report)
             one.mentions.append(mention.id)
         for statement in reading.statements:
@@ -117,7 +123,7 @@ def _build(
     for members in union.groups():
         group = [entities[key] for key in members]
         names = sum((e.names for e in group), Counter())
-        shown = sorted(names, key=lambda n: (-_weight(n, names), -len(n), n)) or [members[0]]
+        shown = sorted(names, key=lambda n: _rank(n, names)) or [members[0]]
         lead = max(group, key=lambda e: (len(e.key.split("-")), sum(e.types.values()), e.key))
         identity = f"p-{party_key(shown[0])}"
         stands_for = sum((e.represents for e in group), Counter())
@@ -128,7 +134,7 @@ def _build(
                 id=identity,
                 name=shown[0],
                 type=_kind(lead),
-                aliases=tuple(sorted({n for e in group for n in e.names} - {shown[0]})),
+                aliases=tuple(sorted({n for e in group for n in (*e.names, *e.offices)} - {shown[0]})),
                 represents=_state([*members, *map(party_key, stands_for)], own) or _first(stands_for),
                 reports=tuple(sorted({r for e in group for r in e.reports})),
                 statements=tuple(sorted(s for e in group for s in e.statements)),
@@ -147,13 +153,16 @@ def _state(members: list[str], own: str | None) -> str | None:
     return state or next((body for key in members if (body := ministry_in(key.split("-")))), None)
 
 
-def _weight(name: str, names: Counter[str]) -> int:
-    """Fuller names win over surnames; among equals the one most used."""
-    return names[name] + 1000 * min(len(name.split()), 3)
+def _rank(name: str, names: Counter[str]) -> tuple[int, bool, int, str]:
+    """Fuller names win over surnames, but no name by a word of its kind ("ABC rebels"); among equals the one
+    most used."""
+    words = name.split()
+    own = without_kind(words)
+    return -names[name] - 1000 * min(own, 3), own < len(words), -len(name), name
 
 
 def _first(counter: Counter[str]) -> str | None:
-    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], -len(item[0].split()), item[0]))
     return ranked[0][0] if ranked else None
 
 

@@ -16,6 +16,8 @@ from standoff.vocab import load
 
 LEAST = 4
 """Consonants that two spellings of a name must share to be taken for one."""
+PEOPLES = frozenset({"state", "population", "person", "described"})
+"""Kinds of parties whose forces or rebels are another party."""
 Same = tuple[str, str, str]
 
 
@@ -55,9 +57,10 @@ def same(names: Mapping[str, Named]) -> Iterator[Same]:
     yield from _acronyms(names)
     people = {key: untitled(each.words) for key, each in names.items() if each.kind == "person"}
     yield from _persons(people)
-    yield from _bodies(
-        {key: each.words for key, each in names.items() if each.kind not in {"person", "described"}}
-    )
+    bodies = {key: each.words for key, each in names.items() if each.kind not in {"person", "described"}}
+    yield from _bodies(bodies)
+    yield from _short_bodies(bodies)
+    yield from _of_a_kind({key: words for key, words in bodies.items() if names[key].kind not in PEOPLES})
 
 
 def _persons(people: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
@@ -140,6 +143,65 @@ def _bodies(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
         for key in keys:
             if len(nations) == 1:
                 yield known[nations[0], body][0], key, "the only body of its kind in the record"
+
+
+def _short_bodies(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
+    """A body by the head of its name alone, or by a part of its name round that head, where one body in the
+    record has such a name: "the League", "Workers' Federation"."""
+    by_head: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(bodies):
+        if (head := _head(bodies[key])) is not None and len(_own_words(bodies[key])) > 1:
+            by_head[head].append(key)
+    for key in sorted(bodies):
+        own = _own_words(bodies[key])
+        head = _head(own)
+        if head is None or nation_and_body(own)[1]:
+            continue
+        longer = [each for each in by_head[head] if each != key and _part_of(own, _own_words(bodies[each]))]
+        longest = max(longer, key=lambda each: (len(bodies[each]), each), default=None)
+        if longest is not None and all(
+            _part_of(_own_words(bodies[each]), _own_words(bodies[longest])) for each in longer
+        ):
+            yield longest, key, "the only body of that name in the record"
+
+
+def _of_a_kind(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
+    """A name with words behind it that only say of what kind it is: "ABC rebel movement". The forces or the
+    rebels of a country are not the country."""
+    for key in sorted(bodies):
+        words = bodies[key]
+        n = without_kind(words)
+        bare = "-".join(words[:n])
+        if n < len(words) and bare in bodies and nation_and_body(words[:n])[0] is None:
+            yield bare, key, "the same name with its kind"
+
+
+def without_kind(words: Sequence[str]) -> int:
+    """How many words of a name stand before those that only say of what kind it is."""
+    n = len(words)
+    while n > 1 and words[n - 1].lower() in _listed("kinds"):
+        n -= 1
+    return n
+
+
+def _own_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A body's words without those that only point to it and without possessive marks."""
+    return tuple(word for word in words if word not in _listed("pointing") and word != "s")
+
+
+def _head(words: tuple[str, ...]) -> str | None:
+    """The head of a body's name: its last word, or that before "of" or "for"."""
+    own = _own_words(words)
+    for n, word in enumerate(own):
+        if word in _listed("heads") and (n == len(own) - 1 or own[n + 1] in {"of", "for"}):
+            return word
+    return None
+
+
+def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words of a name stand in a fuller one in their order."""
+    rest = iter(full)
+    return len(short) <= len(full) and all(any(word == each for each in rest) for word in short)
 
 
 @lru_cache(maxsize=65536)

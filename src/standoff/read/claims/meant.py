@@ -7,9 +7,9 @@ import re
 from spacy.tokens import Token
 
 from standoff.model.annotation import Modality, Polarity
-from standoff.read.claims.grasp import governors, plan_before
+from standoff.read.claims.grasp import governors, plan_before, pobjs
 from standoff.read.claims.page import Page
-from standoff.read.event_words import cues, verb_cues
+from standoff.read.event_words import classes, cues, verb_cues
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
 # prepositions that tie an event noun to what governs it ("fear of an attack"); others only place it
@@ -135,7 +135,19 @@ def modality(page: Page, token: Token, first: int, last: int) -> Modality:
     found = own or _above(token)
     if found is not None:
         return found
+    if _as_agreed(token):
+        return "planned"
     return "historical" if _long_ago(page, token, first, last) else "actual"
+
+
+def _as_agreed(verb: Token) -> bool:
+    """ "under the deal, they free 46 people": what a term tells in the present is agreed, not yet done."""
+    if verb.tag_ not in {"VBZ", "VBP"} or _aux(verb):
+        return False
+    deals = classes().deals | classes().deal_like
+    return any(
+        token.lower_ == "under" and any(noun.lower_ in deals for noun in pobjs(token)) for token in verb.sent
+    )
 
 
 def _long_ago(page: Page, token: Token, first: int, last: int) -> bool:

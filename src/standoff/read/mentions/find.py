@@ -35,7 +35,8 @@ def find_mentions(doc: Doc, context: Context, places: Sequence[Place] = ()) -> l
     chains.build()
     quoted = [(q.start, q.end) for q in quotations(doc.text, paragraphs(doc.text))]
     point(doc, found, quoted, sorted(s for a in said for s in a.source))
-    spoken_for = {id(e): _represents(e, chains) for e in chains.entities}
+    owners = _owners(found)
+    spoken_for = {id(e): _represents(e, chains) or owners.get(id(e)) for e in chains.entities}
     parties = _parties(found, said, spoken_for)
     digest = context.text_sha256 or text_sha256(doc.text)
     return [_mention(m, digest, parties[n]) for n, m in enumerate(found)]
@@ -80,6 +81,25 @@ def _from_source(doc: Doc, span: Span) -> Found | None:
     made.definite = first.lower_ == "the"
     made.confidence = 0.5
     return made
+
+
+def _owners(found: list[Found]) -> dict[int, str]:
+    """Whom persons described by their body's pronoun speak for ("its president, NAME"), by entity."""
+    pronouns = {m.start: m.entity for m in found if m.form == "pronoun" and m.entity is not None}
+    owners: dict[int, str] = {}
+    last: Entity | None = None
+    for mention in found:
+        if mention.start in pronouns and pronouns[mention.start] is not last:
+            pronouns.pop(mention.start)  # another body was named in between: whose it is stays open
+        if mention.form != "pronoun" and mention.entity and mention.entity.type in STANDS_FOR_ITSELF:
+            last = mention.entity
+        owner = pronouns.get(mention.start) if mention.form == "description" else None
+        entity = mention.entity
+        if owner is None or entity is None or mention.head not in words.people("speaks_for"):
+            continue
+        if owner.type in STANDS_FOR_ITSELF and entity.type == "person":
+            owners.setdefault(id(entity), owner.name)
+    return owners
 
 
 def _represents(entity: Entity, chains: Chains) -> str | None:

@@ -42,6 +42,9 @@ AT = frozenset(
         "over",
     ]
 )
+OF = frozenset({"of", "for"})
+HOPS = 2
+"""How many times "of" or "for" may stand between a name and its head."""
 WALL = frozenset({",", ".", ";", ":", "(", ")", '"', "“", "”", "—", "–", "-"})
 
 
@@ -130,6 +133,8 @@ def _named(doc: Doc, first: int, last: int, label: str) -> Found | None:
         return None
     if label == "PERSON":
         last = _whole(doc, last)
+    elif label in {"ORG", "FAC", "NORP"}:
+        first = _from_head(doc, first)
     text = _text(doc, first, last)
     kind = _kind(text, label, doc, last)
     if kind is None or _setting(doc, first, last, kind):
@@ -151,6 +156,24 @@ def _shaved(doc: Doc, first: int, last: int) -> tuple[int, int]:
     while first <= last and (doc[last].is_space or doc[last].is_punct or doc[last].tag_ == "POS"):
         last -= 1
     return first, last
+
+
+def _from_head(doc: Doc, first: int) -> int:
+    """A body's name from its head on, which the recogniser may leave out: "Front for the Rights of All"."""
+    at, begin = first, first
+    for _ in range(HOPS):
+        tie = at if doc[at].lower_ in OF else at - 1
+        while tie > 0 and doc[tie].lower_ == "the":
+            tie -= 1
+        if tie < 1 or doc[tie].lower_ not in OF or not doc[tie - 1].text[0].isupper():
+            break
+        at = tie - 1
+        if doc[at].lower_ in words.people("bodies"):
+            begin = at
+            while begin > 0 and doc[begin - 1].pos_ == "PROPN" and doc[begin - 1].text[0].isupper():
+                begin -= 1
+            return begin
+    return first
 
 
 def _whole(doc: Doc, last: int) -> int:

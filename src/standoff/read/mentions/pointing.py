@@ -11,6 +11,8 @@ from standoff.model import Span
 from standoff.read.mentions.found import Entity, Found
 
 KEEP = 14
+PARALLEL = 1.2
+"""What it counts for that a pronoun and what it may stand for are subjects of one sentence."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -26,7 +28,7 @@ def point(doc: Doc, found: list[Found], quoted: list[Span], sources: list[Span])
         if mention.type == "relative":
             mention.entity = _antecedent(doc, mention, recent)
         elif mention.form == "pronoun":
-            mention.entity = _choose(mention, where, inside, speaks, recent)
+            mention.entity = _choose(doc, mention, where, inside, recent)
             mention.confidence = 0.6
         if mention.entity is not None:
             weight = _weight(doc, mention, speaks)
@@ -65,7 +67,7 @@ def _weight(doc: Doc, mention: Found, speaks: bool) -> float:
 
 
 def _choose(
-    mention: Found, where: int, inside: bool, speaks: bool, recent: deque[tuple[int, float, bool, Found]]
+    doc: Doc, mention: Found, where: int, inside: bool, recent: deque[tuple[int, float, bool, Found]]
 ) -> Entity | None:
     best: Entity | None = None
     score = -4.0
@@ -74,11 +76,23 @@ def _choose(
         if entity is None or not fits(mention, entity, other):
             continue
         value = weight - 0.8 * min(where - at, 8) + 0.01 * order - (1.5 if quoted and not inside else 0.0)
+        if at == where and _parallel(doc, mention, other):
+            value += PARALLEL
         if value >= score:
             best, score = entity, value
     if best is not None and mention.gender and best.gender is None and best.type == "person":
         best.gender = mention.gender
     return best
+
+
+def _parallel(doc: Doc, mention: Found, other: Found) -> bool:
+    """Whether a plural subject takes up the plural subject of the clause before it in its sentence."""
+    subjects = doc[mention.last].dep_ in SUBJECTS and doc[other.last].dep_ in SUBJECTS
+    return (
+        subjects
+        and mention.type == "many"
+        and (other.plural or (other.entity is not None and other.entity.plural))
+    )
 
 
 def _antecedent(doc: Doc, mention: Found, recent: deque[tuple[int, float, bool, Found]]) -> Entity | None:

@@ -40,6 +40,7 @@ MILLION = re.compile(rf"\s+(?:{_any(list(UNITS['currency_words']))})\b", re.IGNO
 NEXT = re.compile(r"\s+(?P<word>[^\W\d_]+)\b")
 AFTER_OF = {w: kind for kind, words in WORDS["after"].items() for w in words}
 AFTER = re.compile(rf"(?:(?<=\w)|\s)\s*(?P<hedge>{_any(list(AFTER_OF))})(?!\w)", re.IGNORECASE)
+LATE = re.compile(rf",?\s+(?P<hedge>{_any(WORDS['after_the_noun']['words'])})(?!\w|\s+than\b)", re.IGNORECASE)
 SIGN = re.compile(rf"(?<![\w$])(?P<sign>{_any(list(SIGNS))})\s?$")
 BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
 # "rose by nine to 64" tells a change and where it led.
@@ -53,6 +54,7 @@ JOIN = re.compile(
     re.IGNORECASE,
 )
 SCALE_AT_END = re.compile(rf"({'|'.join(SCALES)}|(?<=\d)(?:{'|'.join(SUFFIXES)}))$", re.IGNORECASE)
+TAG_OPEN = re.compile(r"<[/!]?[a-zA-Z][^<>]*\Z")
 WINDOW = 48
 
 
@@ -143,7 +145,7 @@ def _before(text: str, start: int, *, placed: bool = False) -> tuple[tuple[str, 
         word = re.sub(r"\s+", " ", found["hedge"].lower())
         if word == "over" and HANDED.search(text, max(0, found.start("hedge") - 16), found.start("hedge")):
             break
-        if (word == "some" and kinds) or (placed and word in PLACING):
+        if (word == "some" and kinds) or (placed and word in PLACING) or _closes_tag(text, found):
             break
         kinds.append(KIND_OF[word])
         start = found.start()
@@ -151,6 +153,12 @@ def _before(text: str, start: int, *, placed: bool = False) -> tuple[tuple[str, 
     if verb:
         kinds.append(VERB_OF[verb["verb"].lower()])
     return tuple(kinds), start
+
+
+def _closes_tag(text: str, found: re.Match[str]) -> bool:
+    """Whether a ">" ends a tag that was left in the text, and says nothing of the number."""
+    at = found.start("hedge")
+    return text[at : at + 1] == ">" and TAG_OPEN.search(text, max(0, at - 400), at) is not None
 
 
 def _placed(text: str, last: Numeral) -> bool:
@@ -183,6 +191,14 @@ def _after(text: str, end: int) -> tuple[tuple[str, ...], int]:
     if word == "at least" and text[found.end() : found.end() + 2].strip()[:1].isalnum():
         return (), end
     return (AFTER_OF[word],), found.end()
+
+
+def after_noun(text: str, end: int) -> tuple[tuple[str, ...], int]:
+    """A hedge after the counted noun that ends at ``end`` ("20 dead or more") and where it ends."""
+    found = LATE.match(text, end)
+    if not found:
+        return (), end
+    return (AFTER_OF[re.sub(r"\s+", " ", found["hedge"].lower())],), found.end()
 
 
 def amount(text: str, first: Numeral, last: Numeral, bounds: Bounds) -> Amount:

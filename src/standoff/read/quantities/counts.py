@@ -9,7 +9,7 @@ from standoff import vocab
 from standoff.model import Time
 from standoff.model.annotation import QuantityKind
 from standoff.read.quantities import rules
-from standoff.read.quantities.amounts import Amount, amounts
+from standoff.read.quantities.amounts import Amount, after_noun, amounts
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.nouns import Counted, Nouns
 from standoff.read.quantities.numerals import numerals
@@ -188,17 +188,18 @@ def _counted(page: Page, nouns: Nouns, amount: Amount) -> Draft | None:
     if counted.how == "none" and _idle(page, nouns, amount):
         return None
     text, end = page.text, max(amount.end, counted.end)
+    late, end = after_noun(text, end) if end > amount.end else ((), end)
     rate = rate_after(text, end, counted=True)
     start = amount.start
     draft = Draft(
         start=start,
         end=rate[1] if rate else end,
         kind="rate" if rate else "count",
-        bounds=amount.bounds,
+        bounds=rules.hedged(amount.bounds, late) if late else amount.bounds,
         unit=rate[0] if rate else None,
         counted=counted,
         anchor=counted.head,
-        hedges=amount.hedges,
+        hedges=late + amount.hedges,
         number_start=amount.core[0],
         number_end=amount.core[1],
     )

@@ -19,11 +19,12 @@ from standoff.read.quantities.roles import (
     by_noun,
     by_state,
     by_words,
+    denied,
 )
 
 VOCAB = vocab.load("en/quantity_roles")
 TOLLS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(rf"(?<!\w){re.escape(words)}(?!\w)(?:[^.;\n]|\n(?!\n)){{0,70}}$", re.IGNORECASE), role)
+    (re.compile(rf"(?<!\w){re.escape(words)}(?!\w)(?:[^.;\n]|\n(?!\n)){{0,120}}$", re.IGNORECASE), role)
     for role, phrases in VOCAB["tolls"].items()
     for words in sorted(phrases, key=len, reverse=True)
 ]
@@ -198,7 +199,7 @@ def _toll(page: Page, draft: Draft) -> str | None:
     if not bare and not _personal(draft):
         return None
     start, _ = page.sentence(draft.start)
-    before = page.text[max(start, draft.start - 110) : draft.start]
+    before = page.text[max(start, draft.start - 160) : draft.start]
     if not TOLL_LINK.search(before):
         return None
     for pattern, role in TOLLS:
@@ -234,8 +235,7 @@ def _by_clause(page: Page, draft: Draft) -> str | None:
 
 def _negation(page: Page, draft: Draft, head: int) -> None:
     """Mark a count whose harm is denied: "three soldiers were not killed"."""
-    token = page.tokens[head]
-    if token.dep_ in {"nsubjpass", "nsubj", "dobj"} and any(c.dep_ == "neg" for c in token.head.children):
+    if denied(page.tokens[head]):
         draft.negated = True
 
 

@@ -13,7 +13,7 @@ from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import is_person
-from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.relations import OWN_FIGURE, counts_persons
 from standoff.read.quantities.roles import (
     BESIDE,
     DOES,
@@ -141,8 +141,11 @@ def topics(page: Page, drafts: list[Draft]) -> None:
         elif _bare(draft) and draft.role in BLANK:
             source = _topic(page, draft, counts, k, values)
             if source is not None:
-                draft.role, draft.what, draft.group = source.role, source.what, source.group
-                draft.personal = source.personal
+                alone = source.value == 1
+                draft.role = source.role
+                draft.what, draft.group = (None, None) if alone else (source.what, source.group)
+                draft.personal = source.personal or (alone and counts_persons(page, source))
+                draft.sex = None if draft.what is None else draft.sex
 
 
 def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
@@ -150,8 +153,12 @@ def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
     if draft.personal and (draft.what is None or draft.what in BESIDE or draft.what in HELD):
         return
     near = [d for d in reversed(before) if close(page, d, draft)]
-    lender = next((d for d in near if d.counted.how in {"plain", "part"} and counts_persons(page, d)), None)
+    lender = next(
+        (d for d in near if d.counted.how in {"plain", "part"} and d.value != 1 and counts_persons(page, d)),
+        None,
+    )
     draft.what, draft.group = (lender.what, lender.group) if lender else (None, None)
+    draft.sex = None if lender is None else draft.sex
     draft.personal = True
 
 
@@ -218,6 +225,12 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
     """The count that somebody's figure answers: the last whole one close by, else the next one."""
     if (asked := _asked(page, draft)) is not None:
         return asked
+    if OWN_FIGURE.search(page.text, max(0, draft.start - 40), draft.start):
+        dead = (
+            d for d in reversed(counts[max(0, k - NEAR) : k]) if d.role == "killed" and close(page, d, draft)
+        )
+        if (found := next(dead, None)) is not None:
+            return pattern(draft, "killed", None)
     for other in reversed(counts[max(0, k - NEAR) : k]):
         if not close(page, other, draft):
             break

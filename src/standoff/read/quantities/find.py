@@ -14,6 +14,7 @@ from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.listed import names_of_people
 from standoff.read.quantities.members import members
 from standoff.read.quantities.nouns import Nouns
 from standoff.read.quantities.page import Page
@@ -56,6 +57,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     elliptic.labels(page, drafts)
     for draft in drafts:
         describe(page, draft)
+    names_of_people(page, drafts)
     relations.fronted(page, drafts)
     relations.parts(page, drafts)
     relations.remainders(drafts)

@@ -13,6 +13,11 @@ NAME_LABELS = frozenset({"FAC", "LAW", "PRODUCT", "WORK_OF_ART", "ORG", "EVENT"}
 COUNTING = re.compile(r"\s+[a-z]{2,}")
 BREAK = re.compile(r"\n\s*\n|[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 
+HEADING = re.compile(
+    r"(?=[^\W\d_a-z])(?:[^\W\d_][\w-]*\s+){0,2}(?P<last>[^\W\d_][\w-]{2,})\.\s+(?=[\"“‘'(]?[A-Z0-9])"
+)
+"""A run-in heading of a paragraph: up to three words and a stop."""
+
 
 class Tokens:
     """The tokens of a `Doc` by number, made only when asked for.
@@ -84,6 +89,13 @@ class Page:
         i = max(0, bisect_right(self.sentence_starts, offset) - 1)
         ends = self.sentence_starts[i + 1 : i + 2] or [len(self.text)]
         return (self.sentence_starts[i] if self.sentence_starts else 0), ends[0]
+
+    def headed(self, offset: int) -> tuple[int, str] | None:
+        """Where the paragraph around an offset begins and the last word of its run-in heading, in lower case
+        ("Evacuees. 80 arrived."); None where it has none."""
+        first = self.text.rfind("\n", 0, offset) + 1
+        found = HEADING.match(self.text, first)
+        return (first, found["last"].lower()) if found and found.end() <= offset else None
 
     def named(self, start: int, end: int) -> bool:
         """Whether a number stands inside a proper name that begins with a word before it."""

@@ -40,6 +40,8 @@ GLUED_BEFORE = re.compile(
 GLUED_AFTER = re.compile(
     r"[:/]\d|-\d|-to-|[°º˚]?[′″']?\d|\s?[°º˚]\s?(?:\d|[NSEW]\b)|[′″]|\]|-[A-Z]\b|\.\d|/[a-z]|['’]?s\b(?!\w)|_|\\|@"
 )
+TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
+LONGEST_TAG = 400
 LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*\(?$")
 LIST_END = re.compile(r"[.)][ \t]")
 PARENTHESIS = re.compile(r"\($")
@@ -67,6 +69,8 @@ AGO = re.compile(r"\s+(?:\w+\s+)?(?:ago|later|earlier|before|after|from|since|of
 def refused(page: Page, amount: Amount, unit: Unit | None, times: Sequence[Time]) -> bool:
     """Whether a number counts or measures nothing."""
     text, (start, end) = page.text, amount.core
+    if _in_markup(text, start):
+        return True
     if amount.sign is not None:
         return False
     if amount.last.tail and (unit is None or unit.words != amount.last.tail):
@@ -78,6 +82,12 @@ def refused(page: Page, amount: Amount, unit: Unit | None, times: Sequence[Time]
     elif _lower_name(text, amount, unit):
         return True
     return _in_time(amount, unit, times) or (unit is None and page.named(start, end))
+
+
+def _in_markup(text: str, at: int) -> bool:
+    """Whether a number stands inside a tag that was left in the text: "<img width=40>"."""
+    opens = text.rfind("<", max(0, at - LONGEST_TAG), at)
+    return opens >= 0 and TAG.match(text, opens) is not None and text.find(">", opens) > at
 
 
 def _coded(text: str, before: str, after: str, amount: Amount, unit: Unit | None) -> bool:

@@ -11,7 +11,7 @@ from standoff import vocab
 from standoff.read.quantities import rules
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import is_people, is_person, singular
+from standoff.read.quantities.persons import is_people, is_person, is_plural, singular
 from standoff.read.quantities.rules import Bounds, tidy
 
 ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+(?:for\s+)?$", re.IGNORECASE)
@@ -43,7 +43,14 @@ COMPARED = re.compile(
     rf"(?<!\w)(?:{'|'.join(vocab.load('en/quantity_roles')['compared']['before'])})\s+(?:the\s+|its\s+|his\s+)?$",
     re.IGNORECASE,
 )
+OWN_FIGURE = re.compile(
+    r"(?<!\w)(?:his|her|its|their)\s+(?:own\s+)?(?:figure|toll|tally|count|number|total)\s+"
+    r"(?:of|at|is|was|stands\s+at|remains)\s+$",
+    re.IGNORECASE,
+)
+"""Somebody's figure, of what it is not said: where people died it is the toll."""
 OPENING = re.compile(r"(?:among|of)\s+(?:them|those|these|whom)\b", re.IGNORECASE)
+THE = re.compile(r"(?<!\w)the\s+$", re.IGNORECASE)
 APPOSED = re.compile(r"\s*[,(–—-]\s*(?:and\s+|at\s+least\s+)?")
 REACH = 900
 SPAN = 200
@@ -92,14 +99,21 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
     if persons:
         draft.what = draft.counted.words[0]
         return
+    headed = page.headed(draft.start)
     near = [
         o
         for o in _near(draft, earlier)[:8]
         if o.what is not None and o.kind == "count" and o.counted.how != "beside"
+        if headed is None or o.start >= headed[0]
     ]
+    if headed is not None and not near and is_person(headed[1]) and is_plural(headed[1]):
+        draft.what = draft.group = headed[1]
+        return
     if draft.counted.how == "pronoun":
         start, _ = page.sentence(draft.start)
         near.sort(key=lambda o: o.end < start or not (apposed(page, draft, o) or counts_persons(page, o)))
+    if THE.search(page.text, max(0, draft.start - 6), draft.start) and draft.value is not None:
+        near.sort(key=lambda o: o.value != draft.value)  # "the nine" are the nine told of before
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
@@ -300,7 +314,8 @@ def compared(page: Page, drafts: list[Draft]) -> None:
         bare = draft.counted.how == "none"
         if not bare or draft.kind != "count" or draft.role not in {None, "other"}:
             continue
-        if not COMPARED.search(page.text, max(0, draft.start - 60), draft.start):
+        before = page.text[max(0, draft.start - 60) : draft.start]
+        if not COMPARED.search(before) or OWN_FIGURE.search(before):
             continue
         start, _ = page.sentence(draft.start)
         start, _ = page.sentence(max(0, start - 2))

@@ -47,10 +47,17 @@ IRREGULAR: dict[str, str] = VOCAB["irregular"]
 PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
 """Verbs after which a participle still tells what became of the counted: "were reported killed"."""
 FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
+ENDED = frozenset({"missing", "kidnapped", "detained"})
+"""States that a clause may tell the end of: "all nine miners trapped in the pit were confirmed dead"."""
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
 UNDER, SITES = frozenset(VOCAB["where"]["under"]), frozenset(VOCAB["where"]["sites"])
+BURIED = frozenset(VOCAB["where"]["buried"])
 INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
+BACK = frozenset({"come", "return", "go", "get"})
+HAULED = frozenset(VOCAB["hauled"]["verbs"])
+ROAD = frozenset(VOCAB["hauled"]["from"])
+HAVE = frozenset({"have", "has", "had"})
 DOING = frozenset(VOCAB["where"]["doing"])
 HELD_IN = frozenset(VOCAB["where"]["detained"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
@@ -88,6 +95,8 @@ def done_role(verb: Token) -> str | None:
     special = _particle(PARTICLE, name, verb, 6)
     if special:
         return special
+    if name in HAULED and "off" in (after := _following(verb, 7)) and ROAD & set(after[after.index("off") :]):
+        return "detained"
     if name in ONLY_WITH:
         found = _beside_verb(verb) & set(ONLY_WITH[name])
         captured = name == "take" and found and all(word.startswith("prisoner") for word in found)
@@ -141,8 +150,32 @@ def does_role(verb: Token) -> str | None:
     name = lemma(verb.text)
     if name == "come" and _following(verb, 1) == ["from"]:
         return None
+    if name in BACK and _never(verb):
+        return "missing"
+    if name == "get" and _following(verb, 1) == ["to"] and _named_goal(verb):
+        return "arrived"
     special = _particle(DOES_PARTICLE, name, verb, 3)
     return special or DOES.get(name)
+
+
+def _never(verb: Token) -> bool:
+    """ "have not come back", "never returned": who has not is missing."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 3) : verb.i]]
+    home = verb.lower_.startswith("return") or _following(verb, 1) in (["back"], ["home"])
+    return home and bool({"not", "never", "n't", "n’t"} & set(before))
+
+
+def denied(token: Token) -> bool:
+    """Whether the verb that gives a noun its role is denied; in "have not come back" the denial gives it."""
+    verb, plain = token.head, token.dep_ in {"nsubjpass", "nsubj", "dobj"} and _after_noun(token) not in HARM
+    negated = plain and any(child.dep_ == "neg" for child in verb.children)
+    return negated and not (lemma(verb.text) in BACK and _never(verb))
+
+
+def _named_goal(verb: Token) -> bool:
+    """ "got to Zarim", "got to the town": a place, and no "got to work"."""
+    goal = verb.doc[verb.i + 2 : verb.i + 3]
+    return bool(len(goal)) and goal[0].tag_ in {"NNP", "NNPS", "DT", "PRP$"}
 
 
 def _copula(verb: Token) -> str | None:
@@ -196,6 +229,9 @@ def _of_preposition(token: Token) -> str | None:
 
 def _after_noun(token: Token) -> str | None:
     """A participle or clause after the noun: "25 hostages wounded in the raid", "soldiers who died"."""
+    for beside in token.doc[token.i + 1 : token.i + 2]:
+        if beside.tag_ in {"VBN", "VBD"} and lemma(beside.text) in HAULED and done_role(beside) == "detained":
+            return "detained"
     for child in token.children:
         if child.i <= token.i:
             continue
@@ -227,9 +263,10 @@ BY_DEP: dict[str, Callable[[Token], str | None]] = {
 def by_grammar(token: Token, depth: int = 0) -> str | None:
     """Role from the clause a noun stands in, following conjunctions and containers."""
     found = _after_noun(token)
-    if found in HARM:
-        return found
     rule = BY_DEP.get(token.dep_)
+    if found in HARM:
+        end = rule(token) if rule and found in ENDED else None
+        return end if end in {"killed", "released"} else found
     role = rule(token) if rule else None
     if role:
         return role
@@ -264,11 +301,23 @@ def by_words(page: Page, head: int, start: int) -> str | None:
             return done_role(token)
         elif k == 1 and token.tag_ in {"VBN", "VBD"} and done_role(token) == "present":
             return "present"
+        elif k == 1 and low in HAVE and (done := _perfect(page, head + k + 1)):
+            return done
         elif k == 1 and token.tag_ in {"VBD", "VBP"} and does_role(token):
             return _remaining(page, head + k + 1) or does_role(token)
         elif lemma(low) in {"die", "perish", "flee", "disappear"} and k <= 6:
             return DOES[lemma(low)]
     return _before_words(page, start)
+
+
+def _perfect(page: Page, i: int) -> str | None:
+    """What "11 have crossed the bridge", "four had since returned" say of them."""
+    for token in page.tokens[i : i + 3]:
+        if token.tag_ in {"VBN", "VBD"} and token.lower_ not in BE:
+            return does_role(token)
+        if token.tag_ != "RB":
+            break
+    return None
 
 
 def _whereabouts(page: Page, i: int) -> str | None:
@@ -279,6 +328,8 @@ def _whereabouts(page: Page, i: int) -> str | None:
     if not words:
         return None
     if words[0] in {"under", "beneath"}:
+        if BURIED & set(words[1:3]):
+            return "killed"
         return "missing" if UNDER & set(words[1:5]) else None
     if words[0] in INSIDE:
         return "present"

@@ -17,6 +17,10 @@ from standoff.read.quantities.roles import lemma
 
 LEFT_OUT = re.compile(r"\s+(?:at|to|as)\s+(?:[\w-]+\s+){0,3}", re.IGNORECASE)
 """Between a content and the figure it puts on its noun: "put the number of the missing at about 40"."""
+CHAINED = re.compile(
+    r"\s*,?\s*(?:and|but|then|later|afterwards)(?:\s+(?:then|later|now|afterwards))?\s+", re.I
+)
+"""Between one figure of a speaker and the next."""
 PLAIN = re.compile(r"(?:[^,;:()\"“”«»–—\n]|(?<=\d),(?=\d)|\n(?!\n)){0,40}")
 """A gap in a clause, and no aside."""
 PRESUPPOSING = frozenset(vocab.load("en/quantity_roles")["presupposing"]["cues"])
@@ -82,7 +86,15 @@ class Setting:
             around = [s for s, _ in (*statement.source, *statement.cue)]
             gap = self.page.text[before:after]
             return PLAIN.fullmatch(gap) is not None and not any(before <= s < after for s in around)
-        return LEFT_OUT.fullmatch(self.page.text, before, start) is not None
+        gap = self.page.text[before:start]
+        return LEFT_OUT.fullmatch(gap) is not None or (
+            CHAINED.fullmatch(gap) is not None and self._numbered(before)
+        )
+
+    def _numbered(self, end: int) -> bool:
+        """Whether what is said ends in a number: "had said 52 and then 41"."""
+        last = self.page.at(max(0, end - 1))
+        return last is not None and self.page.tokens[last].like_num
 
     def _reaches(self, statement: Statement, start: int) -> bool:
         """Words in no quotation do not reach over a paragraph's end: a headline is not the next source's."""

@@ -16,11 +16,12 @@ from standoff.read.statements.clauses import clause_attributions
 from standoff.read.statements.nested import covered, missing, size
 from standoff.read.statements.phrases import according_attributions, noun_attributions
 from standoff.read.statements.quotes import MARK, Quotation, paragraphs, quotations
-from standoff.read.statements.reckonings import figure_attributions, unheard
+from standoff.read.statements.reckonings import completed, figure_attributions, unheard
 from standoff.read.statements.repairs import mended
 from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source, without_dateline
+from standoff.read.statements.trailing import trailing_attributions
 
 KEPT = "standoff.statements.candidates"
 SHRED = 2
@@ -35,8 +36,10 @@ def candidates(doc: Doc) -> list[RawAttribution]:
             tagged = mended(doc, tagged)
         ruled = rule_attributions(doc)
         found = ruled if tagged is None else combined(doc.text, tagged, ruled)
-        figures = unheard(found, figure_attributions(Words.of(doc)))
-        doc.user_data[KEPT] = sorted([*found, *figures], key=_order) if figures else found
+        words = Words.of(doc)
+        figures = unheard(found, figure_attributions(words))
+        whole = completed([*found, *figures], trailing_attributions(words))
+        doc.user_data[KEPT] = sorted(whole, key=_order) if whole != found else found
     kept: list[RawAttribution] = doc.user_data[KEPT]
     return kept
 

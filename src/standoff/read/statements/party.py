@@ -16,7 +16,8 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,| and| or|&|, and)\s*(?:the\s+)?", re.IGNORECASE)
 PAPER = (
     r"(?:statement|letter|communiqu[eé]|press release|news release|tweet|post|video|report|memo|message"
-    r"|e-?mail|leaflet|declaration|interview|speech|survey|study|poll|editorial|article|document|transcript|testimony)s?"
+    r"|e-?mail|leaflet|declaration|interview|speech|survey|study|poll|editorial|article|document|transcript"
+    r"|testimony|statistic|figure|tally|bulletin|press note)s?"
 )
 OWNER = re.compile(
     rf"^(?:the|a|an|its|this)?\s*(?:[\w\-]+\s+){{0,3}}?{PAPER}\b"
@@ -27,7 +28,20 @@ PAPER_OF = re.compile(
     rf"^(?:the|a|an)?\s*(?P<who>[\w.\- ]{{2,60}}?)(?:['’]s?)?\s+(?:\w+\s+)?{PAPER}$", re.IGNORECASE
 )
 INNER = re.compile(r",|\b(?:of|for|by|from|with|to|in|on|at|and|\w+ing)\b")
-AFTER_NAME = re.compile(r",|\s\(|\s(?:who|which|that|whose)\b")
+AFTER_NAME = re.compile(r",|:|\s\(|\s(?:who|which|that|whose)\b")
+ISSUED = re.compile(
+    r"^(?:an?|the|this)\s+(?:(?:official|short|brief|later|second|further|written|press|joint|formal|new)\s+)*"
+    r"(?:press|statement|communiqu[eé]|note|notice|bulletin|circular|announcement|release|briefing|dispatch|handout)"
+    r"(?:\s+(?:note|release|statement|notice))?$",
+    re.IGNORECASE,
+)
+"""A paper that a body gives out, told without whose it is."""
+BODIES = frozenset({"organisation", "state", "armed_group"})
+BODY = re.compile(
+    r"\b(?:ministry|headquarters|command|department|office|agency|authorit(?:y|ies)|committee|council|commission"
+    r"|administration|government|army|police|hospital|federation|union|centre|center|service|mission)$",
+    re.IGNORECASE,
+)
 PAPER_ONLY = re.compile(
     rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
     re.IGNORECASE,
@@ -86,9 +100,9 @@ class Speakers:
         found = [m for m in self.inside((start, end)) if m.start >= start - 1 or m.end >= end]
         head = self._head(found, (start, end))
         if head is None:
-            return Speaker(shown(words) or None)
+            return Speaker(shown(words) or None, self._issuer(words, start))
         joint = self._joint(found, head, (start, end))
-        return joint or Speaker(head.party, head.represents, head.type)
+        return joint or Speaker(head.party, head.represents or self._issuer(words, start), head.type)
 
     def _head(self, found: list[Mention], span: Span) -> Mention | None:
         """The mention at the head of a source; a person it is in apposition to comes before a description."""
@@ -117,6 +131,17 @@ class Speakers:
                 return mention
         return None
 
+    def _issuer(self, words: str, start: int) -> str | None:
+        """For a paper that nobody is said to own ("a press note put the dead at 26"): the last body that its
+        paragraph names before it."""
+        if not ISSUED.match(words):
+            return None
+        opens = self._text.rfind("\n", 0, start) + 1
+        bodies = [
+            m for m in self.inside((opens, start)) if m.party and m.form != "pronoun" and m.type in BODIES
+        ]
+        return bodies[-1].party if bodies else None
+
     def _owner(self, words: str, start: int) -> Speaker | None:
         """For "a statement from the ministry" the ministry; for a paper nobody owns, nobody."""
         match = OWNER.match(words) or PAPER_OF.match(words)
@@ -128,7 +153,7 @@ class Speakers:
                 head = self._head([m for m in self.inside(span) if m.start >= offset - 1], span)
                 if head is not None:
                     return Speaker(head.party, head.represents, head.type)
-                return self.named(who)
+                return self.named(who) or (Speaker(shown(who)) if BODY.search(who) else None)
         return None
 
     def _joint(self, found: list[Mention], head: Mention, span: Span) -> Speaker | None:
@@ -148,7 +173,8 @@ class Speakers:
 def shown(words: str) -> str:
     """A source's words as a name: without article, line breaks and what a comma or relative pronoun adds."""
     short = AFTER_NAME.split(" ".join(words.split()).strip(" ,"), maxsplit=1)[0]
-    return ARTICLE.sub("", short).strip(" ,;:'’\"“”()")
+    plain = ARTICLE.sub("", short).strip(" ,;:'’\"“”()")
+    return plain.removesuffix(".") if plain.count(".") == 1 else plain
 
 
 def _within(mention: Mention, found: list[Mention]) -> bool:

@@ -27,14 +27,20 @@ SURENESS = 0.7
 SPEAKS = frozenset({"he", "she", "they", "we"})
 REACH = 16
 """Tokens behind a verb within which its figure stands."""
+BEFORE = 6
+"""Tokens before a number within which the possessive stands that it belongs to."""
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
+CLAUSAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dep", "npadvmod"})
+"""Places in a clause where a number stands for what it counts."""
 
 
 def figure_attributions(words: Words) -> list[RawAttribution]:
     """One attribution for every figure that somebody puts, counts or owns."""
     found = []
     for token in words.doc:
-        if token.lower_ in _forms() and token.pos_ in {"VERB", "AUX"} and not grammar.is_passive(token):
+        if (owned := _owned(words, token)) is not None:
+            found.append(owned)
+        if token.lower_ in _forms() and token.pos_ in {"VERB", "AUX"} and not _passive(token):
             made = _by_verb(words, token) or _by_owner(words, token)
             if made is not None:
                 found.append(made)
@@ -48,11 +54,40 @@ def unheard(held: Sequence[RawAttribution], figures: Sequence[RawAttribution]) -
     found = []
     for made in figures:
         words = made.cue + made.content
-        if any(covered(cues, span) for span in words):
+        if any(covered(cues, span) for span in made.content):
+            continue
+        if any(covered(cues, span) for span in made.cue):
+            if not any(covered(contents, span) for span in words):
+                found.append(made)  # the same words bring in the figure, too, which was left out
             continue
         if all(sp.covers(contents, s) for s in words) or not any(covered(contents, s) for s in words):
             found.append(made)
     return found
+
+
+def _passive(verb: Token) -> bool:
+    """Whether a verb is in the passive; with a subject of its own, "which had said 52 dead", it is not."""
+    return grammar.is_passive(verb) and not any(child.dep_ == "nsubj" for child in verb.children)
+
+
+def completed(held: Sequence[RawAttribution], whole: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """``held`` with the attributions of ``whole`` that nobody says already; where only a shred of one is held
+    under its verb, the whole takes its place."""
+    found = list(held)
+    for made in whole:
+        mine = [each for each in found if any(covered(each.cue, span) for span in made.cue)]
+        others = sp.merge(s for each in found if each not in mine for s in each.cue + each.content)
+        if any(covered(others, span) for span in made.cue) or not all(_shred(each, made) for each in mine):
+            continue
+        found = [each for each in found if each not in mine] + [made]
+    return found
+
+
+def _shred(held: RawAttribution, whole: RawAttribution) -> bool:
+    """Whether a content holds less than half of a longer one, and nothing else."""
+    inside = all(sp.covers(whole.content, span) for span in held.content)
+    length = sum(end - start for start, end in held.content)
+    return inside and 2 * length < sum(end - start for start, end in whole.content)
 
 
 @cache
@@ -70,7 +105,8 @@ def _forms() -> dict[str, str]:
 def _tellers() -> frozenset[str]:
     """Nouns of who or what may hold a figure."""
     nouns = vocab.load("en/event_nouns")
-    told = {*nouns["bodies"], *nouns["civil"], *nouns["armed"], *lexicon.cues()["figures"]["papers"]}
+    named = {*nouns["bodies"], *nouns["civil"], *nouns["armed"], *lexicon.cues()["figures"]["papers"]}
+    told = named | set(lexicon.cues()["figures"]["persons"]) | vocab.words("en/people", "roles")
     return frozenset({*told, *(f"{noun}s" for noun in told)})
 
 
@@ -90,10 +126,16 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
         under = [c for p in preps if p.lower_ in table["count_of"][lemma] for c in p.children]
         told = [each for each in under if _counted(each)]
     source = source_tokens(verb)
-    if not told or not source or not _speaks(words, source, verb):
+    if not told or not source or not (_speaks(words, source, verb) or _relative(words, source, verb)):
         return None
     content = set().union(*(subtree(each) for each in told)) - source
     return _made(words, source, cue_tokens(verb), content)
+
+
+def _relative(words: Words, source: set[int], verb: Token) -> bool:
+    """Whether the clause hangs on who may hold a figure: "the union, which had said 52"."""
+    pronoun = all(words.doc[i].tag_ in {"WDT", "WP"} for i in source)
+    return pronoun and verb.dep_ == "relcl" and _teller(verb.head)
 
 
 def _below(words: Words, verb: Token) -> list[Token]:
@@ -122,6 +164,38 @@ def _by_owner(words: Words, verb: Token) -> RawAttribution | None:
         if told and _teller(owners[0]):
             return _made(words, source, {head.i}, set().union(*(subtree(each) for each in told)))
     return None
+
+
+def _owned(words: Words, head: Token) -> RawAttribution | None:
+    """Somebody's own number: "the ministry's 54", "the Guild's list of 38", "its count was cut to 9"."""
+    owner = _owner(words, head)
+    if owner is None or not _teller(owner):
+        return None
+    source = {i for i in subtree(owner) if words.doc[i].tag_ != "POS"}
+    if head.like_num:
+        mark = {t.i for t in words.doc[owner.i + 1 : owner.i + 2] if t.tag_ == "POS"}
+        return _made(words, source, mark, {head.i}) if head.dep_ in CLAUSAL else None
+    told = [p for p in head.children if p.dep_ == "prep" and p.lower_ == "of" and _bare_number(p)]
+    verb = head.head
+    if head.dep_ == "nsubjpass" and _forms().get(verb.lower_) in lexicon.cues()["figures"]["put"]:
+        about = [p for p in head.children if p.dep_ == "prep"]
+        moved = [p for p in _below(words, verb) if p.lower_ in {"to", "at", "from"} and _numbered(p)]
+        told = [*about, *moved] if moved else told
+    content = set().union(*(subtree(each) for each in told)) if told else set()
+    return _made(words, source, {head.i}, content - source)
+
+
+def _owner(words: Words, head: Token) -> Token | None:
+    """Whose a number or a count is, by the possessive before it."""
+    if not (head.like_num or head.lower_ in lexicon.cues()["figures"]["own"]):
+        return None
+    before = words.doc[max(0, head.i - BEFORE) : head.i]
+    return next((t for t in before if t.dep_ == "poss" and t.head.i == head.i), None)
+
+
+def _bare_number(prep: Token) -> bool:
+    """Whether a number stands for itself behind a preposition: "a list of 38", no "list of 38 streets"."""
+    return any(child.like_num and child.dep_ == "pobj" for child in prep.children)
 
 
 def _made(words: Words, source: set[int], cue: set[int], content: set[int]) -> RawAttribution | None:

@@ -58,7 +58,8 @@ HARM = frozenset({"ASSAULT", "COERCE"})
 class Contrast:
     """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question;
     ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
-    both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing.
+    both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing;
+    ``alike`` that any two such things may be one.
     """
 
     kind: QuestionKind
@@ -69,6 +70,7 @@ class Contrast:
     named: bool
     days: int
     given: float
+    alike: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def contrasts() -> tuple[Contrast, ...]:
             row.get("named", False),
             row.get("days", WITHIN),
             row.get("given", GIVEN if "of" in row else 0.0),
+            row.get("alike", False),
         )
         for row in load("en/disputes")["opposed"]
     )
@@ -153,8 +156,17 @@ def _described_in(shelf: Shelf, page: Page) -> list[tuple[int, Described]]:
         for n in numbers:
             described = describe(contrasts()[n], passage, text)
             if described:
-                found.append((n, _permitting(shelf, contrasts()[n], described)))
+                permitted = _permitting(shelf, contrasts()[n], described)
+                found.append((n, _classed(contrasts()[n], n, permitted)))
     return found
+
+
+def _classed(contrast: Contrast, n: int, described: Described) -> Described:
+    """With the notion that the things which can be so described share where they are alike: gate and exit."""
+    if not contrast.alike:
+        return described
+    words = described.passage.words | {f"{NOTION}of {n}"}
+    return replace(described, passage=replace(described.passage, words=words))
 
 
 def describe(contrast: Contrast, passage: Passage, text: str) -> Described | None:
@@ -283,6 +295,8 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
     named = bool(one.passage.named & other.passage.named)
     if contrast.named and not named:
         return 0.0
+    if contrast.alike and _elsewhere(one.passage, other.passage):
+        return 0.0
     if contrast.ask in TOLD and (one.denies or other.denies):
         return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
@@ -294,6 +308,11 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+def _elsewhere(a: Passage, b: Passage) -> bool:
+    """Whether both name places and none that is the same."""
+    return bool(a.places and b.places) and not a.places & b.places
 
 
 @cache

@@ -166,15 +166,30 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
         return 0.0
     if denial.sure and not (met.words > 1 or met.notions or met.types or met.incident):
         return 0.0
-    if not denial.sure and not (met.words > 1 or met.types or (met.words and met.next)):
+    one_place = met.places and met.notions > 0  # "did not fire at Zarim" and "fired at a post near Zarim"
+    if not denial.sure and not (met.words > 1 or met.types or (met.words and (met.next or one_place))):
         return 0.0
     found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
     found += 0.4 * min(met.around, 2)
-    found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * accused
+    found += (
+        1.5 * met.incident
+        + 0.5 * met.places
+        + 0.8 * met.beside
+        + 0.5 * met.types
+        + 0.8 * (accused or _same_doer(denial, met))
+    )
     if denial.sure:
         return found
     tied = met.beside or met.incident or met.places or accused or met.cover >= COVERED
     return found if tied and (met.words or met.notions > 1) else 0.0
+
+
+def _same_doer(denial: Denial, met: Meeting) -> bool:
+    """Whether a negated telling and a telling of harm at one place name one and the same party."""
+    mine = denial.passage
+    return (
+        not denial.sure and met.places and bool(met.other.types & HARM) and bool(mine.named & met.other.named)
+    )
 
 
 COVERED = 0.35

@@ -41,7 +41,7 @@ class Linked:
     """The links of a question; ``against`` the pairs of accounts that contradict each other;
     ``apart`` pairs of lower bounds that differ; ``until`` when an account's own source replaced it;
     ``moved`` which figure a publisher's own voice gave up for which; ``own_beside`` in which
-    reports whose own voice gives a figure."""
+    reports whose own voice gives a figure; ``occurrences`` of which incidents a figure is told."""
 
     links: list[QuestionLink] = field(default_factory=list)
     against: list[tuple[Told, Told]] = field(default_factory=list)
@@ -49,6 +49,7 @@ class Linked:
     until: dict[str, dt.date | None] = field(default_factory=dict)
     moved: set[Move] = field(default_factory=set)
     own_beside: set[tuple[str, str]] = field(default_factory=set)
+    occurrences: dict[Figure, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, newer: Told, older: Told, relation: LinkKind, why: str) -> None:
         """Link the newer account to the older one."""
@@ -66,10 +67,14 @@ def link_numbers(
     series: dict[str, list[Told]] = defaultdict(list)
     for each in originals:
         series[each.key].append(each)
+        if each.quantity is not None and each.quantity.incident is not None:
+            linked.occurrences[each.figure].add(each.quantity.incident)
     for accounts in series.values():
         _link_series(accounts, measure, linked)
     for accounts in _by_moment(originals, measure) if measure != "other" and not in_portions else ():
         _link_across(accounts, measure, linked, decisions)
+    if measure == "stock" and not in_portions:
+        _link_moments(originals, linked)
     _link_contrasted(originals, linked, decisions)
     return linked
 
@@ -127,6 +132,8 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "revises", "revises")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
+        elif (placed := _put_in_place(older, newer)) is not None:
+            _link_revision(*placed, measure, linked)
         elif measure != "cumulative" and older.page is newer.page and same_moment(older.moment, newer.moment):
             # two stocks in one breath count different parts far more often than one replaces the other
             linked.add(newer, older, "compatible", "one_breath")
@@ -134,6 +141,18 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "develops", "later_state")
         else:
             _link_revision(older, newer, measure, linked)
+
+
+def _put_in_place(a: Told, b: Told) -> tuple[Told, Told] | None:
+    """Of two figures of one source in one sentence, that which the other is put in the place of, and the
+    other: "12, not 11"; None where no word does so."""
+    if a.page is not b.page:
+        return None
+    first, second = sorted((a, b), key=lambda each: each.account.span)
+    between = a.page.text[first.account.span[1] : second.account.span[0]]
+    if len(between) > ONE_SENTENCE or BREAK.search(between) or not contrasting(between):
+        return None
+    return second, first
 
 
 def _raised(older: Told, newer: Told) -> bool:
@@ -187,6 +206,21 @@ def _by_moment(told: list[Told], measure: str) -> Iterator[list[Told]]:
     for each in told:
         moments[each.moment].append(each)
     yield from moments.values()
+
+
+def _link_moments(told: list[Told], linked: Linked) -> None:
+    """What is told of one moment against what others told of the moment before: a later state, where no
+    source of its own links the two."""
+    held: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for each in told:
+        if each.figure.known and not each.negated and first_day(each.moment):
+            held[each.page.report.id, each.key].append(each)
+    states = sorted(map(held_last, held.values()), key=lambda each: (first_day(each.moment), each.order))
+    known = {frozenset((link.from_, link.to)) for link in linked.links}
+    for older, newer in pairwise(states):
+        apart = first_day(older.moment) != first_day(newer.moment) and not meet(older.figure, newer.figure)
+        if apart and not one_source(older, newer) and frozenset((older.id, newer.id)) not in known:
+            linked.add(newer, older, "develops", "later_state")
 
 
 def _link_across(told: list[Told], measure: str, linked: Linked, decisions: Decisions) -> None:
@@ -282,6 +316,8 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
         or _moved_on(low, high, linked)
     ):
         return False, "later_higher"
+    if measure != "cumulative" and _of_two_occurrences(low, high, linked):
+        return False, "other_incident"
     if measure != "cumulative":
         return (False, "one_report") if _told_beside(low, high, linked) else (True, "contradicts")
     if _tells_older(low, high) or _tells_older(high, low):
@@ -291,6 +327,13 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
     if older.day == newer.day:
         return (False, "same_day") if low.own or high.own else (True, "contradicts")
     return (True, "reaffirmed") if newer is low else (False, "later_higher")
+
+
+def _of_two_occurrences(a: Told, b: Told, linked: Linked) -> bool:
+    """Whether two counts of a state are told of different occurrences: those at one pit are not those at
+    another. A figure is of the occurrence that any report tells it of."""
+    mine, other = linked.occurrences.get(a.figure), linked.occurrences.get(b.figure)
+    return mine is not None and other is not None and not mine & other
 
 
 def _told_beside(a: Told, b: Told, linked: Linked) -> bool:

@@ -119,7 +119,7 @@ def _dated(shelf: Shelf, subject: Subject, told: Told) -> Told:
     known = shelf.incidents.get(subject.incident or "")
     when, given = first_day(known.when if known else None), first_day(told.account.as_of)
     published = first_day(told.page.published)
-    if subject.measure != "cumulative" or when is None or given is None or published == given:
+    if when is None or given is None or published == given:
         return told
     return replace(told, of_event=abs((given - when).days) <= 1)
 

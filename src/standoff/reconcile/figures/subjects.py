@@ -254,8 +254,17 @@ def _whole(each: Asked) -> bool:
 def _where(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
     """What a general noun must share with a special one."""
     group, subject = shelf.groups.get(each.subject.group), each.subject
-    local = None if subject.incident else each.page.report.id
+    local = None if subject.incident else _told_by(shelf, each)
     return subject.incident, subject.role, group.party if group else None, subject.modality, local
+
+
+def _told_by(shelf: Shelf, each: Asked) -> str:
+    """Who tells a count of no incident, and of which place: for the report's own words, the report."""
+    statement = each.page.statements.get(each.quantity.statement or "")
+    speaker = shelf.speaker(statement) if statement is not None else None
+    if statement is None or speaker is None:
+        return each.page.report.id
+    return f"{shelf.principal(speaker, statement.represents)} {each.subject.place or ''}"
 
 
 def _at_the_usual_place(shelf: Shelf, asked: list[Asked]) -> list[Asked]:

@@ -232,7 +232,8 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     same = bool(agree) and not others and _enough(place, agree, dated)
     if not same and not (agree or place in HERE):
         return None
-    sole = place in HERE and not others and bool(mine.harm & sketch.harm and mine.polarity & sketch.polarity)
+    sole = not others and bool(mine.harm & sketch.harm and mine.polarity & sketch.polarity)
+    sole = sole and (place in HERE or _told_alike(place, agree))
     time = "time" if dated else "the days of the reports"
     reason = _reason(place, time, agree, others)
     return Fit(
@@ -243,6 +244,14 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
         reason=reason,
         sole=sole,
         dated=mine.when is not None,
+    )
+
+
+def _told_alike(place: str, agree: list[str]) -> bool:
+    """Whether harm of one kind to one sort of people is told of without a town of its own: in the town that
+    the report speaks of, or in its country by the same method."""
+    return (place == "scene" and "target" in agree) or (
+        place == "land" and {"method", "target"} <= set(agree)
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from standoff.model import Actor, Claim, Quantity, Reading, Span
+from standoff.model import Actor, Claim, Place, Quantity, Reading, Span
 from standoff.model.spans import hull
 from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
@@ -17,6 +17,8 @@ from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OWN = re.compile(r"^p-(?:its|their|our|his|her)-")
+BESIDE = 60
+"""Code points behind a count within which a place is its own."""
 LONG_AGO = 20
 """Days before the report from which on the time of a count tells another occurrence apart."""
 
@@ -82,7 +84,14 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         told=first_day(reading.published),
         scene=_scene(reading, count.start, where),
         harm=frozenset({count.role or ""}),
-        several=several(words),
+        several=several(words) and not _of_one_place(count, named, where.texts.get(reading.report, "")),
+    )
+
+
+def _of_one_place(count: Quantity, named: Sequence[Place], text: str) -> bool:
+    """Whether a count has a place of its own, where its sentence sums up: "33 at the mill in Zarim"."""
+    return any(
+        0 <= place.start - count.end < BESIDE and "," not in text[count.end : place.start] for place in named
     )
 
 

@@ -147,7 +147,8 @@ class Where:
         start, end = trim(text, span)
         before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]
         after = BREAK.search(text, end, min(len(text), end + LONGEST))
-        return before[-1] if before else max(0, start - LONGEST), after.start() if after else end
+        last = after.start() if after else min(len(text), end + LONGEST)
+        return before[-1] if before else max(0, start - LONGEST), last
 
     def told(self, report: str, span: Span) -> str:
         """The words of the sentence round a span."""

@@ -12,7 +12,7 @@ from standoff.resolve.incidents.atlas import Atlas
 from standoff.resolve.incidents.draw import DAY, draw, draw_count, is_harm
 from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
-from standoff.resolve.incidents.words import other_kind, strange
+from standoff.resolve.incidents.words import akin, other_kind, strange
 
 NEAR_CLAIMS = 400
 """Code points within which a claim that shares nothing with what was told before may still follow it."""
@@ -36,6 +36,7 @@ def sketches_of(
     last: tuple[Sketch, Span] | None = None
     for new, span in sure:
         beside = last and not new.claims and where.sentence(reading.report, last[1])[1] >= span[1]
+        beside = beside and last is not None and last[0].several == new.several
         home = last[0] if last and beside else None
         home = home or _home(found, new, atlas, parted, where.turns(reading.report, span))
         if home is None:
@@ -102,9 +103,14 @@ def _home(
     if not fitting:
         return None
     best, n = max(fitting)
-    if turned and best < 4:
+    if turned and (best < 4 or _another_kind(found[n], new)):
         return None  # "separately, ...": another occurrence, unless it shares what the other was
     return found[n]
+
+
+def _another_kind(old: Sketch, new: Sketch) -> bool:
+    """Whether both say what kind of occurrence they tell of, and it is another ("also on Friday a flood")."""
+    return bool(old.kinds and new.kinds) and not akin(old.kinds, new.kinds)
 
 
 def _set_apart(old: Sketch, new: Sketch, parted: frozenset[frozenset[str]]) -> bool:
@@ -134,7 +140,8 @@ def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
     ours, theirs = old.towns or old.scene, new.towns or new.scene
-    if ours and theirs and not atlas.one_scene(ours, theirs, APART_KM):
+    summed = old.several and new.several  # "44 at the two sites ... an earlier note gave 39 for both"
+    if ours and theirs and not summed and not atlas.one_scene(ours, theirs, APART_KM):
         # What was only spoken of last is no scene against a kind of occurrence that both tell of.
         named = bool(old.towns and new.towns)
         if named or ((old.towns or new.towns) and not old.kinds & new.kinds):
