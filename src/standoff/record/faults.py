@@ -6,7 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from standoff.errors import RecordError
+from standoff.record.store import DAMAGED
 
 BUSY_SECONDS = 30
 
@@ -21,7 +24,7 @@ _LOCKED = (
 _READ_ONLY = ("the situation file cannot be written to", "check its permissions, or work on a copy")
 _DAMAGED = (
     "the situation file is damaged",
-    "run `standoff verify` to see what still holds, and go back to a copy",
+    DAMAGED,
 )
 _NOT_ONE = ("this is not a situation file", "give the path of a file that `standoff add` made")
 _UNREACHABLE = (
@@ -50,6 +53,19 @@ def sentences(where: str) -> Iterator[None]:
         yield
     except sqlite3.Error as err:
         raise as_sentence(err, where) from err
+    except UnicodeDecodeError as err:  # its message quotes what is damaged
+        what, todo = _DAMAGED
+        raise RecordError(what, where=where, todo=todo) from err
+
+
+@contextmanager
+def legible(where: str) -> Iterator[None]:
+    """Turn what decoding raises on entries that do not hold what they should into a `RecordError`."""
+    try:
+        yield
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as err:
+        what = f"an entry of the log does not hold what it should: {err}"
+        raise RecordError(what, where=where, todo=DAMAGED) from err
 
 
 def as_sentence(err: sqlite3.Error, where: str) -> RecordError:

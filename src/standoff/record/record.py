@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,7 @@ from standoff.record import derived, entries, views
 from standoff.record.anchors import check_anchor, check_reading
 from standoff.record.canonical import escape, free, parse
 from standoff.record.entries import ABOUT_REPORTS, Entry, Kind
+from standoff.record.faults import legible
 from standoff.record.intake import Known, Outcome, decide, fold
 from standoff.record.opening import open_store
 from standoff.record.packing import Packed, pack, text_bytes, text_of, unpack
@@ -156,7 +158,8 @@ class Record:
 
         Cheap: nothing is unpacked. Lets a caller skip, after an interruption, what is done.
         """
-        for known in self._known(row.report for row in self._store.find("sha256", sha256, ABOUT_REPORTS)):
+        found = self._store.find("sha256", sha256, ABOUT_REPORTS)
+        for known in self._known(row.report for row in found):
             told = known.report
             same = (published in {None, told.published.value}) and (publisher in {None, told.publisher.value})
             if same and sha256 in known.sha256 and name in known.asked:
@@ -179,7 +182,9 @@ class Record:
     ) -> Iterator[Entry]:
         """The log in order, as plain data; entries up to number ``after`` are left out."""
         for row in self._store.rows(kinds, upto, after):
-            yield Entry(n=row.n, kind=row.kind, at=row.at, hash=row.hash, body=parse(row.body)["body"])
+            with self._legible():
+                entry = Entry(n=row.n, kind=row.kind, at=row.at, hash=row.hash, body=parse(row.body)["body"])
+            yield entry
 
     def data(self, sha256: str) -> bytes:
         """Preserved bytes. Raises `RecordError` when there are none, or they are not what the hash says."""
@@ -192,40 +197,43 @@ class Record:
     def snapshot(self, axes: Axes | None = None) -> Snapshot:
         """Reports, their readings and all reviews as of one moment, cut along the axes."""
         axes = axes or Axes()
-        with self._store.read():
+        with self._store.read(), self._legible():
             if axes.recorded_by is None:
                 return self._followed.snapshot(self._store, axes, self.text)
             return views.snapshot(self._store, axes, self.text)
 
     def reports(self, axes: Axes | None = None) -> list[Report]:
         """Reports in the order they were added; see `left_out` for what ``known_by`` leaves out."""
-        with self._store.read():
+        with self._store.read(), self._legible():
             return views.reports(self._store, axes or Axes(), self.text)[0]
 
     def left_out(self, axes: Axes) -> int:
         """How many reports ``known_by`` leaves out because their date is unknown or does not say."""
-        with self._store.read():
+        with self._store.read(), self._legible():
             return views.reports(self._store, axes, None)[1]
 
     def readings(self, axes: Axes | None = None) -> list[Reading]:
         """The newest reading of each report, in the order of `reports`."""
-        with self._store.read():
+        with self._store.read(), self._legible():
             held = views.reports(self._store, axes or Axes(), None)[0]
             return views.readings(self._store, axes or Axes(), held)
 
     def reviews(self, axes: Axes | None = None) -> list[tuple[int, Review]]:
         """All reviews with their entry numbers, in order."""
-        return views.reviews(self._store, axes or Axes())
+        with self._legible():
+            return views.reviews(self._store, axes or Axes())
 
     def reviews_after(self, entry: int) -> list[tuple[int, Review]]:
         """Reviews that were appended after an entry, with their numbers."""
-        rows = self._store.rows(("review",), None, entry)
-        return [(row.n, entries.review_from(parse(row.body)["body"])) for row in rows]
+        with self._legible():
+            rows = self._store.rows(("review",), None, entry)
+            return [(row.n, entries.review_from(parse(row.body)["body"])) for row in rows]
 
     def acquisitions(self, report: str) -> list[Acquisition]:
         """Each time the bytes of a report were had, in log order."""
         rows = self._store.find("report", escape(report), ABOUT_REPORTS)
-        return [entries.report_from(parse(row.body)["body"], "").acquired for row in rows]
+        with self._legible():
+            return [entries.report_from(parse(row.body)["body"], "").acquired for row in rows]
 
     # ---- derived tables
 
@@ -261,6 +269,10 @@ class Record:
 
     # ---- inside
 
+    def _legible(self) -> AbstractContextManager[None]:
+        """What is decoded within is damaged where it cannot be."""
+        return legible(self.where)
+
     def _append(self, kind: Kind, at: str, body: dict[str, Any]) -> int:
         row = entries.row(self._store.head(), kind, at, body)
         self._store.append(row)
@@ -283,7 +295,8 @@ class Record:
         if (reading.text_sha256, reading.published) != (stored.text_sha256, stored.published.value):
             return False
         rows = self._store.find("report", escape(stored.id), ("reading",))
-        last = entries.reading_from(rows[-1].body) if rows else None
+        with self._legible():
+            last = entries.reading_from(rows[-1].body) if rows else None
         return last is None or (last.reader, last.text_sha256, last.published) != (
             reading.reader, reading.text_sha256, reading.published,
         )  # fmt: skip
@@ -299,18 +312,12 @@ class Record:
         """Recorded reports by (escaped) id, each once, without their texts."""
         found = []
         for name in dict.fromkeys(names):
-            bodies = [
-                (row.kind, parse(row.body)["body"])
-                for row in self._store.find("report", name or "", ABOUT_REPORTS)
-            ]
-            if bodies:
-                found.append(
-                    Known(
-                        report=fold(views.since_extraction(bodies)),
-                        sha256=frozenset(body["report"]["sha256"] for _, body in bodies),
-                        asked=frozenset(body["asked"] for _, body in bodies),
-                    )
-                )
+            with self._legible():
+                bodies = [
+                    (row.kind, parse(row.body)["body"])
+                    for row in self._store.find("report", name or "", ABOUT_REPORTS)
+                ]
+                found += [_known(bodies)] if bodies else []
         return found
 
     def _described(self, name: str) -> Report:
@@ -352,6 +359,14 @@ class Record:
                 where=f"entry {review.undoes}",
                 todo="`standoff show SITUATION reviews` lists them",
             )
+
+
+def _known(bodies: list[tuple[str, dict[str, Any]]]) -> Known:
+    return Known(
+        report=fold(views.since_extraction(bodies)),
+        sha256=frozenset(body["report"]["sha256"] for _, body in bodies),
+        asked=frozenset(body["asked"] for _, body in bodies),
+    )
 
 
 def now() -> str:

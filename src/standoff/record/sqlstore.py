@@ -9,8 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+import msgspec
+
 from standoff.errors import RecordError
-from standoff.record.store import NO_HASH, Cell, DerivedState, Head, Key, Row
+from standoff.record.store import DAMAGED, NO_HASH, Cell, DerivedState, Head, Key, Row
 
 Argument = Cell | bytes
 _COLUMNS = "n, kind, at, report, sha256, text_sha256, body, hash"
@@ -146,13 +148,20 @@ class SqlStore(ABC):
         if upto is not None:
             sql += " AND n <= ?"
             args.append(upto)
-        return [Row(*found) for found in self._ask(sql + " ORDER BY n LIMIT 256", args)]
+        return [self._row(found) for found in self._ask(sql + " ORDER BY n LIMIT 256", args)]
 
     def find(self, key: Key, value: str, kinds: Sequence[str]) -> list[Row]:
         """Entries of the named kinds whose column ``key`` holds ``value``, in order."""
         marks = ",".join("?" * len(kinds))
         sql = f"SELECT {_COLUMNS} FROM entry WHERE {key} = ? AND kind IN ({marks}) ORDER BY n"  # noqa: S608
-        return [Row(*found) for found in self._ask(sql, [value, *kinds])]
+        return [self._row(found) for found in self._ask(sql, [value, *kinds])]
+
+    def _row(self, found: Sequence[object]) -> Row:
+        """An entry, if its columns hold what they are declared to: in a damaged file they may not."""
+        try:
+            return msgspec.convert(tuple(found), Row, builtin_types=(bytes,))
+        except msgspec.ValidationError as err:
+            raise RecordError(f"entry {found[0]} is damaged: {err}", where=self.where, todo=DAMAGED) from err
 
     # ---- contents
 

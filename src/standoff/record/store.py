@@ -24,6 +24,10 @@ class Head(NamedTuple):
     hash: str
 
 
+DAMAGED = "run `standoff verify` to see what still holds, and go back to a copy"
+"""What to do about a record that is damaged."""
+
+
 class Row(NamedTuple):
     """One entry as stored. ``report``, ``sha256`` and ``text_sha256`` repeat what ``body`` says."""
 
