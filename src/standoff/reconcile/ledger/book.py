@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from standoff.model.annotation import Number
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.figure import Figure, below
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.figures.subjects import Subject
-from standoff.reconcile.ledger.sizes import moment_key, rules
+from standoff.reconcile.ledger.sizes import moment_key, roles, rules
 from standoff.reconcile.ledger.terms import Model, Unknown
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.trust import Trust
+
+BLOCK = 64
+
+
+class States:
+    """Counts of how many there were of one group, the last first. In blocks with their highest bound, so that
+    a search for one above a figure passes over most of them at once."""
+
+    def __init__(self, counts: Iterable[Unknown]) -> None:
+        states = roles("stocks") | {"other"}
+        held = [each for each in counts if each.role in states and each.edges[0] is not None]
+        held.sort(key=lambda each: (moment_key(each.at), -each.index), reverse=True)
+        self._blocks = [held[n : n + BLOCK] for n in range(0, len(held), BLOCK)]
+        self._tops = [max(_low(each) for each in block) for block in self._blocks]
+
+    def above(self, rest: Unknown) -> Iterator[Unknown]:
+        """Those up to the time of ``rest`` whose lower bound is above all that is said of it."""
+        high, until = rest.edges[1], rest.begins
+        if high is None:
+            return
+        for top, block in zip(self._tops, self._blocks, strict=True):
+            if top > high and block[-1].begins <= until:
+                yield from (each for each in block if _low(each) > high and each.begins <= until)
+
+
+def _low(count: Unknown) -> Number:
+    low = count.edges[0]
+    return 0 if low is None else low
 
 
 class Book:
@@ -30,7 +59,7 @@ class Book:
         self.by_group: dict[str, list[Unknown]] = defaultdict(list)
         self.tied: set[int] = set()
         self._in_report: dict[str, list[Unknown]] | None = None
-        self._newest: dict[str, list[Unknown]] = {}
+        self._states: dict[str, States] = {}
 
     def tell(self, each: Open, trust: Trust) -> None:
         """Unknowns of one question: one for each moment it is answered for."""
@@ -76,13 +105,19 @@ class Book:
         found = [each for subject, held in self.by_subject.items() if subject.plain for each in held]
         yield from sorted(found, key=lambda each: (moment_key(each.at), each.index))
 
-    def newest_first(self, group: str) -> list[Unknown]:
-        """A group's counts, the last first, so that a search for the last of a kind ends early."""
-        held = self.by_group[group]
-        if len(self._newest.get(group, ())) != len(held):
-            newest = sorted(held, key=lambda each: (moment_key(each.at), -each.index), reverse=True)
-            self._newest[group] = newest
-        return self._newest[group]
+    def last_above(self, rest: Unknown, report: str, left_out: Sequence[Unknown]) -> Unknown | None:
+        """The last count of how many there were of a group, up to a rest of it and above it, that another
+        report than this one tells of; none of ``left_out``."""
+        if rest.group not in self._states:
+            self._states[rest.group] = States(self.by_group[rest.group])
+        return next(
+            (
+                each
+                for each in self._states[rest.group].above(rest)
+                if each not in left_out and each.reports - {report}
+            ),
+            None,
+        )
 
     def in_report(self, report: str) -> list[Unknown]:
         """Unknowns that a report tells of, in text order, each once."""

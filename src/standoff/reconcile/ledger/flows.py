@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from standoff.reconcile.ledger.book import Book
@@ -60,26 +61,42 @@ class _Flows:
 
     running: dict[tuple[str, str | None], list[Unknown]]
     fresh: list[Unknown]
+    _after: dict[int, tuple[list[list[Unknown]], list[Unknown]]] = field(default_factory=dict)
 
     def until(self, start: Unknown, end: Unknown | None) -> tuple[list[Unknown], list[Unknown]]:
         """The latest running counts after the start and up to the end, and what is newer than they."""
-        counts: list[Unknown] = []
-        for held in self.running.values():
-            mine = [each for each in held if _within(start, each, end) and may_be_of(each, start)]
-            counts += mine[-1:]
-        more = [each for each in self.fresh if _within(start, each, end) and may_be_of(each, start)]
-        return by_index(counts), by_index(each for each in more if _newer(each, counts))
+        limit = end.begins if end is not None else dt.date.max
+        running, fresh = self._of(start)
+        counts = [next((each for each in held if each.ends <= limit), None) for held in running]
+        found = by_index(each for each in counts if each is not None)
+        newest = _newest(found)
+        more = [
+            each for each in fresh if each.ends <= limit and each.begins > newest.get(each.role, dt.date.max)
+        ]
+        return found, by_index(more)
+
+    def _of(self, start: Unknown) -> tuple[list[list[Unknown]], list[Unknown]]:
+        """What may be of those at the start and is not over before it: running counts, the last first, and
+        what was newly counted."""
+        if start.index not in self._after:
+            running = [
+                [each for each in reversed(held) if _may(start, each)] for held in self.running.values()
+            ]
+            fresh = [each for each in self.fresh if _may(start, each)]
+            self._after[start.index] = [held for held in running if held], fresh
+        return self._after[start.index]
 
 
-def _within(start: Unknown, flow: Unknown, end: Unknown | None) -> bool:
-    began = day(start.at) <= day(flow.at, last=True)
-    return began and (end is None or day(flow.at, last=True) <= day(end.at))
+def _may(start: Unknown, flow: Unknown) -> bool:
+    return start.begins <= flow.ends and may_be_of(flow, start)
 
 
-def _newer(new: Unknown, counts: list[Unknown]) -> bool:
-    """Whether something newly counted is later than all running counts of its kind."""
-    days = [day(each.at, last=True) for each in counts if each.role == new.role]
-    return bool(days) and day(new.at) > max(days)
+def _newest(counts: list[Unknown]) -> dict[str, dt.date]:
+    """The last day that running counts of each role reach."""
+    found: dict[str, dt.date] = {}
+    for each in counts:
+        found[each.role] = max(each.ends, found.get(each.role, dt.date.min))
+    return found
 
 
 def balance(book: Book) -> None:
@@ -104,7 +121,7 @@ def _is_whole(book: Book, stock: Unknown) -> bool:
     """Whether a count may be of the whole group: no count of the same time or before stands above it."""
     if torn(stock) or all(each.figure.floor_only for each in known(stock)):
         return False
-    before = (each for each in book.by_group[stock.group] if _state(each) and day(each.at) <= day(stock.at))
+    before = (each for each in book.by_group[stock.group] if _state(each) and each.begins <= stock.begins)
     return not any(below(stock, each) for each in before)
 
 
@@ -158,7 +175,7 @@ class _Balance:
         """Whether those who came are told apart from those who were there: as new, or by a report that
         tells of both."""
         new = flow.subject is not None and flow.subject.measure == "new"
-        return new or bool(_reports(flow) & _reports(self.start))
+        return new or bool(flow.reports & self.start.reports)
 
     def _elsewhere(self, incident: str | None) -> bool:
         """Whether an incident is known to be at another place than the start's."""
@@ -172,7 +189,7 @@ class _Balance:
         closed: list[Unknown] = []
         for before, stock in pairwise([self.start, *self.later]):
             flows, more = self.flows.until(self.start, stock)
-            if day(stock.at) > day(self.start.at) and self._counts(stock, flows, more):
+            if stock.begins > self.start.begins and self._counts(stock, flows, more):
                 self._sum(flows, more, stock)
                 closed = [*flows, *more]
             elif before is not self.start and self._carries(before, stock):
@@ -186,7 +203,7 @@ class _Balance:
     def _together_told(self, flows: list[Unknown]) -> bool:
         """Whether the first count is known to be of those who were there: by its role, or because reports
         that tell of it tell of all that they lost."""
-        shared = all(_reports(flow) & _reports(self.start) for flow in flows)
+        shared = all(flow.reports & self.start.reports for flow in flows)
         return self.start.role in roles("stocks") or shared
 
     def _counts(self, stock: Unknown, flows: list[Unknown], more: list[Unknown]) -> bool:
@@ -204,7 +221,7 @@ class _Balance:
         """Whether a source that told of a state tells of it again in answer to one question, with nothing
         told in between."""
         state = before.role in roles("stocks") and before.subject == stock.subject
-        later = self.sure and state and day(stock.at) > day(before.at) and _one_teller(before, stock)
+        later = self.sure and state and stock.begins > before.begins and _one_teller(before, stock)
         return later and not self.flows.until(before, stock)[0]
 
     def _carry(self, before: Unknown, stock: Unknown) -> None:
@@ -225,7 +242,7 @@ class _Balance:
         signed = [(_sign(each), self._share(each)) for each in (*self._by_role(flows), *more)]
         terms = ((1, start.index), *((sign, each.index) for sign, each in signed), (-1, other.index))
         # A count of the very day of the losses may have been taken before or after them.
-        same_day = bool(flows) and day(start.at) == min(day(each.at, last=True) for each in flows)
+        same_day = bool(flows) and start.begins == min(each.ends for each in flows)
         before = (assumption("counted_before"),) if same_day else ()
         self.model.equal((*terms, (-1, rest.index)), *before)
         self.model.equal(((1, other.index),), assumption("no_other_flow"))
@@ -287,10 +304,6 @@ def _least_by_source(members: list[Unknown]) -> list[Unknown]:
     firm = [each for each in largest.values() if each[0]]
     chosen = min(firm) if firm else max(largest.values(), default=None)
     return [each for each in members if chosen and each.index == -chosen[2]]
-
-
-def _reports(unknown: Unknown) -> set[str]:
-    return {each.page.report.id for each in unknown.told}
 
 
 def _sign(flow: Unknown) -> int:

@@ -12,7 +12,7 @@ from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.ledger.given import overlap
-from standoff.reconcile.ledger.terms import Unknown
+from standoff.reconcile.ledger.terms import Edges, Unknown, edges
 from standoff.reconcile.wording import WORD
 
 FIRST = dt.date.min
@@ -33,17 +33,12 @@ def roles(*names: str) -> frozenset[str]:
 
 def known(unknown: Unknown, report: str | None = None) -> list[Told]:
     """Accounts that say something of the value: those of one report, if it has any, else all."""
-    found = [each for each in unknown.told if each.figure.known]
-    return [each for each in found if each.page.report.id == report] or found
+    return [each for each in unknown.known if each.page.report.id == report] or unknown.known
 
 
-def _edges(unknown: Unknown, report: str | None) -> tuple[Number | None, Number | None]:
+def _edges(unknown: Unknown, report: str | None) -> Edges:
     """Lowest low and highest high that is said; None where an account leaves that side open."""
-    told = known(unknown, report)
-    lows, highs = [each.figure.low for each in told], [each.figure.high for each in told]
-    low = None if not lows or None in lows else min(each for each in lows if each is not None)
-    high = None if not highs or None in highs else max(each for each in highs if each is not None)
-    return low, high
+    return unknown.edges if report is None else edges(known(unknown, report))
 
 
 def below(a: Unknown, b: Unknown, report: str | None = None) -> bool:
@@ -64,8 +59,8 @@ def can_close(whole: Unknown, parts: Iterable[tuple[int, Unknown]], report: str 
     low: Number | None = 0
     high: Number | None = 0
     for sign, part in parts:
-        edges = _edges(part, report)
-        first, second = edges if sign > 0 else (edges[1], edges[0])
+        least_of, most_of = _edges(part, report)
+        first, second = (least_of, most_of) if sign > 0 else (most_of, least_of)
         low = None if low is None or first is None else low + sign * first
         high = None if high is None or second is None else high + sign * second
     apart = low is not None and most is not None and low > most

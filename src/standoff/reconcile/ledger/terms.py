@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from standoff.model.annotation import Number
+from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.subjects import Subject
 
 Ids = frozenset[str]
+Edges = tuple[Number | None, Number | None]
+"""Lowest low and highest high; None where a side is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Unknown:
     """A count that the model speaks of. ``told`` are the accounts of it that count;
     ``signed`` allows it to be negative; ``at`` is EDTF; ``counted`` is the unknown that this one
     is the share of (the dead that were of a group); ``subject`` what its question asks for; ``shown``
-    the kind of step it is shown as, where its part in a sum tells more than its role."""
+    the kind of step it is shown as, where its part in a sum tells more than its role. ``at``, ``told`` and
+    ``subject`` never change, so that what is worked out of them is kept."""
 
     index: int
     group: str
@@ -40,12 +46,45 @@ class Unknown:
     subject: Subject | None = None
     shown: str | None = None
     described: frozenset[str] | None = None
-    """What the words say of those counted, once it was asked for (``told`` never changes)."""
+    """What the words say of those counted, once it was asked for."""
 
     @property
     def role(self) -> str:
         """The role of its question: what it is, whatever it came to be in a sum."""
         return self.subject.role if self.subject else self.kind
+
+    @cached_property
+    def begins(self) -> dt.date:
+        """The first day of its moment; the first of all days when that is unknown."""
+        return first_day(self.at) or dt.date.min
+
+    @cached_property
+    def ends(self) -> dt.date:
+        """The last day of its moment; the first of all days when that is unknown."""
+        return last_day(self.at) or dt.date.min
+
+    @cached_property
+    def known(self) -> list[Told]:
+        """Accounts that say something of the value."""
+        return [each for each in self.told if each.figure.known]
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """The reports that tell of it."""
+        return frozenset(each.page.report.id for each in self.told)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """What all its accounts together allow."""
+        return edges(self.known)
+
+
+def edges(told: list[Told]) -> Edges:
+    """What accounts together allow."""
+    lows, highs = [each.figure.low for each in told], [each.figure.high for each in told]
+    low = None if not lows or None in lows else min(each for each in lows if each is not None)
+    high = None if not highs or None in highs else max(each for each in highs if each is not None)
+    return low, high
 
 
 @dataclass(frozen=True)

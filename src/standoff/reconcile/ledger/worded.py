@@ -6,7 +6,7 @@ from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.figure import meet
 from standoff.reconcile.ledger.book import Book
-from standoff.reconcile.ledger.sizes import below, can_close, day, moment_key, no_more, roles, torn
+from standoff.reconcile.ledger.sizes import below, can_close, moment_key, no_more, roles, torn
 from standoff.reconcile.ledger.terms import ShownSum, Unknown
 from standoff.reconcile.ledger.wholes import whole_of
 from standoff.reconcile.wording import assumption, say
@@ -153,18 +153,7 @@ def _whole_elsewhere(book: Book, told: Told, rest: Unknown, went: list[Unknown])
                 _split(book, told, whole, part, rest, complete=True)
                 return
         return
-    until = day(rest.at)
-    counted = (
-        each
-        for each in book.newest_first(rest.group)
-        if each.role in roles("stocks") | {"other"}
-        and each is not rest
-        and each not in went
-        and day(each.at) <= until
-        and below(rest, each)
-        and any(one.page.report.id != report for one in each.told)
-    )
-    last = next(counted, None)
+    last = book.last_above(rest, report, (rest, *went))
     if last:
         _split(book, told, last, went, rest, assumption("no_other_flow"), complete=True)
 
