@@ -9,6 +9,7 @@ const brief = {
   disputes: [{ id: 'd1', kind: 'number', status: 'divergent', incident: 'i1', place: 'p1', sides: [{ answer: '1', accounts: [account('2031-03-05'), account(null)] }] }, { id: 'd2', incident: 'i1', place: null, sides: [] }],
   timeline: [{ id: 'e1', earliest: '2031-03-04', latest: '2031-03-04', incident: 'i1', place: 'p1', words: { text: 'a', report: 'r', span: [0, 1] } }, { id: 'e2', earliest: null, latest: '2031-03-06', incident: null, place: null, words: { text: null, report: 'r', span: [1, 2] } }],
   places: [{ id: 'p1', name: 'Brenk', words: [{ report: 'r' }] }, { id: 'p2', name: 'Tarvel', words: [] }],
+  access: [{}, {}], harm: [{}], victims: [], agreements: [{}],
   ledger: { groups: [{ id: 'g', name: 'g', unit: 'x', steps: [{ at: '2031', low: 1, high: 2, text: 'last' }] }] },
   reports: [{ id: 'r', number: 3, text: '0123456789xx after', passages: [{ id: 'r3-10-12', start: 10, end: 12 }] }],
 } as unknown as Brief;
@@ -20,7 +21,7 @@ describe('the brief tells what the server would', () => {
     expect(told.marks).toEqual([[0, '2031-03-04', '2031-03-04', 'p1', 'i1', 'd1'], [1, null, '2031-03-06', null, null, null]]);
     expect(told.places.map((each) => [each.name, each.events, each.disputes, each.reports])).toEqual([['Brenk', 1, 1, 1], ['Tarvel', 0, 0, 0]]);
     expect(told.related(brief.disputes[1]!).map((each) => each.id)).toEqual(['d1']);
-    expect(told.overview(null)).toMatchObject({ findings: { disputed: 2, reported: 1 }, divergent: 1, more_groups: 0 });
+    expect(told.overview(null)).toMatchObject({ findings: { disputed: 2, reported: 1 }, divergent: 1, more_groups: 0, told_of: { access: 2, harm: 1, victims: 0, agreements: 1 } });
     expect(told.groups()[0]).toMatchObject({ steps: 1, text: 'last', high: 2 });
   });
   it('of what is picked', () => {

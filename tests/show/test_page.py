@@ -15,7 +15,8 @@ from standoff.model import Review, View
 from standoff.model.spans import quote
 from standoff.record import Record, copy
 from standoff.reviewing import make_review
-from standoff.show.page import Log, Parts
+from standoff.show.brief.payload import payload
+from standoff.show.page import Log, Parts, Sought
 from standoff.show.page.shape import Proof
 from standoff.situation import Situation
 from tests.show import fixture
@@ -87,6 +88,7 @@ def test_every_view_can_be_sent_and_quotes_what_stands_in_the_reports(shown: Sho
         parts.ledger_view(None),
         parts.waiting(),
         parts.changes(shown.log, 0),
+        *(make(Sought(count=200)) for make in _told(parts).values()),
     ]
     views += [parts.dispute_view(each) for each in parts.disputes]
     views += [parts.party_view(each) for each in parts.parties]
@@ -98,6 +100,63 @@ def test_every_view_can_be_sent_and_quotes_what_stands_in_the_reports(shown: Sho
             count += 1
             assert each["text"] == quote(texts[each["report"]], [tuple(piece) for piece in each["pieces"]])
     assert count > 20
+
+
+def _told(parts: Parts) -> dict[str, Any]:
+    return {
+        "access": parts.access,
+        "harm": parts.harm,
+        "agreements": parts.agreements,
+        "victims": parts.victims,
+    }
+
+
+def test_what_is_told_is_what_the_brief_tells_in_parts_and_looked_through(shown: Shown) -> None:
+    brief = payload(shown.view)
+    for name, make in _told(shown.parts).items():
+        whole = make(Sought(count=200))
+        assert whole.total == len(whole.items) == len(brief[name]) == shown.parts.overview.told_of[name]
+        by_id = {each["id"]: each for each in brief[name]}
+        for each in plain(whole)["items"]:
+            assert each == by_id[each["id"]]
+            alone = make(Sought(id=each["id"]))
+            assert [one.id for one in alone.items] == [each["id"]]
+        pages = [make(Sought(first=n, count=1)) for n in range(whole.total)]
+        assert [one.id for each in pages for one in each.items] == [each.id for each in whole.items]
+        assert {each.total for each in pages} <= {whole.total}
+        assert make(Sought(q="no such words anywhere")).items == ()
+        assert make(Sought(id="nothing")).total == 0
+
+
+def test_words_sought_are_all_there_in_any_case(of_demo: Shown) -> None:
+    found = of_demo.parts.access(Sought(q="joint VIADUCT"))
+    assert [each.what for each in found.items] == [("railway viaduct",)]
+    assert of_demo.parts.harm(Sought(q="christchurch")).total == 1
+    assert of_demo.parts.agreements(Sought(q="okell")).total == 1
+    assert of_demo.parts.victims(Sought(q="lyall")).total == 2
+
+
+def test_access_stands_in_the_order_of_days_and_says_which_dispute_it_is_part_of(of_demo: Shown) -> None:
+    shown = of_demo.parts.access(Sought()).items
+    told = [each.when or each.published for each in shown]
+    assert told == sorted(told)
+    disputed = {each.dispute_id for each in shown} - {None}
+    assert {of_demo.parts.disputes[each].kind for each in disputed} == {"access"}
+
+
+def test_each_toll_has_its_accounts_in_the_order_of_telling(of_demo: Shown) -> None:
+    first = of_demo.parts.harm(Sought(q="runanga")).items[0].figures[0]
+    told = [(each.source, each.figure, each.replaced) for each in first.told]
+    assert ("Greymouth Hospital", "14", True) in told
+    assert ("Greymouth Hospital", "13", False) in told
+    assert [each.said for each in first.told] == sorted(each.said for each in first.told)
+    assert first.dispute_id in of_demo.parts.disputes
+
+
+def test_who_is_for_or_against_an_agreement_is_told_in_words(of_demo: Shown) -> None:
+    (deal,) = of_demo.parts.agreements(Sought()).items
+    assert [(each.verdict, each.source) for each in deal.stances] == [("objected", "Joint Command")]
+    assert not {each.verdict for each in deal.told} & {"objected", "endorsed"}
 
 
 def test_the_same_view_is_the_same_bytes_whatever_was_looked_at_before(shown: Shown) -> None:

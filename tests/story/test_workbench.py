@@ -31,6 +31,10 @@ VIEWS = {
     "party": "party?id={party}",
     "places": "places",
     "timeline": "timeline",
+    "access": "access",
+    "harm": "harm",
+    "victims": "victims",
+    "agreements": "agreements",
     "search": "search?q=hospital",
     "history": "history",
 }
@@ -303,6 +307,7 @@ def test_nothing_hostile_runs_on_any_view(browser: Any, tmp_path: Path) -> None:
         desk = desk_at(browser, url)
         reports = told(desk, "reports")
         pages = ["", "disputes", "ledger", "reports", "queue", "parties", "places", "timeline", "history"]
+        pages += ["access", "harm", "victims", "agreements", f"harm?q={_quoted(hostile.TAGS[0])}"]
         pages += [
             f"report?id={_quoted(each['id'])}&layer=statement.quantity.claim.mention" for each in reports[::9]
         ]

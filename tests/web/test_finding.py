@@ -46,7 +46,8 @@ def test_outlines_come_packed_and_once(page):
 
 def test_nobody_has_outlines_without_signing_in(page):
     stranger = TestClient(page.app, base_url="http://localhost")
-    for path in ("/api/outlines", "/api/event?id=tl-1", "/api/events", "/api/history"):
+    told = ("/api/access", "/api/harm", "/api/agreements", "/api/victims?q=a")
+    for path in ("/api/outlines", "/api/event?id=tl-1", "/api/events", "/api/history", *told):
         assert stranger.get(path).status_code == 401
 
 

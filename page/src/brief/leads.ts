@@ -13,5 +13,9 @@ export function leads(anchor: string, brief: Brief, way: Pick<Way, 'to'>): strin
   if (kind === 'party') return way.to('/party', { id: id(brief.parties) });
   if (kind === 'place') return way.to('/places', { place: id(brief.places) });
   if (kind === 'event') return way.to('/timeline');
+  if (kind === 'access') return way.to('/access', { id: id(brief.access) });
+  if (kind === 'harm') return way.to('/harm', { id: id(brief.harm) });
+  if (kind === 'agreement') return way.to('/agreements', { id: id(brief.agreements) });
+  if (kind === 'victim') return way.to('/victims', { id: id(brief.victims) });
   return way.to('/');
 }

@@ -1,7 +1,8 @@
 /** What the page's views are told by the server, told by the payload of the brief instead: from what it holds, and no more. */
-import type { Brief, ClockItem, DisputeItem, DisputeLine, EventItem, EventLine, Events, GroupLine, Mark, Overview, PlaceItem, PlaceLine, ReportItem, StillMap } from '../lib/types';
+import type { Brief, ClockItem, DisputeItem, DisputeLine, EventItem, EventLine, Events, GroupLine, Mark, Overview, PlaceItem, PlaceLine, ReportItem, StillMap, Words } from '../lib/types';
 import { any, eventFits, type Pick } from '../lib/chart/pick';
 import { sketch } from '../lib/chart/sketch';
+import { folded } from '../lib/names';
 import { Offsets } from '../lib/offsets';
 
 export type Payload = { brief: Brief; maps: { told: StillMap | null; all: StillMap | null } };
@@ -41,6 +42,7 @@ export class Told {
       undated: brief.undated, rests_on: brief.rests_on, disputes: this.disputes, divergent: this.disputes.filter((each) => each.status === 'divergent').length,
       groups: groups.slice(0, GROUPS).map(sketch), more_groups: Math.max(0, groups.length - GROUPS), clock: brief.clock as ClockItem[], marks: this.marks,
       places: this.places.filter((each) => each.events || each.disputes), map, findings, waiting: 0,
+      told_of: { access: brief.access.length, harm: brief.harm.length, victims: brief.victims.length, agreements: brief.agreements.length },
     };
   }
 
@@ -69,12 +71,17 @@ export class Told {
 
   /** The text around the words of each account, from the texts as they stand in this brief; none where they are withheld. */
   around(dispute: DisputeItem): Around {
+    return this.aroundAll(dispute.sides.flatMap((side) => side.accounts));
+  }
+
+  aroundAll(things: readonly { id: string; words: Words }[]): Around {
     const made: Around = {};
-    for (const account of dispute.sides.flatMap((side) => side.accounts)) {
-      const report = this.report(account.words.report);
-      const inside = report?.passages.filter((each) => pieces(account.words.pieces, report.number).has(each.id)) ?? [];
+    for (const { id, words } of things) {
+      const report = this.report(words.report);
+      const shown = report && pieces(words.pieces, report.number);
+      const inside = report?.passages.filter((each) => shown?.has(each.id)) ?? [];
       if (!report?.text || !inside.length) continue;
-      made[account.id] = around(report.text, Math.min(...inside.map((each) => each.start)), Math.max(...inside.map((each) => each.end)));
+      made[id] = around(report.text, Math.min(...inside.map((each) => each.start)), Math.max(...inside.map((each) => each.end)));
     }
     return made;
   }
@@ -122,6 +129,22 @@ export function around(text: string, start: number, end: number): readonly [stri
   if (before.length > AROUND) before = `…${before.slice(-AROUND).trimStart().replace(/^\S*\s/u, '')}`;
   if (after.length > AROUND) after = `${after.slice(0, AROUND).replace(/\s\S*$/u, '')}…`;
   return [before, after];
+}
+
+const UNSAID = new Set(['id', 'anchor', 'passage', 'rule', 'question_anchor', 'dispute_id']);
+
+/** Whether something holds all words typed, in any of its own words. */
+export function holds(it: unknown, typed: string): boolean {
+  const sought = folded(typed).split(/\s+/).filter(Boolean);
+  if (!sought.length) return true;
+  const text = folded([...strings(it)].join(' '));
+  return sought.every((word) => text.includes(word));
+}
+
+function* strings(node: unknown): Generator<string> {
+  if (typeof node === 'string') yield node;
+  else if (Array.isArray(node)) for (const each of node) yield* strings(each);
+  else if (node && typeof node === 'object') for (const [name, each] of Object.entries(node)) if (!UNSAID.has(name)) yield* strings(each);
 }
 
 export type Segment = { text: string; passages: number[] };

@@ -17,7 +17,7 @@ from standoff.web.policy import PAGE
 BUILT = Path(__file__).parent / "static"
 VIEWS = (
     "", "report", "reports", "dispute", "disputes", "ledger", "parties", "party", "places", "timeline",
-    "search", "history", "queue", "people", "join", "sign-in",
+    "access", "harm", "agreements", "victims", "search", "history", "queue", "people", "join", "sign-in",
 )  # fmt: skip
 """First parts of the addresses of views."""
 FOREVER = "public, max-age=31536000, immutable"

@@ -224,6 +224,7 @@ export const seeing = {
   'party.person': 'person',
   'brief.search': 'Words to look for',
   'brief.cited': 'Why it is marked',
+  'brief.too_old': 'This browser cannot unpack the data of this brief: any of 2023 or later can. The still brief opens in every browser.',
   'brief.says': 'What it says',
   
   'brief.copies': 'the same origin as {numbers}',

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
+from standoff.model import Account
 from standoff.show.blocks import DAYS_SHOWN, TOLD_SHOWN, others_of, reckoning
+from standoff.show.brief.desk import REPLACING
 from standoff.show.brief.roll import Roll
 from standoff.show.brief.shape_events import (
     AccessItem,
@@ -20,13 +23,16 @@ from standoff.show.brief.shape_events import (
     TellingItem,
     TermItem,
     TollItem,
+    TollTold,
 )
 from standoff.show.brief.shape_words import Words
 from standoff.show.index import spoken_of
 from standoff.show.rowtypes import plain
-from standoff.show.words import figure, own_voice, source
+from standoff.show.words import figure, figure_of, own_voice, source
 
 Row = dict[str, Any]
+STANCES = frozenset({"objected", "endorsed"})
+"""What is said for or against an agreement, which tells nothing of its being kept."""
 
 
 class Happened(Roll):
@@ -109,51 +115,64 @@ class Happened(Roll):
 
     def _access(self) -> Iterator[AccessItem]:
         for n, row in enumerate(map(plain, self.view.derived.access), 1):
-            anchor = f"access-{n}"
-            told = row["flow"]["counts"] if row["flow"] else []
-            counts = [each["quantity"] for each in told if each["text"] not in row["what"]]
-            yield AccessItem(
-                id=row["id"],
-                anchor=anchor,
-                kind=row["kind"],
-                when=row["when"],
-                since=row["since"],
-                published=row["said"] or row["published"],
-                state=row["state"],
-                what=tuple(row["what"]),
-                by=tuple(row["by"]),
-                to=tuple(row["to"]),
-                place=row["place"],
-                source=self._who(row),
-                counts=self._cites(counts, "access", anchor),
-                words=self._words(row, "access", anchor),
-            )
+            yield self.access_item(n, row)
+
+    def access_item(self, n: int, row: Row) -> AccessItem:
+        """The ``n``-th account of a route, of passage or of a delivery."""
+        anchor = f"access-{n}"
+        told = row["flow"]["counts"] if row["flow"] else []
+        counts = [each["quantity"] for each in told if each["text"] not in row["what"]]
+        return AccessItem(
+            id=row["id"],
+            anchor=anchor,
+            kind=row["kind"],
+            when=row["when"],
+            since=row["since"],
+            published=row["said"] or row["published"],
+            state=row["state"],
+            what=tuple(row["what"]),
+            by=tuple(row["by"]),
+            to=tuple(row["to"]),
+            place=row["place"],
+            source=self._who(row),
+            counts=self._cites(counts, "access", anchor),
+            dispute_id=self._dispute_ids.get(row["question"]),
+            words=self._words(row, "access", anchor),
+        )
+
+    @cached_property
+    def _dispute_ids(self) -> dict[str, str]:
+        return {each.question_id: each.id for each in reversed(self.view.derived.disputes)}
 
     # --- harm
 
     def _harm(self) -> Iterator[HarmItem]:
         for n, row in enumerate(map(plain, self.view.derived.harm), 1):
-            anchor = f"harm-{n}"
-            blamed = {(b["party"], b["by"], b["stance"]): b for b in reversed(row["said_to_be_responsible"])}
-            yield HarmItem(
-                id=row["id"],
-                anchor=anchor,
-                what=row["what"],
-                place=row["place"],
-                when=row["when"],
-                at_risk=tuple(row["at_risk"]),
-                figures=tuple(map(self._toll, row["figures"])),
-                blamed=tuple(
-                    BlameItem(
-                        party=b["party"],
-                        by=b["by"] or own_voice(self.index.report(b["report"])),
-                        polarity=b["polarity"],
-                        stance=b["stance"],
-                        words=self._denied(b, anchor),
-                    )
-                    for b in reversed(blamed.values())
-                ),
-            )
+            yield self.harm_item(n, row)
+
+    def harm_item(self, n: int, row: Row) -> HarmItem:
+        """The ``n``-th incident of harm: how many, by whose account, and who is said to be responsible."""
+        anchor = f"harm-{n}"
+        blamed = {(b["party"], b["by"], b["stance"]): b for b in reversed(row["said_to_be_responsible"])}
+        return HarmItem(
+            id=row["id"],
+            anchor=anchor,
+            what=row["what"],
+            place=row["place"],
+            when=row["when"],
+            at_risk=tuple(row["at_risk"]),
+            figures=tuple(self._toll(each, anchor) for each in row["figures"]),
+            blamed=tuple(self._blame(each, anchor) for each in reversed(blamed.values())),
+        )
+
+    def _blame(self, row: Row, anchor: str) -> BlameItem:
+        return BlameItem(
+            party=row["party"],
+            by=row["by"] or own_voice(self.index.report(row["report"])),
+            polarity=row["polarity"],
+            stance=row["stance"],
+            words=self._denied(row, anchor),
+        )
 
     def _denied(self, row: Row, anchor: str) -> Words:
         """Words of who is said to be responsible, led by the cue where it is denied."""
@@ -162,8 +181,10 @@ class Happened(Roll):
         spans = spoken_of(tuple(row["span"]), statement)
         return self.passages.words(row["report"], spans, "harm", anchor)
 
-    def _toll(self, row: Row) -> TollItem:
+    def _toll(self, row: Row, anchor: str) -> TollItem:
         notes = (row["status"], row["sex"], row["age"], (row["scope"] or "").strip(" ()"))
+        told = [self._accounts[each][1] for each in row["accounts"] if each in self._accounts]
+        told.sort(key=lambda each: (each.said or each.published or "~", each.report, each.span))
         return TollItem(
             group=row["group"],
             harm=row["harm"],
@@ -177,28 +198,52 @@ class Happened(Roll):
             sources=tuple(row["sources"]),
             origins=row["origins"],
             question_anchor=self.anchors.get(row["question"]),
+            dispute_id=self._dispute_ids.get(row["question"]),
+            told=tuple(self._told_toll(each, anchor) for each in told),
         )
+
+    def _told_toll(self, it: Account, anchor: str) -> TollTold:
+        return TollTold(
+            source=it.source or source(None, self.index.report(it.report)),
+            figure=it.answer or figure_of(it),
+            said=it.said or it.published,
+            replaced=it.id in self._replaced,
+            words=self.words(it.report, it.span, "harm", anchor),
+        )
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        """Accounts that their own source revised or corrected later."""
+        links = (link for each in self.view.derived.questions for link in each.links)
+        return frozenset(link.to for link in links if link.relation in REPLACING)
 
     # --- agreements
 
     def _agreements(self) -> Iterator[AgreementItem]:
         for n, row in enumerate(map(plain, self.view.derived.agreements), 1):
-            anchor = f"agreement-{n}"
-            told = self._cites(row["claims"], "agreement", anchor)
-            whole = [each for each in row["standing_told"] if each["verdict"] not in {"objected", "endorsed"}]
-            yield AgreementItem(
-                id=row["id"],
-                anchor=anchor,
-                parties=tuple(row["parties"]),
-                when=row["when"],
-                standing=row["standing"],
-                told=self._keepings(whole, anchor),
-                terms=tuple(self._term(term, anchor) for term in row["terms"]),
-                breaches=tuple(self._term(term, anchor) for term in row["breaches"]),
-                endorsed_by=tuple(row["endorsed_by"]),
-                denounced_by=tuple(row["denounced_by"]),
-                words=told[0].words if told else None,
-            )
+            yield self.agreement_item(n, row)
+
+    def agreement_item(self, n: int, row: Row) -> AgreementItem:
+        """The ``n``-th agreement with its terms, and what is said of the keeping of each."""
+        anchor = f"agreement-{n}"
+        told = self._cites(row["claims"], "agreement", anchor)
+        kept = [each for each in row["standing_told"] if each["verdict"] not in STANCES]
+        return AgreementItem(
+            id=row["id"],
+            anchor=anchor,
+            parties=tuple(row["parties"]),
+            when=row["when"],
+            standing=row["standing"],
+            told=self._keepings(kept, anchor),
+            terms=tuple(self._term(term, anchor) for term in row["terms"]),
+            breaches=tuple(self._term(term, anchor) for term in row["breaches"]),
+            endorsed_by=tuple(row["endorsed_by"]),
+            denounced_by=tuple(row["denounced_by"]),
+            stances=self._keepings(
+                [each for each in row["standing_told"] if each["verdict"] in STANCES], anchor
+            ),
+            words=told[0].words if told else None,
+        )
 
     def _term(self, row: Row, anchor: str) -> TermItem:
         label = f"{row['kind']} of an agreement"

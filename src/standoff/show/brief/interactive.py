@@ -1,11 +1,13 @@
 """The interactive brief: the page's components over the brief's payload, in one file that asks for nothing.
 
 Script and style are built beforehand (see `page/vite.brief.config.ts`) and stand in the file under their
-hashes; the payload is data, which no browser runs.
+hashes; the payload is data, which no browser runs, packed: most of it is the same few names over and over.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from functools import cache
@@ -35,7 +37,18 @@ def interactive_html(view: View, withhold: Withhold | None = None) -> str:
         "told": plain(still([place for place in data["places"] if place["id"] in told])),
         "all": plain(still(data["places"])),
     }
-    return document({"brief": data, "maps": maps})
+    return document(data["name"], {"brief": slim(data), "maps": maps})
+
+
+def slim(data: dict[str, Any]) -> dict[str, Any]:
+    """The payload without what no view of the interactive brief shows: of findings only their status."""
+    return {**data, "findings": [{"status": each["status"]} for each in data["findings"]]}
+
+
+def packed(data: dict[str, Any]) -> str:
+    """Data as gzipped JSON in base64, none of whose signs could end an element."""
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(told.encode(), 9, mtime=0)).decode()
 
 
 def interactive_policy() -> str:
@@ -45,12 +58,8 @@ def interactive_policy() -> str:
     return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
 
 
-def document(data: dict[str, Any]) -> str:
-    """The file around its data, in which every ``<`` is escaped, so that nothing in it ends an element."""
-    name = escape(f"{data['brief']['name']}: the brief")
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace(
-        "<", "\\u003c"
-    )
+def document(name: str, data: dict[str, Any]) -> str:
+    """The file around its data."""
     return "\n".join(
         (
             "<!doctype html>",
@@ -61,7 +70,7 @@ def document(data: dict[str, Any]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             '<meta name="referrer" content="no-referrer">',
-            f"<title>{name}</title>",
+            f"<title>{escape(name)}: the brief</title>",
             '<link rel="icon" href="data:,">',
             f"<style>{built('brief.css')}</style>",
             "</head>",
@@ -69,7 +78,7 @@ def document(data: dict[str, Any]) -> str:
             '<div id="brief"></div>',
             "<noscript><p>This brief needs JavaScript, which stays inside it: nothing is fetched. "
             "The still brief needs none: <code>standoff brief SITUATION -o FILE.html</code></p></noscript>",
-            f'<script type="application/json" id="payload">{told}</script>',
+            f'<script type="application/gzip" id="payload">{packed(data)}</script>',
             f"<script>{built('brief.js')}</script>",
             "</body>",
             "</html>",

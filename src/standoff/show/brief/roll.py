@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from standoff.model import Origin, Party, Report
+from standoff.model import Origin, Party, Report, Victim
 from standoff.show.brief.desk import Desk
 from standoff.show.brief.shape import (
     FindingItem,
@@ -88,21 +88,24 @@ class Roll(Desk):
                 )
 
     def _victims(self) -> Iterator[VictimItem]:
-        for n, it in enumerate(self.view.referents.victims, 1):
-            anchor = f"victim-{n}"
-            yield VictimItem(
-                id=it.id,
-                anchor=anchor,
-                name=it.name,
-                name_original=it.name_original,
-                description=it.description,
-                age=it.age,
-                sex=it.sex,
-                status=it.status,
-                harm=it.harm,
-                source=source(self.index.statement(it.report, it.statement), self.index.report(it.report)),
-                words=self.words(it.report, it.span, "victim", anchor),
-            )
+        yield from (self.victim(n, it) for n, it in enumerate(self.view.referents.victims, 1))
+
+    def victim(self, n: int, it: Victim) -> VictimItem:
+        """The ``n``-th telling of a person reported harmed."""
+        anchor = f"victim-{n}"
+        return VictimItem(
+            id=it.id,
+            anchor=anchor,
+            name=it.name,
+            name_original=it.name_original,
+            description=it.description,
+            age=it.age,
+            sex=it.sex,
+            status=it.status,
+            harm=it.harm,
+            source=source(self.index.statement(it.report, it.statement), self.index.report(it.report)),
+            words=self.words(it.report, it.span, "victim", anchor),
+        )
 
     def _findings(self) -> Iterator[FindingItem]:
         for it in self.view.derived.findings:

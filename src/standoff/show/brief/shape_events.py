@@ -83,7 +83,8 @@ class ClockItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccessItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One account of a route, of passage or of a delivery. ``counts`` are what is said to have come."""
+    """One account of a route, of passage or of a delivery. ``counts`` are what is said to have come;
+    ``dispute_id`` is the dispute that it is part of, ``published`` the day of telling."""
 
     id: str
     anchor: str
@@ -98,6 +99,7 @@ class AccessItem(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None
     source: str
     counts: tuple[Cite, ...]
+    dispute_id: str | None
     words: Words
 
 
@@ -115,8 +117,21 @@ class BlameItem(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
 
 
+class TollTold(msgspec.Struct, frozen=True, kw_only=True):
+    """One account of a toll: the number as said, by whom, when, in which words."""
+
+    source: str
+    figure: str
+    said: str | None
+    replaced: bool
+    words: Words
+
+
 class TollItem(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of one group were harmed in one way, over all accounts, under a named rule."""
+    """How many of one group were harmed in one way, over all accounts, under a named rule.
+
+    ``told`` are the accounts in the order of telling; ``dispute_id`` is the dispute about them.
+    """
 
     group: str | None
     harm: str
@@ -130,6 +145,8 @@ class TollItem(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     origins: int
     question_anchor: str | None
+    dispute_id: str | None
+    told: tuple[TollTold, ...]
 
 
 class HarmItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +184,7 @@ class TermItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgreementItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement as told."""
+    """An agreement as told. ``stances`` are who is for or against it, in which words."""
 
     id: str
     anchor: str
@@ -179,4 +196,5 @@ class AgreementItem(msgspec.Struct, frozen=True, kw_only=True):
     breaches: tuple[TermItem, ...]
     endorsed_by: tuple[str, ...]
     denounced_by: tuple[str, ...]
+    stances: tuple[KeepingItem, ...]
     words: Words | None

@@ -4,6 +4,7 @@ In: a view, and what the log says of when things came. Out: records of `shape`, 
 Must not know: requests, accounts of people, how anything was derived.
 """
 
+from standoff.show.page.happened import Sought as Sought
 from standoff.show.page.log import Log as Log
 from standoff.show.page.parts import Parts as Parts
 from standoff.show.page.search import Search as Search

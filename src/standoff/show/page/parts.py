@@ -15,7 +15,7 @@ from standoff.model.view import Annotation
 from standoff.show.brief.map import still
 from standoff.show.brief.shape import ConflictItem, EquationItem
 from standoff.show.index import place_of, spoken_of
-from standoff.show.page.lists import Lists
+from standoff.show.page.happened import Told
 from standoff.show.page.log import Log
 from standoff.show.page.shape import (
     Alike,
@@ -52,7 +52,7 @@ AROUND = 160
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv", "ug"})
 
 
-class Parts(Lists):
+class Parts(Told):
     """What each view of the page shows. Raises `KeyError` for an id that is not there."""
 
     @cached_property
@@ -76,6 +76,7 @@ class Parts(Lists):
             places=placed,
             map=still(plain(placed)),
             findings=dict(Counter(each.status for each in view.derived.findings)),
+            told_of=self.told_of,
             waiting=len(self._queue),
         )
 

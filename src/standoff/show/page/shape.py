@@ -73,7 +73,8 @@ class DisputeLine(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """The first view: what is contested, what it rests on, where and when.
 
-    ``groups`` are drawn, so that their steps do not say what they rest on: the ledger does.
+    ``groups`` are drawn, so that their steps do not say what they rest on: the ledger does. ``told_of`` is
+    how much there is of access, harm, agreements and victims.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[PlaceLine, ...]
     map: StillMap | None
     findings: dict[str, int]
+    told_of: dict[str, int]
     waiting: int
 
 

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from standoff.errors import StandoffError
 from standoff.model import Axes
-from standoff.show.page import Parts
+from standoff.show.page import Parts, Sought
 from standoff.show.page import shape as shapes
 from standoff.show.page import shape_found as finds
+from standoff.show.page import shape_told as told_of
 from standoff.show.page.outlines import packed
 from standoff.show.page.search import KINDS
 from standoff.web.access import by
@@ -25,6 +26,17 @@ GEOJSON = "application/geo+json"
 Names = Annotated[list[str], Query(max_length=50)]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d){0,2}$", description="ISO 8601 day, month or year")]
 First = Annotated[int, Query(ge=0, le=10**9)]
+Words = Annotated[str, Query(max_length=400, description="words that all must be there")]
+One = Annotated[str | None, Query(max_length=1000, description="only the one of this id")]
+Some = Annotated[int, Query(ge=1, le=200)]
+
+
+def sought(id: One = None, q: Words = "", first: First = 0, count: Some = 50) -> Sought:  # noqa: A002
+    """What is asked of a list of what is told."""
+    return Sought(id=id, q=q, first=first, count=count)
+
+
+TheSought = Annotated[Sought, Depends(sought)]
 
 
 class GoneError(StandoffError):
@@ -149,6 +161,30 @@ def events(
 def event(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
     """An event with all its tellings."""
     return _sent(request, parts, of(parts, "event", id, parts.event_view))
+
+
+@router.get("/access", **gives(told_of.AccessList), **by("reader"))
+def access(request: Request, parts: TheParts, asked: TheSought) -> Response:
+    """What is told of routes, passage and deliveries, over time."""
+    return _sent(request, parts, lambda: parts.access(asked))
+
+
+@router.get("/harm", **gives(told_of.HarmList), **by("reader"))
+def harm(request: Request, parts: TheParts, asked: TheSought) -> Response:
+    """Incidents of harm: how many of whom, by whose account, and who is said to be responsible."""
+    return _sent(request, parts, lambda: parts.harm(asked))
+
+
+@router.get("/agreements", **gives(told_of.AgreementList), **by("reader"))
+def agreements(request: Request, parts: TheParts, asked: TheSought) -> Response:
+    """Agreements with their terms, and what is said of the keeping of each."""
+    return _sent(request, parts, lambda: parts.agreements(asked))
+
+
+@router.get("/victims", **gives(told_of.VictimList), **by("reader"))
+def victims(request: Request, parts: TheParts, asked: TheSought) -> Response:
+    """Persons reported harmed, as told."""
+    return _sent(request, parts, lambda: parts.victims(asked))
 
 
 @router.get("/outlines", **gives_file(GEOJSON), **by("reader"))
