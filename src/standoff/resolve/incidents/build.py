@@ -41,20 +41,46 @@ def resolve_incidents(
     """
     where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
-    # what a person set apart is no single look-up: then nothing is kept
-    holder = kept if kept and not apart else Unkept()
+    holder = kept or Unkept()
     atlas = Atlas(places, told_together(readings, place_of, texts or {}))
     nouns = {each: group.noun for group in groups for each in group.members if not group.general}
     tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
 
-    def drawn(reading: Reading, *looked: Table) -> list[Sketch]:
+    def drawn(reading: Reading, parts: frozenset[frozenset[str]], *looked: Table) -> list[Sketch]:
         placed, named, noun_of, points, besides = looked
         return sketches_of(
-            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), apart
+            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), parts
         )
 
-    found = (holder.of("sketches", each, tables, partial(drawn, each)) for each in readings)
-    gathered = gather(chain.from_iterable(found), atlas, apart)
+    def sketched(reading: Reading) -> list[Sketch]:
+        parts = _within(reading, apart)
+        return holder.of("sketches", reading, tables, partial(drawn, reading, parts), parts)
+
+    found = [sketched(each) for each in readings]
+    together = [group for group in joined if len(group) > 1]
+    return holder.stage(
+        "incidents",
+        [places, *found],
+        lambda: _put_together(found, atlas, apart, together),
+        (atlas.besides, apart, together),
+    )
+
+
+def _within(reading: Reading, apart: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """Of the pairs that a person set apart those of one report."""
+    if not apart:
+        return apart
+    mine = {claim.id for claim in reading.claims} | {count.id for count in reading.quantities}
+    return frozenset(pair for pair in apart if pair <= mine)
+
+
+def _put_together(
+    sketches: Sequence[Sequence[Sketch]],
+    atlas: Atlas,
+    apart: frozenset[frozenset[str]],
+    joined: Sequence[Sequence[str]],
+) -> tuple[tuple[Incident, ...], dict[str, str]]:
+    gathered = gather(chain.from_iterable(sketches), atlas, apart)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))

@@ -11,7 +11,7 @@ from standoff.model.spans import hull
 from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
-from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.sketch import Sketch, Tally
 from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
@@ -79,7 +79,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         actors=frozenset(),
         targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],
-        counts=[count],
+        counts=[Tally(count.id, count.start)],
         start=count.start,
         told=first_day(reading.published),
         scene=_scene(reading, count.start, where),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from standoff.model import Claim, Quantity
+from standoff.model import Claim
 from standoff.model.ids import derived_id
+
+
+class Tally(NamedTuple):
+    """A count of harm that no claim holds: its annotation id, and where it stands in code points."""
+
+    id: str
+    start: int
 
 
 @dataclass
@@ -34,7 +42,7 @@ class Sketch:
     actors: frozenset[str]
     targets: frozenset[str]
     claims: list[Claim]
-    counts: list[Quantity]
+    counts: list[Tally]
     start: int
     told: dt.date | None
     scene: frozenset[str] = field(default_factory=frozenset)
