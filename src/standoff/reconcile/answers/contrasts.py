@@ -243,13 +243,21 @@ def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weigh
     for n, described in sorted(_descriptions(shelf).items()):
         contrast = contrasts()[n]
         if {each.side for each in described} == {0, 1}:
-            near = Near([each.passage for each in described if each.side == 1], weights)
-            pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))
+            work = partial(_pairs, shelf, contrast, described, weights)
+            pairs = shelf.kept.of(("contrast", n), [weights, *described], work)
             found += _asked(teller, contrast, n, pairs, decisions)
     return found
 
 
 def _pairs(
+    shelf: Shelf, contrast: Contrast, described: list[Described], weights: Weights
+) -> list[tuple[Described, Described, Meeting]]:
+    """Descriptions that stand against each other, as those do that have most in common."""
+    near = Near([each.passage for each in described if each.side == 1], weights)
+    return list(_best(contrast, described, near, partial(_opposed, shelf)))
+
+
+def _best(
     contrast: Contrast, described: list[Described], near: Near, opposed: Callable[[Passage, Passage], bool]
 ) -> Iterator[tuple[Described, Described, Meeting]]:
     by_key = {each.passage.key: each for each in described}
