@@ -69,6 +69,8 @@ class Kept:
     def __init__(self) -> None:
         self._held: dict[tuple[str, str], _Held] = {}
         self._stages: dict[str, _Stage] = {}
+        self.last: dict[str, Any] = {}
+        """Whatever a stage wants to find again at the next view."""
 
     def of(
         self,

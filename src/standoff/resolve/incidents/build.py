@@ -12,6 +12,7 @@ from standoff.resolve.incidents.across import Gathered, gather
 from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.state import State
 from standoff.resolve.incidents.within import sketches_of
 from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.union import Union
@@ -61,9 +62,17 @@ def resolve_incidents(
     return holder.stage(
         "incidents",
         [places, *found],
-        lambda: _put_together(found, atlas, apart, together),
+        lambda: _put_together(found, atlas, apart, together, _start(holder, atlas)),
         (atlas.besides, apart, together),
     )
+
+
+def _start(kept: Kept, atlas: Atlas) -> State:
+    """What is known of how sketches fitted at the view before, if each place lies where it lay."""
+    before: tuple[Atlas, State] | None = kept.last.get("gathered")
+    start = State(before[1] if before and atlas.extends(before[0]) else None)
+    kept.last["gathered"] = atlas, start
+    return start
 
 
 def _within(reading: Reading, apart: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
@@ -79,8 +88,9 @@ def _put_together(
     atlas: Atlas,
     apart: frozenset[frozenset[str]],
     joined: Sequence[Sequence[str]],
+    start: State,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
-    gathered = gather(chain.from_iterable(sketches), atlas, apart)
+    gathered = gather(chain.from_iterable(sketches), atlas, apart, start)
     gathered = _joined_by_people(gathered, joined)
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
     incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))
