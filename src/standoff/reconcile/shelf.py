@@ -71,7 +71,8 @@ class Shelf:
     referents: Referents
     kept: Workings = field(default_factory=Fresh, compare=False, repr=False)
     worded: list[Page] = field(default_factory=list, compare=False, repr=False)
-    """The pages, for what rests on no count: a page of which only counts changed is the same as before."""
+    """The pages, for what rests on no count: a page of which only counts changed is the same as before.
+    Which counts its claims hold must not be asked of it."""
     parties: Mapping[str, Party] = field(init=False)
     _by_name: dict[str, str] = field(init=False)
     _principal: dict[str, str] = field(init=False)
@@ -322,8 +323,8 @@ def renewed(page: Page, kept: Workings) -> Page:
     return replace(page, note=Note())
 
 
-WORDS = ("statements", "mentions", "claims", "places", "times")
-"""Layers of a reading without its counts."""
+WORDS = ("statements", "mentions", "places", "times")
+"""Layers of a reading that no count is part of; claims may hold some."""
 
 
 def _worded(pages: Sequence[Page], before: Mapping[str, Page]) -> list[Page]:
@@ -335,7 +336,19 @@ def _worded(pages: Sequence[Page], before: Mapping[str, Page]) -> list[Page]:
 
 def _same_words(one: Page, other: Page) -> bool:
     same = one.report is other.report and (one.origin, one.published) == (other.origin, other.published)
-    return same and all(getattr(one.reading, name) is getattr(other.reading, name) for name in WORDS)
+    same = same and all(getattr(one.reading, name) is getattr(other.reading, name) for name in WORDS)
+    return same and _same_claims(one.reading.claims, other.reading.claims)
+
+
+def _same_claims(some: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether claims differ at most in the counts that they hold."""
+    return some is others or (
+        len(some) == len(others)
+        and all(
+            a is b or a == msgspec.structs.replace(b, quantities=a.quantities)
+            for a, b in zip(some, others, strict=True)
+        )
+    )
 
 
 def _page(report: Report, reading: Reading, referents: Referents, held: Page | None = None) -> Page:

@@ -143,8 +143,8 @@ def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
 
 
 def _plain_row(shelf: Shelf, page: Page, told: Told) -> Row:
-    claim = told.claim
-    assert claim is not None
+    assert told.claim is not None
+    claim = page.claims[told.claim.id]
     kind = kind_of(page, claim) or "passage"
     began = since_in(page, _sentence(page, told.account.span))
     ways = routes_of(claim)

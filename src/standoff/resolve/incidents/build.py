@@ -59,12 +59,14 @@ def resolve_incidents(
 
     found = [sketched(each) for each in readings]
     together = [group for group in joined if len(group) > 1]
-    return holder.stage(
-        "incidents",
+    gathered = holder.stage(
+        "gathered",
         [places, *found],
         lambda: _put_together(found, atlas, apart, together, _start(holder, atlas)),
         (atlas.besides, apart, together),
     )
+    counts = {claim.id: claim.quantities for each in readings for claim in each.claims if claim.quantities}
+    return holder.stage("incidents", [gathered], lambda: _incidents(gathered, counts), counts)
 
 
 def _start(kept: Kept, atlas: Atlas) -> State:
@@ -89,11 +91,18 @@ def _put_together(
     apart: frozenset[frozenset[str]],
     joined: Sequence[Sequence[str]],
     start: State,
+) -> list[Gathered]:
+    return _joined_by_people(gather(chain.from_iterable(sketches), atlas, apart, start), joined)
+
+
+def _incidents(
+    gathered: Sequence[Gathered], counts: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
-    gathered = gather(chain.from_iterable(sketches), atlas, apart, start)
-    gathered = _joined_by_people(gathered, joined)
+    """Incident records, and the map to them; ``counts`` are those that claims hold."""
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
-    incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))
+    incidents = tuple(
+        sorted((_incident(each, identity, counts) for each in gathered), key=lambda one: one.id)
+    )
     return incidents, {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
 
 
@@ -117,11 +126,11 @@ def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]])
     return found
 
 
-def _incident(one: Gathered, identity: Mapping[str, str]) -> Incident:
+def _incident(one: Gathered, identity: Mapping[str, str], counts: Mapping[str, tuple[str, ...]]) -> Incident:
     parts = [one.parts[0], *sorted(one.parts[1:], key=lambda part: part.order)]
     mine = parts[0].id
     claims = [claim for part in parts for claim in part.claims]
-    held = [each for claim in claims for each in claim.quantities]
+    held = [each for claim in claims for each in counts.get(claim.id, ())]
     doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
     mode = _mode(parts)
     return Incident(
