@@ -141,9 +141,8 @@ class Shelf:
 
     def renew(self) -> None:
         """Put another page, of which nothing is known yet, in the place of each whose look-ups changed."""
-        fresh = {id(each): new for each in self.pages if (new := renewed(each, self.kept)) is not each}
-        self.pages[:] = [fresh.get(id(each), each) for each in self.pages]
-        self.worded[:] = [fresh.get(id(each)) or renewed(each, self.kept) for each in self.worded]
+        self.pages[:] = [renewed(each, self.kept) for each in self.pages]
+        self.worded[:] = [renewed(each, self.kept) for each in self.worded]
         self._now = {each.report.id: each for each in self.pages}
 
     def of_page(self, page: Page, what: Hashable, work: Callable[[], T]) -> T:
@@ -290,13 +289,14 @@ def lay_out(
         if report.id in chosen
     ]
     pages.sort(key=lambda page: (page.published is None, page.published or "", page.report.id))
+    if isinstance(kept, Fresh):
+        return Shelf(pages, referents, kept)
     shelf = Shelf(pages, referents, kept, _worded(pages, kept.last.get("worded", {})))
-    if not isinstance(kept, Fresh):
-        before: Shelf | None = kept.last.get("shelf")
-        kept.begin(shelf.changed_since(before) if before else ())
-        shelf.renew()
-        _let_go(before, shelf)
-        remember(shelf)
+    before: Shelf | None = kept.last.get("shelf")
+    kept.begin(shelf.changed_since(before) if before else ())
+    shelf.renew()
+    _let_go(before, shelf)
+    remember(shelf)
     return shelf
 
 
@@ -328,9 +328,13 @@ WORDS = ("statements", "mentions", "places", "times")
 
 
 def _worded(pages: Sequence[Page], before: Mapping[str, Page]) -> list[Page]:
-    """The pages; those of before where the report and all layers but the counts are the same objects."""
+    """The pages of before where the report and all layers but the counts are the same objects, else new ones:
+    with notes of their own, so that no look-up about a count is among what they rest on."""
     return [
-        held if (held := before.get(page.report.id)) and _same_words(held, page) else page for page in pages
+        held
+        if (held := before.get(page.report.id)) and _same_words(held, page)
+        else replace(page, note=Note())
+        for page in pages
     ]
 
 
