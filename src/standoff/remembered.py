@@ -61,6 +61,9 @@ def collector_paused(*, keep: bool = False) -> Iterator[None]:
     finally:
         if keep and on:
             gc.freeze()
+        elif on and not gc.get_freeze_count():
+            gc.freeze()  # and back at once: what was made counts as old, and is not searched through now
+            gc.unfreeze()
         if on:
             gc.enable()
 
