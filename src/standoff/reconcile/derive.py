@@ -133,7 +133,12 @@ def count_again(
     """The same with ledger and findings made anew: for another choice of whom to believe."""
     trust = trust or trust_of(asked.shelf, axes.believe, axes.without)
     off = assumptions_off | assumptions_named(axes.without_assumptions)
-    ledger = named_ledger(make_ledger(asked.shelf, asked.found, off, trust, memo))
+    counted = [each for each in asked.found if each.subject is not None]
+    ledger = asked.shelf.kept.of(
+        ("ledger", off, trust),
+        counted,
+        lambda: named_ledger(make_ledger(asked.shelf, counted, off, trust, memo)),
+    )
     contested = contested_accounts(asked.disputes)
     findings = find_findings(asked.found, contested, ledger, asked.shelf.kept)
     return msgspec.structs.replace(derived, ledger=ledger, findings=tuple(findings))

@@ -48,6 +48,7 @@ class Looked(Mapping[str, Any]):
 
 class _Held(NamedTuple):
     reading: Reading
+    tables: Sequence[Table]
     asked: tuple[dict[str, Any], ...]
     equal: object
     result: object
@@ -83,14 +84,14 @@ class Kept:
         """What ``work`` makes of the tables, for one reading. It must rest on the reading, its text, the
         value ``equal`` and single look-ups in ``tables`` alone, and nobody may change what it gives."""
         held = self._held.get((what, reading.report))
-        if held and held.reading is reading and held.equal == equal and _still(held.asked, tables):
+        if held and held.reading is reading and held.equal == equal and _still(held, tables):
             return cast("T", held.result)
         looked = tuple(Looked(table) for table in tables)
         result = work(*looked)
         if held:
             result = steady(cast("T", held.result), result)
         asked = tuple(each.asked for each in looked)
-        self._held[what, reading.report] = _Held(reading, asked, equal, result)
+        self._held[what, reading.report] = _Held(reading, tables, asked, equal, result)
         return result
 
     def stage(self, what: str, same: Sequence[object], work: Callable[[], T], equal: object = None) -> T:
@@ -130,9 +131,9 @@ def steady(before: T, now: T) -> T:
     return before if before == now else now
 
 
-def _still(asked: Sequence[dict[str, Any]], tables: Sequence[Table]) -> bool:
+def _still(held: _Held, tables: Sequence[Table]) -> bool:
+    """Whether every look-up gives what it gave: at once where the tables are the same objects."""
     return all(
-        table.get(key) == value
-        for mine, table in zip(asked, tables, strict=True)
-        for key, value in mine.items()
+        now is before or all(now.get(key) == value for key, value in asked.items())
+        for asked, now, before in zip(held.asked, tables, held.tables, strict=True)
     )

@@ -40,11 +40,19 @@ def resolve_incidents(
     ``texts`` holds the text layers by report, for the words of claims; ``places`` the place
     referents, and ``groups`` what quantities count.
     """
-    where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
     holder = kept or Unkept()
-    atlas = Atlas(places, told_together(readings, place_of, texts or {}))
-    nouns = {each: group.noun for group in groups for each in group.members if not group.general}
+    texts = texts or {}
+    where, atlas = holder.stage(
+        "places of scenes",
+        [places, place_of, *(each.places for each in readings)],
+        lambda: (
+            Where(list(readings), place_of, texts),
+            Atlas(places, told_together(readings, place_of, texts)),
+        ),
+        texts,
+    )
+    nouns = holder.stage("nouns", [groups], partial(_nouns, groups))
     tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
 
     def drawn(reading: Reading, parts: frozenset[frozenset[str]], *looked: Table) -> list[Sketch]:
@@ -67,6 +75,11 @@ def resolve_incidents(
     )
     counts = {claim.id: claim.quantities for each in readings for claim in each.claims if claim.quantities}
     return holder.stage("incidents", [gathered], lambda: _incidents(gathered, counts), counts)
+
+
+def _nouns(groups: Sequence[Group]) -> dict[str, str]:
+    """The class of what each quantity counts, where it says who or what."""
+    return {each: group.noun for group in groups for each in group.members if not group.general}
 
 
 def _start(kept: Kept, atlas: Atlas) -> State:
