@@ -1,6 +1,6 @@
-"""``python -m bench [read|add|cold|size|derive|decide|web|brief]``: words per second, peak memory, cold
-start, size on disk, what deriving costs at growing sizes, how soon a decision is derived, how quick the page
-answers, how large the interactive brief is.
+"""``python -m bench [read|add|cold|size|derive|decide|web|page|brief]``: words per second, peak memory, cold
+start, size on disk, what deriving costs at growing sizes, how soon a decision is derived, how quick the server
+answers, how quick the page is in a browser, how large the interactive brief is.
 
 The reports are the 704 of the development corpus where it lies beside the checkout, else the demo's,
 repeated. Every figure is of a whole process, as its user would start it.
@@ -21,6 +21,7 @@ from pathlib import Path
 from bench.brief import bench_brief
 from bench.decide import bench_decide
 from bench.derive import bench_derive
+from bench.page import bench_page
 from bench.web import bench_web
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -127,7 +128,7 @@ def _size(path: Path) -> int:
 
 TASKS = {
     "read": bench_read, "add": bench_add, "cold": bench_cold, "size": bench_size, "derive": bench_derive,
-    "decide": bench_decide, "web": bench_web, "brief": bench_brief,
+    "decide": bench_decide, "web": bench_web, "page": bench_page, "brief": bench_brief,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from standoff.model import Axes, Reading
 from standoff.reconcile import Memo, Workings
-from standoff.resolve import Kept
+from standoff.resolve import Kept, steady
 
 CUTS = 3
 """Of so many axes what was worked out is remembered, those asked for last: each is as large as the record."""
@@ -23,12 +23,12 @@ class Remembered:
         self._readings: dict[str, Reading] = {}
 
     def steady(self, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings; those equal to what they were are the same objects as before."""
+        """The readings; those equal to what they were, and equal layers, are the same objects as before."""
         found = []
         for each in readings:
             held = self._readings.get(each.report)
-            if held is not each and held != each:
-                held = self._readings[each.report] = each
+            if held is not each:
+                held = self._readings[each.report] = steady(held, each) if held else each
             found.append(held)
         return found
 
@@ -61,6 +61,9 @@ def collector_paused(*, keep: bool = False) -> Iterator[None]:
     finally:
         if keep and on:
             gc.freeze()
+        elif on and not gc.get_freeze_count():
+            gc.freeze()  # and back at once: what was made counts as old, and is not searched through now
+            gc.unfreeze()
         if on:
             gc.enable()
 

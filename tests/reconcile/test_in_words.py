@@ -9,8 +9,8 @@ import pytest
 
 from standoff.reconcile import reconcile
 from standoff.reconcile.answers.akin import one_camp
-from standoff.reconcile.answers.contrasts import contrasts
-from standoff.reconcile.matter import Weights, clause_around, stem, stems
+from standoff.reconcile.answers.opposites import contrasts, patterns_for
+from standoff.reconcile.matter import WORD, Weights, clause_around, stem, stems
 from standoff.reconcile.shelf import lay_out
 from tests.reconcile.world import World, derive
 
@@ -367,7 +367,16 @@ def test_camps_by_name(a, b, same):
 def test_the_vocabulary_of_contrasts_is_sound():
     for each in contrasts():
         assert each.kind in {"nature", "place", "access", "legitimacy", "responsibility", "occurrence"}
-        assert not any(side.search("") for side in each.sides)
+        assert all(form.strip() for side in each.sides for form in side)
+
+
+def test_a_form_is_found_wherever_its_words_stand():
+    """Alone, in a phrase over a line's end, joined by a hyphen, before a possessive mark."""
+    for text in ("they were smugglers", "ex-smugglers", "the smuggler's boat"):
+        words = {word.casefold() for word in WORD.findall(text)}
+        found = [side for sides in patterns_for(words | {"smugglers"}).values() for side in sides if side]
+        assert any(side.search(text) for side in found), text
+    assert patterns_for({"weather"}) == {}
 
 
 def test_what_locks_a_door_and_opens_an_exit_is_of_one_kind():

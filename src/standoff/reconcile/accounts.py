@@ -18,7 +18,7 @@ from standoff.reconcile.figures.figure import Figure, make_figure
 from standoff.reconcile.kept import Fresh, Watched, differing
 from standoff.reconcile.moments import day_of, starts_after
 from standoff.reconcile.partisan import issuers_of, sides_of
-from standoff.reconcile.shelf import Page, Shelf, renewed
+from standoff.reconcile.shelf import Page, Shelf, remember
 from standoff.reconcile.wording import say
 
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
@@ -301,8 +301,9 @@ def _tables(shelf: Shelf) -> tuple[Mapping[str, str], Mapping[str, str]]:
         return found["sides"], found["issuers"]
     for name, table in found.items():
         kept.change(differing(name, kept.last.get(name, {}), table))
-    shelf.pages[:] = renewed(shelf.pages, kept)
-    kept.last.update(**found, pages={page.report.id: page for page in shelf.pages})
+    shelf.renew()
+    remember(shelf)
+    kept.last.update(found)
     return Watched("sides", found["sides"], kept.watch), Watched("issuers", found["issuers"], kept.watch)
 
 

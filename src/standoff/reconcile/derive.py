@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -31,8 +32,7 @@ from standoff.reconcile.shelf import Shelf, lay_out
 from standoff.reconcile.tables import access_rows, agreement_rows, clock_rows, find_timeline, harm_rows
 from standoff.reconcile.trust import Trust, assumptions_named, trust_of
 
-ASKED = (
-    number_questions,
+IN_WORDS = (
     access_questions,
     questions_in_words,
     actor_questions,
@@ -133,7 +133,12 @@ def count_again(
     """The same with ledger and findings made anew: for another choice of whom to believe."""
     trust = trust or trust_of(asked.shelf, axes.believe, axes.without)
     off = assumptions_off | assumptions_named(axes.without_assumptions)
-    ledger = named_ledger(make_ledger(asked.shelf, asked.found, off, trust, memo))
+    counted = [each for each in asked.found if each.subject is not None]
+    ledger = asked.shelf.kept.of(
+        ("ledger", off, trust),
+        counted,
+        lambda: named_ledger(make_ledger(asked.shelf, counted, off, trust, memo)),
+    )
     contested = contested_accounts(asked.disputes)
     findings = find_findings(asked.found, contested, ledger, asked.shelf.kept)
     return msgspec.structs.replace(derived, ledger=ledger, findings=tuple(findings))
@@ -146,6 +151,14 @@ def _finished(shelf: Shelf, question: Question, setting: Setting | None) -> Ques
 
 
 def all_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Questions of every kind, in the order of their first accounts."""
-    found = [each for ask in ASKED for each in ask(shelf, teller, decisions)]
+    """Questions of every kind, in the order of their first accounts.
+
+    Those in words rest on no count, so that a count that changed leaves them as they are.
+    """
+    found = number_questions(shelf, teller, decisions)
+    worded = shelf.in_words()
+    for ask in IN_WORDS:
+        found += shelf.kept.of(
+            ("asked", ask.__name__), worded.pages, partial(ask, worded, teller, decisions), decisions
+        )
     return sorted(found, key=lambda each: each.order)

@@ -96,7 +96,7 @@ class Workings:
 
     def forget(self) -> None:
         """Let go of everything: what was worked out of a page holds the page, so that nothing else would."""
-        for page in self.last.get("pages", {}).values():
+        for page in (*self.last.get("pages", {}).values(), *self.last.get("worded", {}).values()):
             page.note.held.clear()
         self.last.clear()
         self._before, self._now = {}, {}
@@ -167,6 +167,8 @@ def differing(
     essence: Callable[[Any], object] | None = None,
 ) -> Iterator[Lookup]:
     """The keys of a table that give another answer than before; of records, in what ``essence`` takes."""
+    if now is before:
+        return
     for key, value in now.items():
         old = before.get(key)
         if old is not value and old != value:

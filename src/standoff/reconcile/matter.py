@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from math import fsum, log
 from typing import Any
 
@@ -79,18 +80,17 @@ def _notions() -> dict[str, str]:
 
 def stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that say what it is about, with their notions."""
-    found = set()
-    for match in WORD.finditer(text):
-        plain = match.group().casefold()
-        if len(plain) < SHORTEST or plain in _empty():
-            continue
-        cut = stem(plain)
-        if cut in _empty():
-            continue
-        found.add(cut)
-        if cut in _notions():
-            found.add(_notions()[cut])
-    return frozenset(found)
+    return frozenset(chain.from_iterable(map(_telling, WORD.findall(text))))
+
+
+@lru_cache(maxsize=65536)
+def _telling(word: str) -> tuple[str, ...]:
+    """A word's stem, and its notion if it has one; nothing where it says nothing of what a text is about."""
+    plain = word.casefold()
+    cut = stem(plain)
+    if len(plain) < SHORTEST or plain in _empty() or cut in _empty():
+        return ()
+    return (cut, _notions()[cut]) if cut in _notions() else (cut,)
 
 
 def surface(text: str, wanted: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -69,6 +70,9 @@ class Shelf:
     pages: list[Page]
     referents: Referents
     kept: Workings = field(default_factory=Fresh, compare=False, repr=False)
+    worded: list[Page] = field(default_factory=list, compare=False, repr=False)
+    """The pages, for what rests on no count: a page of which only counts changed is the same as before.
+    Which counts its claims hold must not be asked of it."""
     parties: Mapping[str, Party] = field(init=False)
     _by_name: dict[str, str] = field(init=False)
     _principal: dict[str, str] = field(init=False)
@@ -90,7 +94,9 @@ class Shelf:
         }
         self.places: Mapping[str, PlaceReferent] = {place.id: place for place in self.referents.places}
         self._outlet = _outlets(self.pages)
+        self.worded = self.worded or list(self.pages)
         self.origin_names = {origin.id: origin.name for origin in self.referents.origins}
+        self._now = {page.report.id: page for page in self.pages}
         if not isinstance(self.kept, Fresh):
             self._watch()
 
@@ -122,6 +128,22 @@ class Shelf:
         for party in before._principal:
             if self.principal(party) != before._principal[party]:
                 yield "principal", party
+
+    def in_words(self) -> Shelf:
+        """The same with the pages of `worded`."""
+        other = copy(self)
+        other.pages = self.worded
+        return other
+
+    def now(self, page: Page) -> Page:
+        """A page of `worded` with its counts as they are now."""
+        return self._now[page.report.id]
+
+    def renew(self) -> None:
+        """Put another page, of which nothing is known yet, in the place of each whose look-ups changed."""
+        self.pages[:] = [renewed(each, self.kept) for each in self.pages]
+        self.worded[:] = [renewed(each, self.kept) for each in self.worded]
+        self._now = {each.report.id: each for each in self.pages}
 
     def of_page(self, page: Page, what: Hashable, work: Callable[[], T]) -> T:
         """What ``work`` gives, worked out once: see `Workings.of_page`."""
@@ -267,28 +289,70 @@ def lay_out(
         if report.id in chosen
     ]
     pages.sort(key=lambda page: (page.published is None, page.published or "", page.report.id))
-    shelf = Shelf(pages, referents, kept)
-    if not isinstance(kept, Fresh):
-        before: Shelf | None = kept.last.get("shelf")
-        kept.begin(shelf.changed_since(before) if before else ())
-        shelf.pages[:] = renewed(shelf.pages, kept)
-        now = {page.report.id: page for page in shelf.pages}
-        for name, page in held.items():
-            if now.get(name) is not page:
-                page.note.held.clear()  # what was worked out of a page holds the page
-        kept.last.update(shelf=shelf, pages=now)
+    if isinstance(kept, Fresh):
+        return Shelf(pages, referents, kept)
+    shelf = Shelf(pages, referents, kept, _worded(pages, kept.last.get("worded", {})))
+    before: Shelf | None = kept.last.get("shelf")
+    kept.begin(shelf.changed_since(before) if before else ())
+    shelf.renew()
+    _let_go(before, shelf)
+    remember(shelf)
     return shelf
 
 
-def renewed(pages: Iterable[Page], kept: Workings) -> list[Page]:
-    """The pages; one whose look-ups changed is another, of which nothing is known yet."""
-    found = []
-    for each in pages:
-        still = kept.still(each.note)
-        found.append(each if still else replace(each, note=Note()))
-        if not still:
+def remember(shelf: Shelf) -> None:
+    """Keep the pages of a shelf for the next view."""
+    pages = {each.report.id: each for each in shelf.pages}
+    worded = {each.report.id: each for each in shelf.worded}
+    shelf.kept.last.update(shelf=shelf, pages=pages, worded=worded)
+
+
+def _let_go(before: Shelf | None, now: Shelf) -> None:
+    """What was worked out of a page holds the page: a page that is left behind forgets it."""
+    held = {id(each) for each in (*now.pages, *now.worded)}
+    for each in (*before.pages, *before.worded) if before else ():
+        if id(each) not in held:
             each.note.held.clear()
-    return found
+
+
+def renewed(page: Page, kept: Workings) -> Page:
+    """The page; another one, of which nothing is known yet, when its look-ups changed."""
+    if kept.still(page.note):
+        return page
+    page.note.held.clear()
+    return replace(page, note=Note())
+
+
+WORDS = ("statements", "mentions", "places", "times")
+"""Layers of a reading that no count is part of; claims may hold some."""
+
+
+def _worded(pages: Sequence[Page], before: Mapping[str, Page]) -> list[Page]:
+    """The pages of before where the report and all layers but the counts are the same objects, else new ones:
+    with notes of their own, so that no look-up about a count is among what they rest on."""
+    return [
+        held
+        if (held := before.get(page.report.id)) and _same_words(held, page)
+        else replace(page, note=Note())
+        for page in pages
+    ]
+
+
+def _same_words(one: Page, other: Page) -> bool:
+    same = one.report is other.report and (one.origin, one.published) == (other.origin, other.published)
+    same = same and all(getattr(one.reading, name) is getattr(other.reading, name) for name in WORDS)
+    return same and _same_claims(one.reading.claims, other.reading.claims)
+
+
+def _same_claims(some: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether claims differ at most in the counts that they hold."""
+    return some is others or (
+        len(some) == len(others)
+        and all(
+            a is b or a == msgspec.structs.replace(b, quantities=a.quantities)
+            for a, b in zip(some, others, strict=True)
+        )
+    )
 
 
 def _page(report: Report, reading: Reading, referents: Referents, held: Page | None = None) -> Page:

@@ -6,4 +6,5 @@ Must not know: how words were found, how accounts are compared, where anything i
 
 from standoff.resolve.bind import bind as bind
 from standoff.resolve.kept import Kept as Kept
+from standoff.resolve.kept import steady as steady
 from standoff.resolve.resolver import resolve as resolve

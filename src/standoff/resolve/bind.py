@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from standoff.model import Actor, Claim, Mention, Quantity, Reading, Referents, Statement
+from standoff.model import Actor, Claim, Mention, Party, Quantity, Reading, Referents, Statement
 from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.names import party_key
 
@@ -18,10 +18,14 @@ Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
 def bind(readings: Sequence[Reading], referents: Referents, kept: Kept | None = None) -> tuple[Reading, ...]:
     """The readings with ``party_id`` and ``incident`` filled wherever `resolve` knows them."""
     kept = kept or Unkept()
-    by_key = {party_key(n): p.id for p in referents.parties for n in (*p.aliases, p.name)}
+    by_key = kept.stage("names", [referents.parties], partial(_by_key, referents.parties))
     tables = (referents.party_of, referents.incident_of, by_key)
     what = "bound" if referents.incident_of else "bound to parties"
     return tuple(kept.of(what, reading, tables, partial(_bound, reading)) for reading in readings)
+
+
+def _by_key(parties: Sequence[Party]) -> dict[str, str]:
+    return {party_key(name): party.id for party in parties for name in (*party.aliases, party.name)}
 
 
 def _bound(reading: Reading, party_of: Table, incident_of: Table, by_key: Table) -> Reading:

@@ -28,7 +28,12 @@ def resolve_groups(
         counts = Counts(reading, texts.get(reading.report, ""))
         return [(each.id, key) for each in reading.quantities if (key := counts.of(each))]
 
-    found = [pair for each in readings for pair in kept.of("counted", each, (), partial(counted, each))]
+    held = [kept.of("counted", each, (), partial(counted, each)) for each in readings]
+    return kept.stage("groups", held, lambda: _grouped([pair for pairs in held for pair in pairs]))
+
+
+def _grouped(found: Sequence[tuple[str, Counted]]) -> tuple[tuple[Group, ...], dict[str, str]]:
+    """Groups of what is counted, and the map to them; ``found`` are quantity ids with what they count."""
     common = _common(key for _, key in found)
     members: defaultdict[Counted, list[str]] = defaultdict(list)
     for quantity, key in found:

@@ -8,9 +8,14 @@ working it out anew would give. It can be thrown away at any time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from operator import is_
+from typing import Any, NamedTuple, TypeVar, cast
+
+import msgspec
 
 from standoff.model import Reading
+
+LAYERS = ("statements", "mentions", "times", "places", "quantities", "claims")
 
 T = TypeVar("T")
 Table = Mapping[str, Any]
@@ -43,39 +48,92 @@ class Looked(Mapping[str, Any]):
 
 class _Held(NamedTuple):
     reading: Reading
+    tables: Sequence[Table]
     asked: tuple[dict[str, Any], ...]
+    equal: object
+    result: object
+
+
+class _Stage(NamedTuple):
+    same: Sequence[object]
+    equal: object
     result: object
 
 
 class Kept:
-    """Results by what they are and the report they are of; the newest one of each."""
+    """Results by what they are and the report they are of, and of whole stages; the newest one of each.
+
+    What is worked out anew and comes out equal is the same object as before, so that a later stage sees that
+    nothing changed.
+    """
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str], _Held] = {}
+        self._stages: dict[str, _Stage] = {}
+        self.last: dict[str, Any] = {}
+        """Whatever a stage wants to find again at the next view."""
 
-    def of(self, what: str, reading: Reading, tables: Sequence[Table], work: Callable[..., T]) -> T:
-        """What ``work`` makes of the tables, for one reading. It must rest on the reading, its text and
-        single look-ups in ``tables`` alone, and nobody may change what it gives."""
+    def of(
+        self,
+        what: str,
+        reading: Reading,
+        tables: Sequence[Table],
+        work: Callable[..., T],
+        equal: object = None,
+    ) -> T:
+        """What ``work`` makes of the tables, for one reading. It must rest on the reading, its text, the
+        value ``equal`` and single look-ups in ``tables`` alone, and nobody may change what it gives."""
         held = self._held.get((what, reading.report))
-        if held and held.reading is reading and _still(held.asked, tables):
-            return held.result  # type: ignore[return-value]
+        if held and held.reading is reading and held.equal == equal and _still(held, tables):
+            return cast("T", held.result)
         looked = tuple(Looked(table) for table in tables)
         result = work(*looked)
-        self._held[what, reading.report] = _Held(reading, tuple(each.asked for each in looked), result)
+        if held:
+            result = steady(cast("T", held.result), result)
+        asked = tuple(each.asked for each in looked)
+        self._held[what, reading.report] = _Held(reading, tables, asked, equal, result)
+        return result
+
+    def stage(self, what: str, same: Sequence[object], work: Callable[[], T], equal: object = None) -> T:
+        """What ``work`` gives, as it was while it is made of the objects ``same`` and of equal values."""
+        held = self._stages.get(what)
+        if held and len(held.same) == len(same) and all(map(is_, held.same, same)) and held.equal == equal:
+            return cast("T", held.result)
+        result = work()
+        self._stages[what] = _Stage(same, equal, result)
         return result
 
 
 class Unkept(Kept):
     """Works everything out each time."""
 
-    def of(self, what: str, reading: Reading, tables: Sequence[Table], work: Callable[..., T]) -> T:
+    def of(
+        self,
+        what: str,
+        reading: Reading,
+        tables: Sequence[Table],
+        work: Callable[..., T],
+        equal: object = None,
+    ) -> T:
         """What ``work`` makes of the tables."""
         return work(*tables)
 
+    def stage(self, what: str, same: Sequence[object], work: Callable[[], T], equal: object = None) -> T:
+        """What ``work`` gives."""
+        return work()
 
-def _still(asked: Sequence[dict[str, Any]], tables: Sequence[Table]) -> bool:
+
+def steady(before: T, now: T) -> T:
+    """What is now; the very object of before where it is equal, and of a reading the layers that are."""
+    if isinstance(before, Reading) and isinstance(now, Reading):
+        alike = {name: held for name in LAYERS if (held := getattr(before, name)) == getattr(now, name)}
+        now = msgspec.structs.replace(now, **alike)
+    return before if before == now else now
+
+
+def _still(held: _Held, tables: Sequence[Table]) -> bool:
+    """Whether every look-up gives what it gave: at once where the tables are the same objects."""
     return all(
-        table.get(key) == value
-        for mine, table in zip(asked, tables, strict=True)
-        for key, value in mine.items()
+        now is before or all(now.get(key) == value for key, value in asked.items())
+        for asked, now, before in zip(held.asked, tables, held.tables, strict=True)
     )

@@ -35,19 +35,30 @@ def resolve(
     """
     kept = kept or Unkept()
     ordered = sorted(readings, key=lambda r: (r.report, r.text_sha256))
-    names = {m.id: m.party or m.text for r in ordered for m in r.mentions}
-    parties, party_of = resolve_parties(
-        ordered,
-        [[names[i] for i in group if i in names] for group in joined],
-        [[names[i] for i in group if i in names] for group in parted],
+    names = {m.id: m.party or m.text for r in ordered for m in r.mentions} if joined or parted else {}
+    one = [[names[i] for i in group if i in names] for group in joined]
+    two = [[names[i] for i in group if i in names] for group in parted]
+    parties, party_of = kept.stage(
+        "parties",
+        [layer for each in ordered for layer in (each.mentions, each.statements)],
+        lambda: resolve_parties(ordered, one, two),
+        (one, two, [each.report for each in ordered]),
     )
     named = Referents(parties=parties, party_of=party_of)
-    ordered = list(bind(ordered, named, kept))
+    bound = list(bind(ordered, named, kept))
     texts = {report.id: report.text for report in reports}
-    places, place_of = resolve_places(ordered)
-    groups, group_of = resolve_groups(ordered, texts, kept)
-    incidents, incident_of = resolve_incidents(ordered, place_of, joined, parted, texts, places, groups, kept)
-    origins, origin_of = resolve_origins(reports)
+    places, place_of = kept.stage(
+        "places",
+        [each.places for each in bound],
+        lambda: resolve_places(bound),
+        [each.report for each in bound],
+    )
+    groups, group_of = resolve_groups(bound, texts, kept)
+    happened = [[i for i in group if i not in names] for group in joined]
+    apart = [[i for i in group if i not in names] for group in parted]
+    incidents, incident_of = resolve_incidents(bound, place_of, happened, apart, texts, places, groups, kept)
+    by_id = sorted(reports, key=_id)
+    origins, origin_of = kept.stage("origins", by_id, lambda: resolve_origins(reports))
     return msgspec.structs.replace(
         named,
         places=places,
@@ -56,7 +67,11 @@ def resolve(
         group_of=group_of,
         incidents=incidents,
         incident_of=incident_of,
-        victims=resolve_victims(ordered, incident_of),
+        victims=resolve_victims(bound, incident_of),
         origins=origins,
         origin_of=origin_of,
     )
+
+
+def _id(report: Report) -> str:
+    return report.id

@@ -26,7 +26,15 @@ from standoff.model import (
 )
 
 LAYERS = ("statements", "mentions", "times", "places", "quantities", "claims")
-NOUN = dict(zip(LAYERS, ("statement", "mention", "time", "place name", "quantity", "claim"), strict=True))
+NOUN_OF: dict[type, str] = {
+    Statement: "statement",
+    Mention: "mention",
+    Time: "time",
+    Place: "place name",
+    Quantity: "quantity",
+    Claim: "claim",
+}
+NOUN = dict(zip(LAYERS, NOUN_OF.values(), strict=True))
 
 
 class Thing(NamedTuple):
@@ -43,26 +51,41 @@ class Index:
     def __init__(self, view: View) -> None:
         self.view = view
         self.reports: dict[str, Report] = {report.id: report for report in view.reports}
-        self.things: dict[str, list[Thing]] = defaultdict(list)
-        self.notes: dict[tuple[str, str], Any] = {}
-        for thing_id, thing in (*_annotations(view), *_referents(view), *_derived(view)):
-            self.things[thing_id].append(thing)
-            if thing.report and thing.kind in NOUN.values():
-                self.notes[thing.report, thing_id] = thing.record
-        asked = view.derived.questions
-        self.question_of: dict[str, Question] = {
-            **{link.id: question for question in asked for link in question.links},
-            **{each.id: question for question in asked for each in question.aggregates},
-        }
-        self.dispute_of: dict[str, Dispute] = {
-            side.id: dispute for dispute in view.derived.disputes for side in dispute.sides
-        }
-        self._named_by: dict[str, list[str]] | None = None
+        self._notes: dict[str, dict[str, Any]] = {}
         self._reviews: dict[str, list[tuple[int, Review]]] = defaultdict(list)
         for entry, review in view.reviews:
             for anchor in review.targets:
                 for key in {*(anchor.key or "").split("|"), anchor.key or ""} - {""}:
                     self._reviews[key].append((entry, review))
+
+    @cached_property
+    def things(self) -> dict[str, list[Thing]]:
+        """All that an id names."""
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for thing_id, thing in (*_annotations(self.view), *_referents(self.view), *_derived(self.view)):
+            found[thing_id].append(thing)
+        return found
+
+    @cached_property
+    def question_of(self) -> dict[str, Question]:
+        """The question of each link and of each figure under a rule."""
+        asked = self.view.derived.questions
+        return {
+            **{link.id: question for question in asked for link in question.links},
+            **{each.id: question for question in asked for each in question.aggregates},
+        }
+
+    @cached_property
+    def dispute_of(self) -> dict[str, Dispute]:
+        """The dispute of each side."""
+        return {side.id: dispute for dispute in self.view.derived.disputes for side in dispute.sides}
+
+    @cached_property
+    def _readings(self) -> dict[str, list[Reading]]:
+        found: dict[str, list[Reading]] = defaultdict(list)
+        for reading in self.view.readings:
+            found[reading.report].append(reading)
+        return found
 
     def report(self, report: str | None) -> Report | None:
         """A report by its id."""
@@ -70,7 +93,12 @@ class Index:
 
     def note(self, report: str, annotation: str | None) -> Any:  # noqa: ANN401
         """An annotation of a report, or None."""
-        return self.notes.get((report, annotation or ""))
+        if report not in self._notes:
+            readings = self._readings.get(report, ())
+            self._notes[report] = {
+                note.id: note for each in readings for layer in LAYERS for note in getattr(each, layer)
+            }
+        return self._notes[report].get(annotation or "")
 
     def statement(self, report: str, statement: str | None) -> Statement | None:
         """A statement of a report, or None."""
@@ -79,22 +107,40 @@ class Index:
 
     def of_referent(self, referent: str) -> list[str]:
         """Annotations that name a party: mentions and statements, in the order of reports."""
-        if self._named_by is None:
-            self._named_by = defaultdict(list)
-            known = self.view.referents.party_of
-            speaks = {party.name: party.id for party in self.view.referents.parties}
-            for _, annotation in self.notes:
-                if annotation in known:
-                    self._named_by[known[annotation]].append(annotation)
-            for (_, annotation), note in self.notes.items():
-                above = speaks.get(getattr(note, "represents", None) or "")
-                if above:
-                    self._named_by[above].append(annotation)
         return self._named_by.get(referent, [])
+
+    @cached_property
+    def _named_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        known = self.view.referents.party_of
+        speaks = {party.name: party.id for party in self.view.referents.parties}
+        notes: list[Statement | Mention] = []
+        for reading in self.view.readings:
+            notes.extend(reading.statements)
+            notes.extend(reading.mentions)
+        for note in notes:
+            if note.id in known:
+                found[known[note.id]].append(note.id)
+        for note in notes:
+            above = speaks.get(note.represents or "")
+            if above:
+                found[above].append(note.id)
+        return found
 
     def anywhere(self, annotation: str) -> Thing | None:
         """An annotation by its id alone: in the first report that holds it."""
-        return next((t for t in self.things.get(annotation, ()) if t.kind in NOUN.values()), None)
+        report = self._holder.get(annotation)
+        note = self.note(report, annotation) if report is not None else None
+        return Thing(NOUN_OF[type(note)], note, report) if note is not None else None
+
+    @cached_property
+    def _holder(self) -> dict[str, str]:
+        """The first report that holds each annotation."""
+        found: dict[str, str] = {}
+        for reading in reversed(self.view.readings):
+            for layer in LAYERS:
+                found.update(dict.fromkeys([note.id for note in getattr(reading, layer)], reading.report))
+        return found
 
     def scenes(self, annotations: Iterable[str]) -> list[str]:
         """Names of the places of the incidents that annotations are about, each once; none where the place

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from standoff.model import Account, Incident, Party, View
+from standoff.model import Account, Claim, Incident, Party, Quantity, View
 from standoff.model.spans import quote
 
 WIDTH = 60
@@ -43,8 +43,13 @@ def queue_rows(view: View) -> Iterator[QueueRow]:
 
 
 def _incidents(view: View) -> Iterator[QueueRow]:
-    words = _words(view)
-    told = {each.id: _told(each, words) for each in view.referents.incidents}
+    words = _Words(view)
+    doubted = {note.other for each in view.referents.incidents for note in each.possibly_same}
+    told = {
+        each.id: _told(each, words)
+        for each in view.referents.incidents
+        if each.possibly_same or each.id in doubted
+    }
     weight = {each.id: len(each.claims) for each in view.referents.incidents}
     ask = "Are these one occurrence: {one}; and {other}?"
     return _pairs("incidents", view.referents.incidents, told, weight, ask)
@@ -107,10 +112,12 @@ def _figures(view: View) -> Iterator[QueueRow]:
             )
 
 
-def _told(incident: Incident, words: dict[str, str]) -> str:
+def _told(incident: Incident, words: _Words) -> str:
     """An incident by its date, its first words in a report, and how many reports tell of it."""
     n = len(incident.reports)
-    quoted = next((words[each] for each in (*incident.claims, *incident.quantities) if each in words), "")
+    quoted = next(
+        (found for each in (*incident.claims, *incident.quantities) if (found := words.of(each))), ""
+    )
     parts = (
         f"“{quoted}”" if quoted else incident.name,
         incident.when or "no date",
@@ -119,21 +126,29 @@ def _told(incident: Incident, words: dict[str, str]) -> str:
     return ", ".join(parts)
 
 
-def _words(view: View) -> dict[str, str]:
-    """The words of every claim and count, cut to one line."""
-    texts = {report.id: report.text for report in view.reports}
-    found = {}
-    for reading in view.readings:
-        for claim in reading.claims:
-            if claim.evidence:
-                found[claim.id] = _line(quote(texts[reading.report], claim.evidence))
-        for quantity in reading.quantities:
-            found[quantity.id] = _line(quantity.text)
-    return found
+class _Words:
+    """The words of claims and counts, cut to one line when they are asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._texts = {report.id: report.text for report in view.reports}
+        self._held: dict[str, tuple[str, Claim | Quantity]] = {}
+        for reading in view.readings:
+            self._held.update((claim.id, (reading.report, claim)) for claim in reading.claims)
+            self._held.update((count.id, (reading.report, count)) for count in reading.quantities)
+
+    def of(self, annotation: str) -> str | None:
+        """The words of an annotation; None where there are none."""
+        if annotation not in self._held:
+            return None
+        report, held = self._held[annotation]
+        if isinstance(held, Claim):
+            return _line(quote(self._texts[report], held.evidence)) if held.evidence else None
+        return _line(held.text)
 
 
 def _line(words: str) -> str:
-    return shorten(" ".join(words.split()), WIDTH, placeholder=" …")
+    plain = " ".join(words.split())
+    return plain if len(plain) <= WIDTH else shorten(plain, WIDTH, placeholder=" …")
 
 
 def _source(account: Account) -> str:

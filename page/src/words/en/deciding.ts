@@ -101,6 +101,7 @@ export const deciding = {
   'reports.quantities': 'Quantities',
   'reports.copies': { one: '{n} other report of the same origin', other: '{n} other reports of the same origin' },
   'reports.none': 'No report fits that.',
+  'reports.pages': 'Pages of reports',
   'reports.empty': 'There are no reports yet. Add some: drop files anywhere on this page.',
   'reports.add': 'Add reports',
   'reports.add_lead': 'Drop files anywhere on this page (text, HTML, PDF, e-mail, web archives), choose them, paste a text, or give an address.',

@@ -18,6 +18,7 @@ export const seeing = {
   'over.order': 'Disputes in the record’s order; in each, sides by the day of their first account.',
   'over.divergent': { one: '{n} of these only diverges: its figures are lower bounds', other: '{n} of these only diverge: their figures are lower bounds' },
   'over.all_disputes': 'All disputes',
+  'over.all_places': 'All places',
   'over.more': { one: 'and {n} more', other: 'and {n} more' },
   'over.new': 'changed',
   'over.changes': 'Since you last looked',

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
 from standoff.reconcile.answers.near import Meeting, Near
 from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.opposites import Contrast, contrasts, patterns_for
 from standoff.reconcile.answers.passages import Passage, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
@@ -29,21 +29,14 @@ from standoff.reconcile.matter import (
     Weights,
     clause_around,
     pattern,
-    stem,
     stems,
     surface,
     table,
 )
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, phrase, say
-from standoff.vocab import load
 
-WITHIN = 30
-"""Days within which two descriptions may be of one thing."""
 NEEDED = 2.6
-GIVEN = 2.2
-"""What it counts that both speak of a thing of the few that can be so described, where the vocabulary does
-not say."""
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
 HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"})
@@ -52,25 +45,6 @@ TOLD = frozenset({"deaths", "blast", "cause", "what"})
 """Questions of what happened: that it did not is a denial, no description."""
 PART_OF_BEST = 0.7
 HARM = frozenset({"ASSAULT", "COERCE"})
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """Two descriptions that exclude each other: patterns of the words of each; ``ask`` names its question;
-    ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
-    both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing;
-    ``alike`` that any two such things may be one.
-    """
-
-    kind: QuestionKind
-    ask: str
-    sides: tuple[re.Pattern[str], re.Pattern[str]]
-    stems: frozenset[str]
-    of: re.Pattern[str] | None
-    named: bool
-    days: int
-    given: float
-    alike: bool
 
 
 @dataclass(frozen=True)
@@ -86,52 +60,6 @@ class Described:
     denies: bool
 
 
-@cache
-def contrasts() -> tuple[Contrast, ...]:
-    """Every pair of descriptions of the vocabulary."""
-    return tuple(
-        Contrast(
-            row["kind"],
-            row["ask"],
-            (_any_of(row["a"]), _any_of(row["b"])),
-            frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
-            _any_of(row["of"]) if "of" in row else None,
-            row.get("named", False),
-            row.get("days", WITHIN),
-            row.get("given", GIVEN if "of" in row else 0.0),
-            row.get("alike", False),
-        )
-        for row in load("en/disputes")["opposed"]
-    )
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    forms = [r"\s+".join(map(re.escape, form.split())) for each in words for form in _forms(each)]
-    return re.compile(r"\b(?:" + "|".join(forms) + r")\b", re.IGNORECASE)
-
-
-def _forms(words: str) -> list[str]:
-    """A word in its regular forms; a phrase as it is."""
-    if " " in words:
-        return [words]
-    if words.endswith("y"):
-        return [words, f"{words[:-1]}ies", f"{words[:-1]}ied", f"{words}ing"]
-    if words.endswith("e"):
-        return [words, f"{words}s", f"{words}d", f"{words[:-1]}ing"]
-    return [words, f"{words}s", f"{words}es", f"{words}ed", f"{words}ing"]
-
-
-@cache
-def _by_word() -> dict[str, frozenset[int]]:
-    """For the longest word of every description, the numbers of its contrasts."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for n, row in enumerate(load("en/disputes")["opposed"]):
-        for words in (*row["a"], *row["b"]):
-            for form in _forms(words):
-                found[max(WORD.findall(form), key=len).casefold()].add(n)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
 def _descriptions(shelf: Shelf) -> dict[int, list[Described]]:
     """Every description of all passages, by the number of its contrast."""
     found: dict[int, list[Described]] = defaultdict(list)
@@ -144,17 +72,15 @@ def _descriptions(shelf: Shelf) -> dict[int, list[Described]]:
 def _described_in(shelf: Shelf, page: Page) -> list[tuple[int, Described]]:
     """Every description of one page with the number of its contrast."""
     found: list[tuple[int, Described]] = []
-    by_word = _by_word()
     for passage in passages_in(shelf, page):
         if passage.retold:
             continue
         text = passage.content
-        words = {word.casefold() for word in WORD.findall(text)}
-        numbers = sorted({number for word in words for number in by_word.get(word, ())})
-        thrown = pattern("denial", "thrown_out").search(text) if numbers else None
+        patterns = patterns_for({word.casefold() for word in WORD.findall(text)})
+        thrown = pattern("denial", "thrown_out").search(text) if patterns else None
         text = text[: thrown.start()] if thrown else text  # what follows is another's
-        for n in numbers:
-            described = describe(contrasts()[n], passage, text)
+        for n, sides in patterns.items():
+            described = describe(contrasts()[n], passage, text, sides)
             if described:
                 permitted = _permitting(shelf, contrasts()[n], described)
                 found.append((n, _classed(contrasts()[n], n, permitted)))
@@ -169,12 +95,14 @@ def _classed(contrast: Contrast, n: int, described: Described) -> Described:
     return replace(described, passage=replace(described.passage, words=words))
 
 
-def describe(contrast: Contrast, passage: Passage, text: str) -> Described | None:
+def describe(
+    contrast: Contrast, passage: Passage, text: str, sides: list[re.Pattern[str] | None]
+) -> Described | None:
     """How a passage describes in its own words ``text``, where it does so one way only; "X, not Y" describes
-    as X, "no X" as the other."""
+    as X, "no X" as the other. ``sides`` are patterns of the forms of each side that may stand there."""
     if contrast.of and not contrast.of.search(text):
         return None
-    used = [list(side.finditer(text)) for side in contrast.sides]
+    used = [list(side.finditer(text)) if side else [] for side in sides]
     if not any(used) or (contrast.ask in HAPPENED and pattern("described", "unreal").search(text)):
         return None
     found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
@@ -243,13 +171,21 @@ def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weigh
     for n, described in sorted(_descriptions(shelf).items()):
         contrast = contrasts()[n]
         if {each.side for each in described} == {0, 1}:
-            near = Near([each.passage for each in described if each.side == 1], weights)
-            pairs = list(_pairs(contrast, described, near, partial(_opposed, shelf)))
+            work = partial(_pairs, shelf, contrast, described, weights)
+            pairs = shelf.kept.of(("contrast", n), [weights, *described], work)
             found += _asked(teller, contrast, n, pairs, decisions)
     return found
 
 
 def _pairs(
+    shelf: Shelf, contrast: Contrast, described: list[Described], weights: Weights
+) -> list[tuple[Described, Described, Meeting]]:
+    """Descriptions that stand against each other, as those do that have most in common."""
+    near = Near([each.passage for each in described if each.side == 1], weights)
+    return list(_best(contrast, described, near, partial(_opposed, shelf)))
+
+
+def _best(
     contrast: Contrast, described: list[Described], near: Near, opposed: Callable[[Passage, Passage], bool]
 ) -> Iterator[tuple[Described, Described, Meeting]]:
     by_key = {each.passage.key: each for each in described}

@@ -137,13 +137,14 @@ def _state(page: Page, claim: Claim, kind: str) -> str:
 
 
 def _row(shelf: Shelf, told: Told, question: str | None) -> Row:
-    plain = shelf.of_page(told.page, ("access row", told.id, told.side), partial(_plain_row, shelf, told))
+    page = shelf.now(told.page)  # what was delivered is a count
+    plain = shelf.of_page(page, ("access row", told.id, told.side), partial(_plain_row, shelf, page, told))
     return {**plain, "question": question, "copies": []}
 
 
-def _plain_row(shelf: Shelf, told: Told) -> Row:
-    claim, page = told.claim, told.page
-    assert claim is not None
+def _plain_row(shelf: Shelf, page: Page, told: Told) -> Row:
+    assert told.claim is not None
+    claim = page.claims[told.claim.id]
     kind = kind_of(page, claim) or "passage"
     began = since_in(page, _sentence(page, told.account.span))
     ways = routes_of(claim)

@@ -8,26 +8,20 @@ a date or a town of their own find an incident that has them; one that fits two 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
 from standoff.resolve.incidents.atlas import Atlas
+from standoff.resolve.incidents.index import LATER, TOLD_WITHIN, Index, whereabouts
 from standoff.resolve.incidents.sketch import Sketch, narrower
+from standoff.resolve.incidents.state import State
 from standoff.resolve.incidents.within import times_meet
 from standoff.resolve.incidents.words import akin, strange
 from standoff.resolve.places import close_by
 
-TOLD_WITHIN = 10
-"""Days between an occurrence, or a report of it, and an undated report within which both may be of one."""
-BUCKET = 5
-"""Days that share one key of the index."""
-CANDIDATES = 40
-"""How many incidents of a place and time each sketch is compared with, those nearest in time."""
-LATER = 60
-"""The same, where both name one town or site."""
 HERE = frozenset({"site", "place"})
 SOLE = "place agrees, and it is the only occurrence of such harm told of there in these days"
 TOWN_KM = 30.0
@@ -46,6 +40,7 @@ class Gathered:
     parts: list[Sketch]
     traits: Sketch
     n: int
+    state: State
     reasons: list[str] = field(default_factory=list)
     confidence: float = 1.0
     doubts: dict[str, str] = field(default_factory=dict)
@@ -59,6 +54,7 @@ class Gathered:
     def take(self, sketch: Sketch, reason: str, confidence: float) -> None:
         """Join a sketch to this incident."""
         self.parts.append(sketch)
+        self.state = self.state.after(sketch)
         self.reasons.append(reason)
         self.confidence = min(self.confidence, confidence)
         mine = self.traits
@@ -83,36 +79,47 @@ class Fit:
 
     same: bool
     score: int
-    n: int
     confidence: float = 0.5
     reason: str = ""
     sole: bool = False
     dated: bool = False
 
 
-def gather(sketches: Iterable[Sketch], places: Atlas, parted: frozenset[frozenset[str]]) -> list[Gathered]:
+def gather(
+    sketches: Iterable[Sketch],
+    places: Atlas,
+    parted: frozenset[frozenset[str]],
+    start: State | None = None,
+) -> list[Gathered]:
     """Incidents of all reports. Near linear: each sketch meets a bounded number of incidents of its place
-    and time. The result does not depend on the order of ``sketches``."""
+    and time. The result does not depend on the order of ``sketches``, nor on ``start``, which knows how they
+    fitted at an earlier view."""
+    start = start or State()
     found: list[Gathered] = []
-    index: defaultdict[tuple[str, str, int], list[Gathered]] = defaultdict(list)
+    index = Index()
     settled: set[frozenset[int]] = set()
     for sketch in sorted(sketches, key=_fullest_first):
-        near = _candidates(sketch, index, places)
+        where = start.of("where", sketch, partial(whereabouts, sketch, places))
+        near = index.near(where)
         barred = {each.n for each in near if _set_apart(each, sketch, parted)}
-        fits = [fit for each in near if each.n not in barred and (fit := _fit(each, sketch, places))]
+        found_fits = (
+            (each.n, each.state.of("fit", sketch, partial(_fit, each, sketch, places)))
+            for each in near
+            if each.n not in barred
+        )
+        fits = {n: fit for n, fit in found_fits if fit}
         home = _chosen(fits, sketch)
         if home:
-            found[home.n].take(sketch, home.reason, home.confidence)
-            mine = found[home.n]
+            n, fit = home
+            mine = found[n]
+            mine.take(sketch, fit.reason, fit.confidence)
         else:
-            mine = Gathered([sketch], sketch.copy(), len(found))
+            mine = Gathered([sketch], sketch.copy(), len(found), start.after(sketch))
             found.append(mine)
-        for fit in fits:
-            if fit.n != mine.n:
-                mine.doubts[found[fit.n].parts[0].id] = fit.reason
-        for key in _keys(mine.traits if not home else sketch, places):
-            if mine not in index[key]:
-                index[key].append(mine)
+        for n, fit in fits.items():
+            if n != mine.n:
+                mine.doubts[found[n].parts[0].id] = fit.reason
+        index.file(mine, where)
         settled |= {frozenset((mine.n, n)) for n in barred}
     for one, other in (sorted(pair) for pair in settled if len(pair) > 1):
         found[one].doubts.pop(found[other].parts[0].id, None)
@@ -124,15 +131,18 @@ def _fullest_first(sketch: Sketch) -> tuple[int, tuple[str, str, int, str]]:
     return 2 * (sketch.when is None) + (not sketch.towns), sketch.order
 
 
-def _chosen(fits: list[Fit], sketch: Sketch) -> Fit | None:
+def _chosen(fits: Mapping[int, Fit], sketch: Sketch) -> tuple[int, Fit] | None:
     """The best of those that are the same; none when an undated sketch fits two incidents alike."""
-    same = sorted((fit for fit in fits if fit.same), key=lambda fit: (-fit.score, fit.n))
+    same = sorted((each for each in fits.items() if each[1].same), key=lambda each: (-each[1].score, each[0]))
     if not same:
-        here = [fit for fit in fits if fit.sole]
-        dated = [fit for fit in here if fit.dated]  # what has no date may itself be of the one that has
+        here = [each for each in fits.items() if each[1].sole]
+        dated = [each for each in here if each[1].dated]  # what has no date may itself be of the one that has
         sole = dated if dated else here
-        return replace(sole[0], reason=SOLE, confidence=0.55) if len(sole) == 1 else None
-    alike = [fit for fit in same if fit.score == same[0].score]
+        if len(sole) != 1:
+            return None
+        n, fit = sole[0]
+        return n, replace(fit, reason=SOLE, confidence=0.55)
+    alike = [fit for _, fit in same if fit.score == same[0][1].score]
     return None if len(alike) > 1 and sketch.when is None else same[0]
 
 
@@ -140,78 +150,12 @@ def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]])
     return bool(parted) and any(frozenset((a, b)) in parted for a in one.traits.ids for b in sketch.ids)
 
 
-# -- which incidents a sketch is compared with -------------------------------------------------------
-
-
-def _cells(sketch: Sketch, places: Atlas, around: int) -> Iterator[str]:
-    """Keys of where a sketch is: places by id and by half degrees, else countries."""
-    yield from (f"site {site}" for site in sorted(sketch.sites))
-    for town in sorted(sketch.towns or sketch.scene):
-        yield town
-        yield from places.beside(town)
-        point = places.get(town)
-        if point and point.lat is not None and point.lon is not None:
-            row, column = round(point.lat * 2), round(point.lon * 2)
-            steps = range(-around, around + 1)
-            yield from (f"{row + i},{column + j}" for i in steps for j in steps)
-    named = sketch.regions | sketch.towns | sketch.scene
-    yield from sorted({country for each in named if (country := _country(each, places))})
-    if not named and sketch.land:
-        yield f"in {sketch.land}"
-
-
-def _country(place: str, places: Atlas) -> str | None:
-    known = places.get(place)
-    return f"in {known.country}" if known and known.country else None
-
-
-def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
-    """Days that an incident of this sketch may be filed under."""
-    when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
-    if when and when.earliest and when.latest:
-        return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
-    if sketch.told is None:
-        return None
-    return sketch.told - (
-        dt.timedelta(LATER) if sketch.towns or sketch.sites else margin
-    ), sketch.told + margin
-
-
-def _keys(sketch: Sketch, places: Atlas) -> Iterator[tuple[str, str, int]]:
-    when = parse_when(sketch.when)
-    day = (when and when.earliest) or sketch.told
-    for cell in dict.fromkeys(_cells(sketch, places, 0)):
-        yield sketch.type, cell, day.toordinal() // BUCKET if day else -1
-
-
-def _candidates(
-    sketch: Sketch, index: Mapping[tuple[str, str, int], list[Gathered]], places: Atlas
-) -> list[Gathered]:
-    span = _span(sketch)
-    buckets = [-1] if span is None else [-1, *range(*_buckets(span))]
-    found = {
-        each.n: each
-        for cell in dict.fromkeys(_cells(sketch, places, 1))
-        for bucket in buckets
-        for each in index.get((sketch.type, cell, bucket), ())
-    }
-    if len(found) <= CANDIDATES:
-        return [found[n] for n in sorted(found)]
-    when = parse_when(sketch.when)
-    day = (when and when.earliest) or sketch.told or dt.date.min
-    nearest = sorted(found.values(), key=lambda each: (abs(((each.day or day) - day).days), each.n))
-    return nearest[:CANDIDATES]
-
-
-def _buckets(span: tuple[dt.date, dt.date]) -> tuple[int, int]:
-    return span[0].toordinal() // BUCKET, span[1].toordinal() // BUCKET + 1
-
-
 # -- whether it is the same one ----------------------------------------------------------------------
 
 
 def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
-    """How a sketch fits an incident; None when something tells them apart or nothing speaks for it."""
+    """How a sketch fits an incident; None when something tells them apart or nothing speaks for it. Rests on
+    the sketches gathered there, their order, the sketch and the places alone."""
     mine = one.traits
     if any(part.report == sketch.report for part in one.parts):
         return None  # one report tells of two
@@ -239,7 +183,6 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     return Fit(
         same,
         score,
-        one.n,
         confidence=min(0.95, 0.5 + 0.06 * score),
         reason=reason,
         sole=sole,

@@ -35,6 +35,17 @@ class Atlas:
         other._places, other.points, other.besides = self._places, points, besides
         return other
 
+    def extends(self, before: Atlas) -> bool:
+        """Whether all that an earlier atlas knew of its places holds here, too."""
+        return all(
+            self._lies(name) == before._lies(name) and self.besides.get(name) == before.besides.get(name)
+            for name in before._places
+        )
+
+    def _lies(self, name: str) -> tuple[object, ...] | None:
+        place = self._places.get(name)
+        return (place.lat, place.lon, place.radius_km, place.country, place.feature) if place else None
+
     def get(self, place: str) -> PlaceReferent | None:
         """The referent of an id."""
         return self._places.get(place)

@@ -12,6 +12,7 @@ from standoff.resolve.incidents.across import Gathered, gather
 from standoff.resolve.incidents.atlas import Atlas, told_together
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.state import State
 from standoff.resolve.incidents.within import sketches_of
 from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.union import Union
@@ -39,25 +40,82 @@ def resolve_incidents(
     ``texts`` holds the text layers by report, for the words of claims; ``places`` the place
     referents, and ``groups`` what quantities count.
     """
-    where = Where(list(readings), place_of, texts or {})
     apart = frozenset(frozenset((a, b)) for group in parted for a in group for b in group if a != b)
-    # what a person set apart is no single look-up: then nothing is kept
-    holder = kept if kept and not apart else Unkept()
-    atlas = Atlas(places, told_together(readings, place_of, texts or {}))
-    nouns = {each: group.noun for group in groups for each in group.members if not group.general}
+    holder = kept or Unkept()
+    texts = texts or {}
+    where, atlas = holder.stage(
+        "places of scenes",
+        [places, place_of, *(each.places for each in readings)],
+        lambda: (
+            Where(list(readings), place_of, texts),
+            Atlas(places, told_together(readings, place_of, texts)),
+        ),
+        texts,
+    )
+    nouns = holder.stage("nouns", [groups], partial(_nouns, groups))
     tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
 
-    def drawn(reading: Reading, *looked: Table) -> list[Sketch]:
+    def drawn(reading: Reading, parts: frozenset[frozenset[str]], *looked: Table) -> list[Sketch]:
         placed, named, noun_of, points, besides = looked
         return sketches_of(
-            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), apart
+            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), parts
         )
 
-    found = (holder.of("sketches", each, tables, partial(drawn, each)) for each in readings)
-    gathered = gather(chain.from_iterable(found), atlas, apart)
-    gathered = _joined_by_people(gathered, joined)
+    def sketched(reading: Reading) -> list[Sketch]:
+        parts = _within(reading, apart)
+        return holder.of("sketches", reading, tables, partial(drawn, reading, parts), parts)
+
+    found = [sketched(each) for each in readings]
+    together = [group for group in joined if len(group) > 1]
+    gathered = holder.stage(
+        "gathered",
+        [places, *found],
+        lambda: _put_together(found, atlas, apart, together, _start(holder, atlas)),
+        (atlas.besides, apart, together),
+    )
+    counts = {claim.id: claim.quantities for each in readings for claim in each.claims if claim.quantities}
+    return holder.stage("incidents", [gathered], lambda: _incidents(gathered, counts), counts)
+
+
+def _nouns(groups: Sequence[Group]) -> dict[str, str]:
+    """The class of what each quantity counts, where it says who or what."""
+    return {each: group.noun for group in groups for each in group.members if not group.general}
+
+
+def _start(kept: Kept, atlas: Atlas) -> State:
+    """What is known of how sketches fitted at the view before, if each place lies where it lay."""
+    before: tuple[Atlas, State] | None = kept.last.get("gathered")
+    start = State(before[1] if before and atlas.extends(before[0]) else None)
+    kept.last["gathered"] = atlas, start
+    return start
+
+
+def _within(reading: Reading, apart: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """Of the pairs that a person set apart those of one report."""
+    if not apart:
+        return apart
+    mine = {claim.id for claim in reading.claims} | {count.id for count in reading.quantities}
+    return frozenset(pair for pair in apart if pair <= mine)
+
+
+def _put_together(
+    sketches: Sequence[Sequence[Sketch]],
+    atlas: Atlas,
+    apart: frozenset[frozenset[str]],
+    joined: Sequence[Sequence[str]],
+    start: State,
+) -> list[Gathered]:
+    return _joined_by_people(gather(chain.from_iterable(sketches), atlas, apart, start), joined)
+
+
+def _incidents(
+    gathered: Sequence[Gathered], counts: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Incident, ...], dict[str, str]]:
+    """Incident records, and the map to them; ``counts`` are those that claims hold."""
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
-    incidents = tuple(sorted((_incident(each, identity) for each in gathered), key=lambda one: one.id))
+    incidents = tuple(
+        sorted((_incident(each, identity, counts) for each in gathered), key=lambda one: one.id)
+    )
     return incidents, {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
 
 
@@ -81,11 +139,11 @@ def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]])
     return found
 
 
-def _incident(one: Gathered, identity: Mapping[str, str]) -> Incident:
+def _incident(one: Gathered, identity: Mapping[str, str], counts: Mapping[str, tuple[str, ...]]) -> Incident:
     parts = [one.parts[0], *sorted(one.parts[1:], key=lambda part: part.order)]
     mine = parts[0].id
     claims = [claim for part in parts for claim in part.claims]
-    held = [each for claim in claims for each in claim.quantities]
+    held = [each for claim in claims for each in counts.get(claim.id, ())]
     doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
     mode = _mode(parts)
     return Incident(

@@ -11,7 +11,7 @@ from standoff.model.spans import hull
 from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
-from standoff.resolve.incidents.sketch import Sketch
+from standoff.resolve.incidents.sketch import Sketch, Tally, Telling
 from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
@@ -48,7 +48,7 @@ def draw(
         sites=sites_in(words),
         actors=_keys(claim.actors),
         targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC) | spots_in(words),
-        claims=[claim],
+        claims=[Telling(claim.id, claim.evidence[0][0], claim.mode, claim.modality, claim.polarity)],
         counts=[],
         start=claim.evidence[0][0],
         told=first_day(reading.published),
@@ -79,7 +79,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         actors=frozenset(),
         targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],
-        counts=[count],
+        counts=[Tally(count.id, count.start)],
         start=count.start,
         told=first_day(reading.published),
         scene=_scene(reading, count.start, where),

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from standoff.model import Claim, Quantity
 from standoff.model.ids import derived_id
+
+
+class Telling(NamedTuple):
+    """What a sketch needs of a claim: its annotation id, where its words begin, its method, and how it is
+    meant. Which counts it holds is no part of it: they never join anything."""
+
+    id: str
+    start: int
+    mode: str | None
+    modality: str
+    polarity: str
+
+
+class Tally(NamedTuple):
+    """A count of harm that no claim holds: its annotation id, and where it stands in code points."""
+
+    id: str
+    start: int
 
 
 @dataclass
@@ -33,8 +51,8 @@ class Sketch:
     sites: frozenset[str]
     actors: frozenset[str]
     targets: frozenset[str]
-    claims: list[Claim]
-    counts: list[Quantity]
+    claims: list[Telling]
+    counts: list[Tally]
     start: int
     told: dt.date | None
     scene: frozenset[str] = field(default_factory=frozenset)
@@ -61,7 +79,7 @@ class Sketch:
     @property
     def starts(self) -> list[int]:
         """Where its claims and counts stand, in code points."""
-        return [claim.evidence[0][0] for claim in self.claims] + [each.start for each in self.counts]
+        return [claim.start for claim in self.claims] + [count.start for count in self.counts]
 
     @property
     def manner(self) -> frozenset[str]:

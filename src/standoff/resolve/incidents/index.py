@@ -1,0 +1,127 @@
+"""Which incidents a sketch is compared with: those of its place and time, by cells and days, never all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from standoff.model.when import parse_when
+from standoff.resolve.incidents.atlas import Atlas
+from standoff.resolve.incidents.sketch import Sketch
+
+if TYPE_CHECKING:
+    from standoff.resolve.incidents.across import Gathered
+
+TOLD_WITHIN = 10
+"""Days between an occurrence, or a report of it, and an undated report within which both may be of one."""
+BUCKET = 5
+"""Days that share one key of the index."""
+CANDIDATES = 40
+"""How many incidents of a place and time each sketch is compared with, those nearest in time."""
+LATER = 60
+"""The same, where both name one town or site."""
+UNDATED = -1
+Cell = tuple[str, str]
+
+
+class Whereabouts(NamedTuple):
+    """Where and when a sketch is: the cells it is filed under and sought in, the buckets of days, and the day
+    that it is nearest to."""
+
+    filed: tuple[Cell, ...]
+    bucket: int
+    sought: tuple[Cell, ...]
+    buckets: range | None
+    day: dt.date
+
+
+def whereabouts(sketch: Sketch, places: Atlas) -> Whereabouts:
+    """Cells and buckets of one sketch; they rest on it and on the places alone."""
+    when, span = parse_when(sketch.when), _span(sketch)
+    day = (when and when.earliest) or sketch.told
+    return Whereabouts(
+        filed=_cells(sketch, places, 0),
+        bucket=day.toordinal() // BUCKET if day else UNDATED,
+        sought=_cells(sketch, places, 1),
+        buckets=range(*_buckets(span)) if span else None,
+        day=day or dt.date.min,
+    )
+
+
+class Index:
+    """Incidents by cell and by bucket of days."""
+
+    def __init__(self) -> None:
+        self._held: defaultdict[Cell, defaultdict[int, dict[int, Gathered]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+
+    def file(self, incident: Gathered, where: Whereabouts) -> None:
+        """File an incident where one of its sketches is."""
+        for cell in where.filed:
+            self._held[cell][where.bucket][incident.n] = incident
+
+    def near(self, where: Whereabouts) -> list[Gathered]:
+        """The incidents to compare with, in the order in which they were made."""
+        found: dict[int, Gathered] = {}
+        for held in self._within(where):
+            found |= held
+        if len(found) <= CANDIDATES:
+            return [found[n] for n in sorted(found)]
+        day = where.day
+        nearest = sorted(found.values(), key=lambda each: (abs(((each.day or day) - day).days), each.n))
+        return nearest[:CANDIDATES]
+
+    def _within(self, where: Whereabouts) -> Iterator[dict[int, Gathered]]:
+        for cell in where.sought:
+            buckets = self._held.get(cell)
+            if buckets is None:
+                continue
+            span = where.buckets or ()
+            wanted: Iterable[int] = span if len(span) <= len(buckets) else [n for n in buckets if n in span]
+            yield from (buckets[n] for n in wanted if n in buckets)
+            if UNDATED in buckets:
+                yield buckets[UNDATED]
+
+
+def _cells(sketch: Sketch, places: Atlas, around: int) -> tuple[Cell, ...]:
+    return tuple((sketch.type, each) for each in dict.fromkeys(_where(sketch, places, around)))
+
+
+def _where(sketch: Sketch, places: Atlas, around: int) -> Iterator[str]:
+    """Keys of where a sketch is: places by id and by half degrees, else countries."""
+    yield from (f"site {site}" for site in sorted(sketch.sites))
+    for town in sorted(sketch.towns or sketch.scene):
+        yield town
+        yield from places.beside(town)
+        point = places.get(town)
+        if point and point.lat is not None and point.lon is not None:
+            row, column = round(point.lat * 2), round(point.lon * 2)
+            steps = range(-around, around + 1)
+            yield from (f"{row + i},{column + j}" for i in steps for j in steps)
+    named = sketch.regions | sketch.towns | sketch.scene
+    yield from sorted({country for each in named if (country := _country(each, places))})
+    if not named and sketch.land:
+        yield f"in {sketch.land}"
+
+
+def _country(place: str, places: Atlas) -> str | None:
+    known = places.get(place)
+    return f"in {known.country}" if known and known.country else None
+
+
+def _span(sketch: Sketch) -> tuple[dt.date, dt.date] | None:
+    """Days that an incident of this sketch may be filed under."""
+    when, margin = parse_when(sketch.when), dt.timedelta(TOLD_WITHIN)
+    if when and when.earliest and when.latest:
+        return when.earliest - dt.timedelta(1), min(when.latest, when.earliest + 3 * margin) + margin
+    if sketch.told is None:
+        return None
+    before = dt.timedelta(LATER) if sketch.towns or sketch.sites else margin
+    return sketch.told - before, sketch.told + margin
+
+
+def _buckets(span: tuple[dt.date, dt.date]) -> tuple[int, int]:
+    return span[0].toordinal() // BUCKET, span[1].toordinal() // BUCKET + 1
