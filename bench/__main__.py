@@ -1,6 +1,6 @@
 """``python -m bench [read|add|cold|size|derive|decide|web|page|brief]``: words per second, peak memory, cold
-start, size on disk, what deriving costs at growing sizes, how soon a decision is derived, how quick the server
-answers, how quick the page is in a browser, how large the interactive brief is.
+start, size on disk, what deriving costs at growing sizes, how soon a decision is derived, how quick server
+and page are, how large the interactive brief is.
 
 The reports are the 704 of the development corpus where it lies beside the checkout, else the demo's,
 repeated. Every figure is of a whole process, as its user would start it.
