@@ -271,3 +271,5 @@ def test_arabic_runs_from_right_to_left_there_too(browser, brief):
     page.locator("ol.says").wait_for()
     way = "[...document.querySelectorAll('q')].filter(q => q.matches(':dir(rtl)')).map(q => q.textContent)"
     assert any("أحد" in words for words in page.evaluate(way))
+    marks = "[...document.querySelectorAll('q:dir(rtl)')].map(q => getComputedStyle(q).quotes)"
+    assert all(each.startswith('"«"') for each in page.evaluate(marks))

@@ -288,7 +288,13 @@ def test_a_report_of_a_language_written_from_the_right_says_so(by_hand: Shown) -
     from standoff.model import Sourced
 
     first, *rest = by_hand.view.reports
-    for language, direction in (("ar", "rtl"), ("he", "rtl"), ("en", "auto"), (None, "auto")):
+    for language, direction in (
+        ("ar", "rtl"),
+        ("ar-EG", "rtl"),
+        ("he", "rtl"),
+        ("en", "auto"),
+        (None, "auto"),
+    ):
         report = msgspec.structs.replace(first, language=Sourced(value=language))
         view = msgspec.structs.replace(by_hand.view, reports=(report, *rest))
         assert Parts(view, {}).report_view(report.id).direction == direction

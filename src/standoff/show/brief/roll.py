@@ -16,6 +16,7 @@ from standoff.show.brief.shape import (
     VictimItem,
 )
 from standoff.show.index import place_of
+from standoff.show.script import direction
 from standoff.show.words import source
 
 NAMED_AT = 8
@@ -139,6 +140,7 @@ class Roll(Desk):
             published_origin=it.published.origin,
             url=it.url,
             language=it.language.value,
+            direction=direction(it.language.value, it.text),
             media_type=it.media_type,
             sha256=it.sha256,
             text_sha256=it.text_sha256,

@@ -234,7 +234,7 @@ class PassageItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A report with its custody and, unless withheld, its text layer."""
+    """A report with its custody and, unless withheld, its text layer. ``direction``: rtl, or auto."""
 
     id: str
     anchor: str
@@ -246,6 +246,7 @@ class ReportItem(msgspec.Struct, frozen=True, kw_only=True):
     published_origin: str | None
     url: str | None
     language: str | None
+    direction: str
     media_type: str
     sha256: str | None
     text_sha256: str | None

@@ -79,7 +79,7 @@ KEPT = frozenset(
         "schema", "kind", "status", "holds", "modality", "polarity", "relation", "rule", "anchor", "passage",
         "media_type", "sha256", "text_sha256", "hash", "type", "harm", "state", "published_origin",
         "precision", "question_anchor", "dispute", "as_of", "said", "published", "at", "when",
-        "acquired_at", "language", "since", "since_basis",
+        "acquired_at", "language", "direction", "since", "since_basis",
         "until", "date", "earliest", "latest", "newest_report", "verdict", "stance", "standing", "keeping",
     }
 )  # fmt: skip

@@ -35,6 +35,7 @@ from standoff.show.page.shape import (
 from standoff.show.proof import Node
 from standoff.show.queue import QueueRow, queue_rows
 from standoff.show.rowtypes import plain
+from standoff.show.script import direction
 from standoff.show.why import why
 from standoff.show.words import around
 
@@ -49,7 +50,6 @@ SAID = 200
 """Statements of one party that are sent at once."""
 AROUND = 160
 """Characters around the words of something that waits for a decision."""
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv", "ug"})
 
 
 class Parts(Told):
@@ -246,7 +246,7 @@ class Parts(Told):
         return ReportView(
             report=self.report(it),
             reader=reading.reader if reading else None,
-            direction="rtl" if it.language.value in RIGHT_TO_LEFT else "auto",
+            direction=direction(it.language.value, it.text),
             **{layer: getattr(reading, layer, ()) for layer in _LAYERS},
             rejected=tuple(
                 Gone(layer=_layer(each), spans=place_of(each), annotation=each) for each in rejected
