@@ -78,10 +78,10 @@ def situation() -> Path:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server of a situation, and the address that lets one in."""
+def serving(path: Path, program: str = "tests.web.serving") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server of a situation (its page stood in for, unless told), and the address that lets one in."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.serving", "serve", str(path), "--port", "0"],
+        [sys.executable, "-m", program, "serve", str(path), "--port", "0"],
         stderr=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[1],
     )  # fmt: skip
     try:
