@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import msgspec
 
-from standoff.errors import RecordError
+from standoff.errors import RecordError, StandoffError
 from standoff.record.store import DAMAGED
 
 BUSY_SECONDS = 30
@@ -63,6 +63,8 @@ def legible(where: str) -> Iterator[None]:
     """Turn what decoding raises on entries that do not hold what they should into a `RecordError`."""
     try:
         yield
+    except StandoffError:  # a sentence already: a bad date that was asked for is no damage
+        raise
     except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as err:
         what = f"an entry of the log does not hold what it should: {err}"
         raise RecordError(what, where=where, todo=DAMAGED) from err
