@@ -74,7 +74,8 @@ export async function decide(wish: Wish): Promise<number | null> {
 }
 
 function done(wish: Wish, entry: number): void {
-  record.awaited = Math.max(record.awaited, entry);
+  // The news that it is worked out may have come before this answer: then nothing is waited for.
+  if (entry > record.head) record.awaited = Math.max(record.awaited, entry);
   if (wish.action === 'undo') deciding.own = deciding.own.filter((each) => String(each) !== wish.targets[0]);
   else deciding.own.push(entry);
   deciding.say(t(`decided.${wish.action}` as Key, { entry }), entry);

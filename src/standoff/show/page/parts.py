@@ -15,8 +15,8 @@ from standoff.model.view import Annotation
 from standoff.show.brief.map import still
 from standoff.show.brief.shape import ConflictItem, EquationItem
 from standoff.show.index import place_of, spoken_of
-from standoff.show.page.lists import Lists
 from standoff.show.page.log import Log
+from standoff.show.page.parties import Parties
 from standoff.show.page.shape import (
     Alike,
     Answer,
@@ -52,7 +52,7 @@ AROUND = 160
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi", "dv", "ug"})
 
 
-class Parts(Lists):
+class Parts(Parties):
     """What each view of the page shows. Raises `KeyError` for an id that is not there."""
 
     @cached_property
@@ -83,7 +83,7 @@ class Parts(Lists):
         """Make what every view needs, so that nobody who looks waits for it."""
         for name in (
             "overview",
-            "parties",
+            "_by_name",
             "reports",
             "_asked_of",
             "_parties_by_id",
