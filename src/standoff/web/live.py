@@ -14,12 +14,11 @@ from typing import Any
 
 from standoff.errors import StandoffError
 from standoff.model import Axes, View
-from standoff.remembered import collector_paused
 from standoff.show import Withhold
 from standoff.show.brief import brief_html
 from standoff.show.page import Log, Parts, Search
 from standoff.show.page.log import KINDS
-from standoff.situation import Situation
+from standoff.situation import Situation, collector_paused
 
 LOOK = 1.0
 """Seconds between two looks for entries that other programs appended."""
