@@ -35,6 +35,7 @@ STATEMENTS = 20_000
 ROUNDS = 15
 """How often each view is asked for when nobody else asks."""
 READERS, REVIEWERS = 20, 5
+BURSTS = 5
 SECONDS = 20.0
 THINKS = 0.5, 1.5
 """Seconds between two requests of one reader; a reviewer decides every few seconds."""
@@ -78,10 +79,10 @@ def situation() -> Path:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server of a situation, and the address that lets one in."""
+def serving(path: Path, program: str = "tests.web.serving") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server of a situation (its page stood in for, unless told), and the address that lets one in."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.serving", "serve", str(path), "--port", "0"],
+        [sys.executable, "-m", program, "serve", str(path), "--port", "0"],
         stderr=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[1],
     )  # fmt: skip
     try:
@@ -113,6 +114,7 @@ async def _measured(address: str) -> None:
             for each in (await _told(client, "report", report))["quantities"]
         ]
         await _decided(client, names[-3:])
+        await _at_one_instant(client, views)
         await _at_once(client, views, names[:-3])
 
 
@@ -190,6 +192,23 @@ async def _decided(client: httpx.AsyncClient, names: list[str]) -> None:
         )
 
 
+async def _at_one_instant(client: httpx.AsyncClient, views: dict[str, list[dict[str, Any]]]) -> None:
+    """All ask in the same instant, as open pages do that hear of a new view."""
+    chance, took = random.Random(3), list[float]()
+
+    async def one() -> None:
+        view = chance.choice(list(views))
+        began = time.perf_counter()
+        got = await client.get(f"/api/{view}", params=chance.choice(views[view]))
+        took.append(time.perf_counter() - began)
+        assert got.status_code == 200, got.text
+
+    for _ in range(BURSTS):
+        await asyncio.gather(*(one() for _ in range(READERS + REVIEWERS)))
+        await asyncio.sleep(1)
+    print(f"web   {READERS + REVIEWERS} in one instant, {BURSTS} times: {_told_times(took)}")
+
+
 async def _at_once(
     client: httpx.AsyncClient, views: dict[str, list[dict[str, Any]]], names: list[str]
 ) -> None:
@@ -204,6 +223,7 @@ async def _at_once(
 
     async def reader() -> None:
         tags: dict[str, str] = {}
+        await asyncio.sleep(chance.uniform(0, THINKS[1]))  # people do not begin in the same instant
         while time.monotonic() < end:
             view = chance.choice(list(views))
             params = chance.choice(views[view])
@@ -214,6 +234,7 @@ async def _at_once(
             await asyncio.sleep(chance.uniform(*THINKS))
 
     async def reviewer(mine: list[str]) -> None:
+        await asyncio.sleep(chance.uniform(0, THINKS[1]))
         while time.monotonic() < end:
             params = chance.choice(views["report"])
             await timed("report", client.get("/api/report", params=params))

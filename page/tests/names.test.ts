@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { fitting, folded } from '../src/lib/names';
-import { byName, spoken } from '../src/lib/parties';
 import { fileName, size } from '../src/lib/save';
 import { date } from '../src/lib/format';
 import type { PartyLine } from '../src/lib/types';
@@ -19,16 +18,6 @@ it('what begins so comes first, other names later, and order is kept among equal
   expect(fitting(all, 'south guard').map((each) => each.name)).toEqual(['Guard South']);
   expect(fitting(all, '  ')).toHaveLength(4);
   expect(fitting(all, 'nobody')).toEqual([]);
-});
-it('who speaks for whom goes by any name, never in a circle of one', () => {
-  const found = spoken([line('Ann', 'The Guard'), line('Guard', null, ['The Guard']), line('Self', 'Self'), line('Bo', 'Nobody known')]);
-  expect(found.get('p-Ann')?.above?.name).toBe('Guard');
-  expect(found.get('p-Guard')?.below.map((each) => each.name)).toEqual(['Ann']);
-  expect(found.get('p-Self')).toMatchObject({ above: null, below: [] });
-  expect(found.get('p-Bo')?.above).toBeNull();
-});
-it('parties stand by name, not by how much they say', () => {
-  expect([{ name: 'b' }, { name: 'Á' }, { name: 'a10' }, { name: 'a9' }].sort(byName).map((each) => each.name)).toEqual(['Á', 'a9', 'a10', 'b']);
 });
 it('a file keeps the name that the server gives, whatever its signs', () => {
   expect(fileName(`attachment; filename="_-brief.html"; filename*=UTF-8''%D8%B3-brief.html`, 'x')).toBe('س-brief.html');

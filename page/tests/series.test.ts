@@ -3,6 +3,7 @@ import { axis, begin, counted, moved, next, within } from '../src/lib/chart/bins
 import { at, DAY, days, iso } from '../src/lib/chart/days';
 import { aside, reach, series } from '../src/lib/chart/series';
 import { latest, merged } from '../src/lib/chart/sketch';
+import { strokes } from '../src/lib/chart/strokes';
 import { panels, plainOf } from '../src/lib/chart/steps';
 import type { AccountItem, GroupItem, GroupSketch, Mark, StepItem } from '../src/lib/types';
 
@@ -112,5 +113,21 @@ describe('steps of a group', () => {
     expect(plainOf(step('killed', null, 1, 2))).toBeNull();
     expect(plainOf(step('killed', null, 1, 2, { assumptions: ['x'] }))).toBeNull();
     expect(plainOf(step('killed', null, 1, 2, { assumptions: ['x'], without_assumptions: { low: 1, high: null } as never }))).toEqual({ low: 1, high: null });
+  });
+});
+
+describe('marks of a crowded small chart', () => {
+  const at = { x: (it: { value: number }) => it.value, y: (value: number) => value, edges: [0, 100] as const };
+  const told = (kind: string, low: number | null, high: number | null, best: number | null = null) => ({ kind, low, high, best, value: best ?? low ?? high ?? 0 });
+  it('are drawn together where they look the same, none is left out', () => {
+    const made = strokes([told('killed', 1, 1), told('killed', 5, 5), told('injured', 2, 9), told('injured', null, 9)], () => false, at);
+    expect(made.map((each) => [each.kind, each.look, each.d.split('M').length - 1])).toEqual([
+      ['injured', 'bar', 1], ['injured', 'open', 1], ['killed', 'end', 2], ['injured', 'hollow', 3],
+    ]);
+    expect(made.find((each) => each.look === 'open')?.d).toBe('M9,0V9');
+  });
+  it('that stand back are under the others', () => {
+    const made = strokes([told('killed', 1, 1), told('killed', 7, 7)], (it) => it.value === 7, at);
+    expect(made.map((each) => each.back)).toEqual([true, false]);
   });
 });

@@ -34,7 +34,8 @@ from standoff.preserve import checked as checked_given
 from standoff.reconcile import Asked, ask, count_again
 from standoff.reconcile import derive as derive_all
 from standoff.record import Effective, Head, Record, Snapshot, apply_reviews
-from standoff.remembered import Remembered, collector_paused, collector_released
+from standoff.remembered import Remembered, collector_released
+from standoff.remembered import collector_paused as collector_paused
 from standoff.resolve import bind, resolve
 from standoff.show import WHATS, rows
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from standoff.errors import AnchorError, ReviewError
+from standoff.errors import AnchorError, ReviewError, UsageError
 from standoff.model import Anchor, Axes, Review
 from standoff.record import Record, anchor_of
 from tests.record.hand import Place
@@ -53,6 +53,8 @@ def test_known_by_leaves_out_what_has_no_date_and_says_how_many(place: Place) ->
         assert [reading.report for reading in snapshot.readings] == ["0", "4"]
         assert snapshot.left_out == record.left_out(axes) == 3
         assert [report.id for report in record.reports(Axes(known_by="2031-05"))] == ["0", "1", "3", "4"]
+        with pytest.raises(UsageError, match="is not a date"):  # no damage of the log
+            record.reports(Axes(known_by="../.."))
 
 
 def test_the_same_log_gives_the_same_bytes(another: Callable[[], Place]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,24 @@ def test_the_queue_is_worked_through_and_undone(desk: Desk) -> None:
     settled(desk, toast(desk, "Taken back"))
     waiting = told(desk, "queue")
     assert asked in [each["ask"] for each in waiting]
+    assert desk.heard == []
+
+
+def test_a_decision_that_is_worked_out_before_its_answer_comes_is_not_waited_for(desk: Desk) -> None:
+    def late(asked: Any) -> None:
+        answer = asked.fetch()
+        desk.page.evaluate("entry => fetch(`/api/overview?at_least=${entry}`)", answer.json()["entry"])
+        time.sleep(0.5)  # the news of it are heard meanwhile
+        asked.fulfill(response=answer)
+
+    page = desk.open("queue")
+    page.route("**/api/reviews", late)
+    page.keyboard.press("x")
+    entry = toast(desk, "Kept apart")
+    page.unroute("**/api/reviews")
+    settled(desk, entry)
+    page.keyboard.press("z")
+    settled(desk, toast(desk, "Taken back"))
     assert desk.heard == []
 
 

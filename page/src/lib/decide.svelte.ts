@@ -74,7 +74,7 @@ export async function decide(wish: Wish): Promise<number | null> {
 }
 
 function done(wish: Wish, entry: number): void {
-  // What is quickly worked out may be told of before the answer to the decision itself is here.
+  // The news that it is worked out may have come before this answer: then nothing is waited for.
   if (entry > record.head) record.awaited = Math.max(record.awaited, entry);
   if (wish.action === 'undo') deciding.own = deciding.own.filter((each) => String(each) !== wish.targets[0]);
   else deciding.own.push(entry);

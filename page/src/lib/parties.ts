@@ -1,26 +1,34 @@
-/** Who speaks for whom, by the names that reports give. */
-import type { PartyLine } from './types';
+/** Parties by part of any of their names, as the server finds them: a record may have too many to send them all. */
+import { ask, Refused } from './api';
+import { route } from './route.svelte';
+import type { PartiesFound, PartyLine } from './types';
 
-export type Spoken = { line: PartyLine; above: PartyLine | null; below: PartyLine[] };
+const PAUSE = 120;
 
-/** Each party with whom it speaks for (where that is a party too) and who speaks for it, in the order given. */
-export function spoken(parties: readonly PartyLine[]): Map<string, Spoken> {
-  const named = new Map<string, PartyLine>();
-  for (const each of parties) for (const alias of each.aliases) if (!named.has(alias)) named.set(alias, each);
-  for (const each of parties.toReversed()) named.set(each.name, each);
-  const made = new Map<string, Spoken>(parties.map((line) => [line.id, { line, above: null, below: [] }]));
-  for (const each of parties) {
-    const above = each.represents ? named.get(each.represents) : undefined;
-    const own = made.get(each.id);
-    if (!above || !own || above.id === each.id) continue;
-    own.above = above;
-    made.get(above.id)?.below.push(each);
+/** Asks a moment after the last of what is typed; an answer that came too late is told to nobody. */
+export class Finding {
+  #turn = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly most: number,
+    readonly tell: (parties: PartyLine[]) => void,
+  ) {}
+
+  seek(typed: string): void {
+    clearTimeout(this.#waiting);
+    const turn = ++this.#turn;
+    if (!typed.trim()) return this.tell([]);
+    this.#waiting = setTimeout(() => void this.#ask(typed, turn), PAUSE);
   }
-  return made;
-}
 
-const names = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
-/** By name; nobody is put first for saying more. */
-export function byName(a: { name: string }, b: { name: string }): number {
-  return names.compare(a.name, b.name);
+  async #ask(typed: string, turn: number): Promise<void> {
+    try {
+      const { parties } = await ask<PartiesFound>('/parties/found', { ...route.axes, q: typed.slice(0, 400), only: 'all', count: this.most });
+      if (turn === this.#turn) this.tell(parties.map((each) => each.party));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (turn === this.#turn) this.tell([]);
+    }
+  }
 }

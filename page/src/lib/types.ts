@@ -59,6 +59,7 @@ export type EventView = S['EventView'];
 export type Telling = S['Telling'];
 export type Invitation = S['Invitation'];
 export type Answer = S['Answer'];
+export type PartiesFound = S['PartiesFound'];
 export type Alike = S['Alike'];
 export type AccessItem = S['AccessItem'];
 export type AccessList = S['AccessList'];

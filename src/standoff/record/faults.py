@@ -63,7 +63,7 @@ def legible(where: str) -> Iterator[None]:
     """Turn what decoding raises on entries that do not hold what they should into a `RecordError`."""
     try:
         yield
-    except StandoffError:  # some of them are value errors, too
+    except StandoffError:  # a sentence already: a bad date that was asked for is no damage
         raise
     except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as err:
         what = f"an entry of the log does not hold what it should: {err}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections import OrderedDict
@@ -18,6 +19,8 @@ from standoff.show.schema import complete
 JSON = "application/json"
 KEPT = 48 * 2**20
 """Bytes of encoded answers that are kept of one view."""
+PACKED, LEVEL = 16 * 2**10, 3
+"""Bytes from which on an answer that is kept is packed too, and how hard: a few milliseconds, once."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -31,10 +34,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Encoded(NamedTuple):
-    """A record as it is sent, and its entity tag."""
+    """A record as it is sent, its entity tag, and the same packed where that is worth it."""
 
     body: bytes
     tag: str
+    packed: bytes = b""
 
 
 class Sent:
@@ -43,21 +47,43 @@ class Sent:
     def __init__(self) -> None:
         self._held: OrderedDict[str, Encoded] = OrderedDict()
         self._size, self._lock = 0, threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
 
     def of(self, key: str, make: Callable[[], Any]) -> Encoded:
-        """The answer of that name; made when it is first asked for."""
+        """The answer of that name; made when it is first asked for, by one of those who ask at once."""
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        with turn:
+            try:
+                return self._found(key) or self._keep(key, _packed(encoded(make())))
+            finally:
+                with self._lock:
+                    self._turns.pop(key, None)
+
+    def _found(self, key: str) -> Encoded | None:
         with self._lock:
             if found := self._held.get(key):
                 self._held.move_to_end(key)
-                return found
-        made = encoded(make())
+            return found
+
+    def _keep(self, key: str, made: Encoded) -> Encoded:
         with self._lock:
-            if key not in self._held:
-                self._held[key] = made
-                self._size += len(made.body)
+            self._held[key] = made
+            self._size += _size(made)
             while self._size > KEPT and len(self._held) > 1:
-                self._size -= len(self._held.popitem(last=False)[1].body)
+                self._size -= _size(self._held.popitem(last=False)[1])
         return made
+
+
+def _size(held: Encoded) -> int:
+    return len(held.body) + len(held.packed)
+
+
+def _packed(made: Encoded) -> Encoded:
+    """The same with its packed form, if it is large enough for a network to notice."""
+    if len(made.body) < PACKED:
+        return made
+    return made._replace(packed=gzip.compress(made.body, LEVEL, mtime=0))
 
 
 def encoded(told: Any) -> Encoded:  # noqa: ANN401  (a record)
@@ -76,6 +102,10 @@ def answer(request: Request, told: Any, *, head: int | None = None, status: int 
         headers["ETag"] = made.tag
         if request.headers.get("if-none-match") == made.tag:
             return Response(status_code=304, headers=headers)
+    if made.packed:
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(made.packed, media_type=JSON, headers={**headers, "Content-Encoding": "gzip"})
     return Response(made.body, status_code=status, media_type=JSON, headers=headers)
 
 

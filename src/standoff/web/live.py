@@ -5,7 +5,6 @@ Requests never wait for deriving: they are answered from the last view that is w
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -19,7 +18,7 @@ from standoff.show import Withhold
 from standoff.show.brief import brief_html
 from standoff.show.page import Log, Parts, Search
 from standoff.show.page.log import KINDS
-from standoff.situation import Situation
+from standoff.situation import Situation, collector_paused
 
 LOOK = 1.0
 """Seconds between two looks for entries that other programs appended."""
@@ -88,6 +87,10 @@ class Live:
                 self._others.popitem(last=False)
             return held
 
+    def at_hand(self, axes: Axes, at_least: int = 0) -> bool:
+        """Whether `parts` of these answers at once: nothing is to be derived or waited for."""
+        return axes == Axes() and at_least <= self.current.view.head[0]
+
     def brief(self, axes: Axes, withhold: Withhold) -> str:
         """The still brief as one HTML document."""
         return brief_html(self.parts(axes).view, withhold)
@@ -107,13 +110,13 @@ class Live:
             self._waiting.release()
 
     def _derive(self) -> Parts:
-        with self._deriving:
+        # A search for cycles goes through all that is made here, and everybody waits for it: 200 ms each.
+        with self._deriving, collector_paused(keep=True):
             view: View = self.situation.view()
             self.follow()
             self.search.keep(view)
             made = Parts(view, dict(self.log.arrived))
             made.prepare()
-        gc.freeze()  # else the next search for cycles goes through the whole view, and everybody waits
         return made
 
     def _run(self) -> None:

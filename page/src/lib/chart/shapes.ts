@@ -26,11 +26,12 @@ export function symbol(n: number): { draw(pen: Pen): void } {
   };
 }
 
-/** The same as the path of an SVG element. */
-export function outline(n: number): string {
+/** The same as the path of an SVG element, around a point. */
+export function outline(n: number, x = 0, y = 0, size = 1): string {
   const corners = POLYGONS[n % POLYGONS.length] ?? [];
-  if (!corners.length) return 'M-6,0a6,6 0 1,0 12,0a6,6 0 1,0 -12,0z';
-  return `M${corners.map((corner) => corner.join(',')).join('L')}z`;
+  const r = 6 * size;
+  if (!corners.length) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+  return `M${corners.map((corner) => `${x + corner[0] * size},${y + corner[1] * size}`).join('L')}z`;
 }
 
 export function hollow(n: number): boolean {

@@ -264,11 +264,10 @@ class Lists(Builder):
         )
 
     def sketch(self, group: LedgerGroup) -> GroupSketch:
-        """A group for a small chart: one mark a day, kind and place."""
-        together: dict[tuple[str | None, str, tuple[str, ...]], list[LedgerStep]] = defaultdict(list)
+        """A group for a small chart: one mark a day and kind, as it is drawn."""
+        together: dict[tuple[str | None, str], list[LedgerStep]] = defaultdict(list)
         for step in group.steps:
-            places = tuple(self.index.scenes((*step.rests_on.low, *step.rests_on.high)))
-            together[step.at, step.kind, places].append(step)
+            together[step.at, step.kind].append(step)
         marks = (
             StepMark(
                 at=at,
@@ -277,9 +276,15 @@ class Lists(Builder):
                 high=_reach(max, [step.high for step in steps]),
                 best=steps[0].best if len(steps) == 1 else None,
                 count=len(steps),
-                places=places,
+                places=tuple(
+                    dict.fromkeys(
+                        place
+                        for step in steps
+                        for place in self.index.scenes((*step.rests_on.low, *step.rests_on.high))
+                    )
+                ),
             )
-            for (at, kind, places), steps in together.items()
+            for (at, kind), steps in together.items()
         )
         return GroupSketch(id=group.id, name=group.name, unit=group.unit, marks=tuple(marks))
 

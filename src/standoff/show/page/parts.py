@@ -17,6 +17,7 @@ from standoff.show.brief.shape import ConflictItem, EquationItem
 from standoff.show.index import place_of, spoken_of
 from standoff.show.page.happened import Told
 from standoff.show.page.log import Log
+from standoff.show.page.parties import Parties
 from standoff.show.page.shape import (
     Alike,
     Answer,
@@ -52,7 +53,7 @@ AROUND = 160
 """Characters around the words of something that waits for a decision."""
 
 
-class Parts(Told):
+class Parts(Told, Parties):
     """What each view of the page shows. Raises `KeyError` for an id that is not there."""
 
     @cached_property
@@ -84,7 +85,7 @@ class Parts(Told):
         """Make what every view needs, so that nobody who looks waits for it."""
         for name in (
             "overview",
-            "parties",
+            "_by_name",
             "reports",
             "_asked_of",
             "_parties_by_id",

@@ -121,6 +121,31 @@ class PartyLine(msgspec.Struct, frozen=True, kw_only=True):
     possibly_same: int
 
 
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """A party by its name."""
+
+    id: str
+    name: str
+
+
+class PartyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A party in a table: whom it speaks for, and some of those who speak for it."""
+
+    party: PartyLine
+    above: Speaker | None
+    below: tuple[Speaker, ...]
+    more_below: int
+
+
+class PartiesFound(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of the parties that fit what was asked for, how many do, how many there are, of which types."""
+
+    total: int
+    found: int
+    types: tuple[str, ...]
+    parties: tuple[PartyRow, ...]
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What a party says on one question."""
 

@@ -23,7 +23,7 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepMark(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """The steps of one kind on one day, at the same places, as one mark. A list in JSON: there are many.
+    """The steps of one kind on one day, with all their places, as one mark. A list in JSON: there are many.
 
     The reach of their bounds (null: one of them is open), the best value where there is one step only, and
     how many they are.

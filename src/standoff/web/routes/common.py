@@ -1,10 +1,15 @@
-"""What routes have in common: the situation that is served, and the axes of a request."""
+"""What routes have in common: the situation that is served, and the axes of a request.
+
+What only looks something up is ``async``: FastAPI gives anything else a thread of its own, and each change of
+threads waits for the thread that derives.
+"""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
 
 from standoff.model import Axes
 from standoff.show.page import Parts
@@ -22,27 +27,27 @@ def limited(request: Request, *names: str) -> None:
         raise RefusedError(429, "too many tries", todo="wait a few minutes")
 
 
-def live_of(request: Request) -> Live:
+async def live_of(request: Request) -> Live:
     """The situation that is served."""
     return request.app.state.live  # type: ignore[no-any-return]
 
 
-def adder_of(request: Request) -> Adder:
+async def adder_of(request: Request) -> Adder:
     """What adds reports."""
     return request.app.state.adder  # type: ignore[no-any-return]
 
 
-def decider_of(request: Request) -> Decider:
+async def decider_of(request: Request) -> Decider:
     """What appends decisions."""
     return request.app.state.decider  # type: ignore[no-any-return]
 
 
-def bus_of(request: Request) -> Bus:
+async def bus_of(request: Request) -> Bus:
     """What tells open pages of news."""
     return request.app.state.bus  # type: ignore[no-any-return]
 
 
-def axes(
+async def axes(
     as_of: Annotated[
         str | None, Query(max_length=40, description="held on a date (ISO 8601 or EDTF)")
     ] = None,
@@ -60,13 +65,15 @@ TheDecider = Annotated[Decider, Depends(decider_of)]
 TheBus = Annotated[Bus, Depends(bus_of)]
 
 
-def parts(
+async def parts(
     live: TheLive,
     along: Along,
     at_least: Annotated[int, Query(ge=0, le=2**53, description="no older than this entry")] = 0,
 ) -> Parts:
     """What to show for a request."""
-    return live.parts(along, at_least)
+    if live.at_hand(along, at_least):
+        return live.parts(along, at_least)
+    return await run_in_threadpool(live.parts, along, at_least)
 
 
 TheParts = Annotated[Parts, Depends(parts)]

@@ -16,6 +16,7 @@ from standoff.show.page import shape as shapes
 from standoff.show.page import shape_found as finds
 from standoff.show.page import shape_told as told_of
 from standoff.show.page.outlines import packed
+from standoff.show.page.parties import ONLY
 from standoff.show.page.search import KINDS
 from standoff.web.access import by
 from standoff.web.answers import Sent, answer, gives, gives_file
@@ -118,6 +119,20 @@ def ledger(
 def parties(request: Request, parts: TheParts) -> Response:
     """Every party in a line."""
     return _sent(request, parts, tuple(parts.parties.values()))
+
+
+@router.get("/parties/found", **gives(shapes.PartiesFound), **by("reader"))
+def parties_found(
+    request: Request,
+    parts: TheParts,
+    q: Annotated[str, Query(max_length=400)] = "",
+    type: Annotated[str | None, Query(max_length=100)] = None,  # noqa: A002
+    only: Annotated[str, Query(pattern=f"^({'|'.join(ONLY)})$")] = "all",
+    first: First = 0,
+    count: Annotated[int, Query(ge=1, le=500)] = 200,
+) -> Response:
+    """Parties whose names hold what is sought, in the order of their names."""
+    return _sent(request, parts, lambda: parts.parties_found(q, type, only, first, count))
 
 
 @router.get("/party", **gives(shapes.PartyView), **by("reader"))
