@@ -81,6 +81,7 @@ class _Piece:
     equal: object
     seen: set[Lookup]
     result: Any
+    inner: list[Hashable]
 
 
 class Workings:
@@ -93,6 +94,8 @@ class Workings:
         self._changed: set[Lookup] = set()
         self._before: dict[Hashable, _Piece] = {}
         self._now: dict[Hashable, _Piece] = {}
+        self._inner: list[Hashable] = []
+        """Names of the pieces that the one being made is made of."""
 
     def forget(self) -> None:
         """Let go of everything: what was worked out of a page holds the page, so that nothing else would."""
@@ -106,6 +109,7 @@ class Workings:
         did not ask for is forgotten."""
         self._changed = set(changed)
         self._before, self._now = self._now, {}
+        self._inner = []
 
     def change(self, changed: Iterable[Lookup]) -> None:
         """More look-ups that give another answer now; nothing that rests on them was asked for yet."""
@@ -124,22 +128,38 @@ class Workings:
         return cast("T", found)
 
     def of(self, what: Hashable, same: Sequence[object], work: Callable[[], T], equal: object = None) -> T:
-        """What ``work`` gives: it must rest on the objects ``same``, on values ``equal`` and on look-ups
-        alone. ``what`` names it; of two works of one name, the last is kept."""
-        held = self._before.pop(what, None) or self._now.get(what)
-        if (
-            held is not None
-            and len(held.same) == len(same)
-            and all(map(is_, held.same, same))
-            and held.equal == equal
-            and self._changed.isdisjoint(held.seen)
-        ):
-            self._now[what] = held
-            return cast("T", held.result)
-        seen: set[Lookup] = set()
-        result = self._noted(seen, work)
-        self._now[what] = _Piece(same, equal, seen, result)
-        return result
+        """What ``work`` gives: it must rest on the objects ``same`` (a page that it works on is one of them,
+        or held by one), on values ``equal`` and on look-ups alone. ``what`` names it; of two works of one
+        name, the last is kept. What rests on another piece rests on all that the other does."""
+        piece = self._before.pop(what, None) or self._now.get(what)
+        if piece is None or not self._holds(piece, same, equal):
+            outer, self._inner = self._inner, []
+            seen: set[Lookup] = set()
+            result = self._noted(seen, work)
+            piece = _Piece(same, equal, seen, result, self._inner)
+            self._inner = outer
+        self._now[what] = piece
+        self._inner.append(what)
+        self._carry(piece)
+        if self.watch.now is not None:
+            self.watch.now |= piece.seen
+        return cast("T", piece.result)
+
+    def _holds(self, piece: _Piece, same: Sequence[object], equal: object) -> bool:
+        return (
+            len(piece.same) == len(same)
+            and all(map(is_, piece.same, same))
+            and piece.equal == equal
+            and self._changed.isdisjoint(piece.seen)
+        )
+
+    def _carry(self, piece: _Piece) -> None:
+        """Keep the pieces that another one was made of, for the day on which it must be made anew."""
+        for what in piece.inner:
+            held = self._before.pop(what, None)
+            if held is not None:
+                self._now[what] = held
+                self._carry(held)
 
     def _noted(self, seen: set[Lookup], work: Callable[[], T]) -> T:
         before, self.watch.now = self.watch.now, seen
