@@ -350,7 +350,7 @@ def test_a_medium_that_cites_somebody_is_the_relay():
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        ("the authorities: 33 at the mill", "authorities"),
+        ("the wardens: 12 in the yard", "wardens"),
         ("the UN.", "UN"),
         ("U.N.", "U.N."),
         ("A union", "union"),

@@ -394,7 +394,7 @@ def test_that_a_party_did_not_fire_somewhere_answers_that_it_did():
     one.names("Eastern Guard", type_="armed_group")
     one.claim("ASSAULT", "fired", "Eastern Guard", told=True)
     one.stands_at("Oresk", 7)
-    two.speech("Salt League", "said", "the Eastern Guard did not fire a shot at Oresk")
+    two.speech("Salt League", "said", "the Eastern Guard did not fire at all on Oresk")
     two.names("Eastern Guard", type_="armed_group")
     two.stands_at("Oresk", 7)
     [dispute] = disputes(world)

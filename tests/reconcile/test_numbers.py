@@ -383,21 +383,21 @@ def test_what_one_source_puts_in_the_place_of_its_own_figure_revises_it(between:
     page = world.page("r", ONE)
     said = page.says("Fire Brigade")
     start = len(page.text)
-    page.text += f"12 lorries{between}11 lorries came. "
+    page.text += f"9 barges{between}8 barges came. "
     ids = []
-    for words, number in (("12 lorries", 12), ("11 lorries", 11)):
+    for words, number in (("9 barges", 9), ("8 barges", 8)):
         ids.append(page.count(words, number, role="present", statement=said))
         at = page.text.index(words, start)
         page.quantities[-1] = msgspec.structs.replace(page.quantities[-1], start=at, end=at + len(words))
-    world.group("gr", "lorries", *ids, unit="lorry")
+    world.group("gr", "barges", *ids, unit="barge")
     assert relations(derive(world)) == [relation]
 
 
 def headline(*body: tuple[str, float]) -> World:
-    """A report whose headline gives 26 dead in its own voice, and whose body gives figures by sources."""
+    """A report whose headline gives 17 dead in its own voice, and whose body gives figures by sources."""
     world = World()
     page = world.page("r", ONE)
-    ids = [page.count("26 dead", 26, role="killed")]
+    ids = [page.count("17 dead", 17, role="killed")]
     page.text += "\n"
     ids += [page.count(f"{n:g} killed", n, role="killed", statement=page.says(who)) for who, n in body]
     world.group("gr-people", "people", *ids)
@@ -406,11 +406,11 @@ def headline(*body: tuple[str, float]) -> World:
 
 
 def test_a_headline_repeats_the_one_source_that_gives_its_figure_in_the_body():
-    [first, _] = derive(headline(("City Hospital", 26))).questions[0].accounts
+    [first, _] = derive(headline(("City Hospital", 17))).questions[0].accounts
     assert first.source == "City Hospital"
 
 
-@pytest.mark.parametrize("body", [[("City Hospital", 26), ("Fire Brigade", 26)], [("City Hospital", 30)]])
+@pytest.mark.parametrize("body", [[("City Hospital", 17), ("Fire Brigade", 17)], [("City Hospital", 30)]])
 def test_a_headline_is_the_reports_own_where_no_one_source_alone_gives_its_figure(body):
     first = min(
         (a for q in derive(headline(*body)).questions for a in q.accounts), key=lambda each: each.span
@@ -446,11 +446,11 @@ def test_a_dispute_about_a_state_is_settled_when_sources_agree_on_a_later_day(la
 
 
 @pytest.mark.parametrize(("second", "disputes"), [("in-1", 1), ("in-2", 0)])
-def test_those_at_one_pit_are_not_those_at_another(second: str, disputes: int):
+def test_those_in_one_yard_are_not_those_in_another(second: str, disputes: int):
     world, ids = World(), []
-    for n, (number, incident) in enumerate(((36, "in-1"), (80, second))):
+    for n, (number, incident) in enumerate(((15, "in-1"), (60, second))):
         page = world.page(f"r{n}", ONE)
-        said = page.says(("Fire Brigade", "Miners Guild")[n])
-        ids.append(page.count(f"{number} miners", number, role="present", statement=said, incident=incident))
-    world.group("gr", "miners", *ids)
+        said = page.says(("Fire Brigade", "Dockers Guild")[n])
+        ids.append(page.count(f"{number} dockers", number, role="present", statement=said, incident=incident))
+    world.group("gr", "dockers", *ids)
     assert len(derive(world).disputes) == disputes

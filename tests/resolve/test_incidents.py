@@ -128,27 +128,27 @@ def test_no_order_of_reports_changes_what_is_joined(order: list[int]) -> None:
 
 
 def test_a_toll_without_a_town_is_of_the_town_its_report_speaks_of() -> None:
-    one = told("a", "A fire in Velm killed nine miners.", when="2021-03-04", place="Velm", target="miners")
-    one.count("nine miners", 9, "miners", "killed")
-    two = Page("b", "Calm was back in Velm.\n\nIts count of dead miners was cut to 7.", "2021-03-05")
+    one = told("a", "A fire in Velm killed 15 sailors.", when="2021-03-04", place="Velm", target="sailors")
+    one.count("15 sailors", 15, "sailors", "killed")
+    two = Page("b", "Calm was back in Velm.\n\nIts tally of dead sailors fell to 11.", "2021-03-05")
     two.place("Velm", 7)
-    two.count("7", 7, "miners", "killed")
+    two.count("11", 11, "sailors", "killed")
     assert len(incidents(one, two)) == 1
 
 
 def test_also_on_a_day_turns_to_another_kind_of_occurrence() -> None:
-    page = Page("a", "A blast killed 41 miners. Also on Friday a flood killed six miners.", "2021-03-05")
-    page.count("41 miners", 41, "miners", "killed")
-    page.count("six miners", 6, "miners", "killed")
+    page = Page("a", "A blast killed 18 sailors. Also on Friday a flood killed four sailors.", "2021-03-05")
+    page.count("18 sailors", 18, "sailors", "killed")
+    page.count("four sailors", 4, "sailors", "killed")
     assert len(incidents(page)) == 2
 
 
 def test_sums_of_both_sites_go_together_and_what_has_a_place_apart() -> None:
-    text = "Between them the fires killed 44 people: 33 at the mill in Velm. A note gave 39 for both sites."
+    text = "Between them the blasts killed 70 people: 52 in the yard in Velm. A note gave 61 for both sites."
     page = Page("a", text, "2021-03-05")
     velm = page.place("Velm", 7)
     ids = [
-        page.count(words, n, "people", "killed") for words, n in (("44 people", 44), ("33", 33), ("39", 39))
+        page.count(words, n, "people", "killed") for words, n in (("70 people", 70), ("52", 52), ("61", 61))
     ]
     page.quantities[1] = msgspec.structs.replace(page.quantities[1], place=velm)
     found = resolve([page.report()], [page.reading()])

@@ -82,9 +82,9 @@ def bodies(*names: str) -> dict[str, Named]:
     [
         ("northern-salt-league", "league"),
         ("front-for-the-renewal-of-velm", "front"),
-        ("mill-and-dock-workers-unity-federation", "workers-federation"),
-        ("labour-ministry", "very-ministry"),
-        ("emergency-rescue-headquarters", "rescue-headquarters"),
+        ("rope-and-sail-makers-mutual-federation", "makers-federation"),
+        ("labour-ministry", "said-ministry"),
+        ("regional-salvage-headquarters", "salvage-headquarters"),
         ("ffr", "ffr-rebel-movement"),
     ],
 )

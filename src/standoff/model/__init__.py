@@ -4,6 +4,7 @@ In: nothing. Out: record types that every room shares.
 Must not know: files, spaCy, SQL, the network, or any other room.
 """
 
+from standoff.model.annotation import BODIES as BODIES
 from standoff.model.annotation import Actor as Actor
 from standoff.model.annotation import Candidate as Candidate
 from standoff.model.annotation import Claim as Claim

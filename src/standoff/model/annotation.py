@@ -13,6 +13,8 @@ import msgspec
 from standoff.model.spans import Span, Spans
 
 Number = int | float
+BODIES = frozenset({"organisation", "state", "armed_group"})
+"""Types of mention and party that act and publish as a body."""
 Voice = Literal["source", "report"]
 QuantityKind = Literal["count", "money", "measure", "percent", "duration", "age", "rate"]
 Measure = Literal["stock", "cumulative", "new", "other"]

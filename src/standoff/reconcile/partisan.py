@@ -7,17 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from standoff.model import Party
+from standoff.model import BODIES, Party
 from standoff.reconcile.matter import pattern, table
 from standoff.reconcile.shelf import Page, Shelf
 
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PIECES = re.compile(
-    r"[()|/:–—]|,\s|\b(?:organ|bulletin|paper|newspaper|journal|voice|website|service|page) of (?:the )?",
-    re.I,
+    rf"[()|/:–—]|,\s|\b(?:{'|'.join(table('outlets')['organs'])}) of (?:the )?", re.IGNORECASE
 )
-BODIES = frozenset({"state", "armed_group", "organisation"})
-"""Kinds of party that publish what they say themselves."""
 WORD = re.compile(r"[^\W\d_]+(?:['’]s?)?")
 LOADED = 2
 """So many loaded names for others, and a report takes a side."""

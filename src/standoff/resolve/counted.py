@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from standoff.model import Mention, Quantity, ReaderInfo, Reading, Statement
+from standoff.model import BODIES, Mention, Quantity, ReaderInfo, Reading, Statement
 from standoff.resolve.names import canonical
 from standoff.resolve.sameness import nation_and_body, speaks_for
 from standoff.vocab import load
@@ -19,7 +19,6 @@ HARM = frozenset(
 GENERIC = frozenset({"people", "men"})
 """Classes whose nouns name nobody in particular."""
 FOUGHT = frozenset({"killed", "injured", "casualties", "missing"})
-PARTIES = frozenset({"state", "armed_group", "organisation"})
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 SENTENCE = re.compile(r"[.!?]\s|\n")
 BEFORE, BEHIND = 220, 28
@@ -223,7 +222,7 @@ def _whose(quantity: Quantity, noun: str) -> str | None:
             return _peoples()[word.casefold()]
     for word in found:
         name, kind = canonical(word)
-        if kind in PARTIES and word[0].isupper():
+        if kind in BODIES and word[0].isupper():
             return name
     plain = load("group_nouns")["plain_sides"].get(noun, ())
     sides = set(load("group_nouns")["sides"]["words"]) - set(plain)

@@ -1,4 +1,4 @@
-"""Bare figures: what they count is told before them, not behind ("the ministry's 54", "killed, 63")."""
+"""Bare figures: what they count is told before them, not behind ("the council's 29", "killed, 63")."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ KEPT = re.compile(
     r"(?P<link>[^.;\n]{0,60}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
     re.IGNORECASE,
 )
-"""A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 54"."""
+"""A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 62"."""
 PUT = re.compile(
     rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ TOLD = re.compile(
     rf"(?<!\w)(?:{_SAID}|{'|'.join(WORDS['holding'])})\s+(?:only\s+|just\s+|some\s+)?$|(?<=\w)['’]s?\s+$",
     re.IGNORECASE,
 )
-"""A figure as somebody's figure: "an earlier bulletin gave 39", "stuck to 41", "the ministry's 54"."""
+"""A figure as somebody's figure: "an earlier bulletin gave 61", "stuck to 70", "the council's 29"."""
 THEIR_NUMBER = re.compile(
     r"(?<!\w)(?:their|its|the)\s+(?:[^\W\d_]+\s+){0,2}?(?:number|figure|total|count)s?\s+"
     r"(?:(?:at|as|is|was|to|now|stands|stood|near|nearer|closer)\s+)*(?:[^\W\d_]+\s+){0,2}$",
@@ -205,7 +205,7 @@ def _topic(
 
 
 def _placed(page: Page, draft: Draft) -> bool:
-    """A figure with nothing but a place or time behind it: "33 at the mill and 11 at the warehouse"."""
+    """A figure with nothing but a place or time behind it: "12 in the yard and 5 at the gate"."""
     return PLACED.match(page.text, draft.number_end) is not None and not _subject(page, draft)
 
 

@@ -1,4 +1,4 @@
-"""Names on a list: "the register bears 24 names" counts those whom the list is of."""
+"""Names on a list: "the roll carries 31 names" counts those whom the list is of."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ ROLES = ("missing", "injured", "detained", "killed")
 LISTS, NAMES = frozenset(WORDS["lists"]), frozenset(WORDS["nouns"])
 OF = re.compile(r"\s+of\s+(?:the\s+|those\s+)?(?P<whom>[^\W\d_]+)", re.IGNORECASE)
 BY = re.compile(r"\bby\s+$", re.IGNORECASE)
-"""A difference: "longer by two"."""
+"""A difference: "shorter by three"."""
 BEFORE = 160
 """Code points within which a list stands before its names."""
-BLANK = frozenset({None, "other"})
+BLANK = frozenset({None, "other", "present"})
+"""Roles that say nothing of whom a list names: a roll that "carries" names holds them."""
 ECHO_FROM = 13
 """The least number that a text is taken to repeat: smaller ones fall together by chance."""
 

@@ -1,4 +1,4 @@
-"""Parts of the counted: "26 dead, eleven of them women" counts women, and dead ones."""
+"""Parts of the counted: "19 dead, eight of them women" counts women, and dead ones."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _of_whole(page: Page, draft: Draft, whole: Draft, noun: str | None) -> None:
 
 
 def _ours(page: Page, draft: Draft) -> bool:
-    """ "52 of us", "eleven of our own": people of whom no noun is told."""
+    """ "30 of us", "eight of our own": people of whom no noun is told."""
     head = draft.counted.head
     return head is not None and page.tokens[head].lower_ in {"us", "own", "you"}
 

@@ -14,6 +14,7 @@ from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import is_people, is_person, is_plural, singular
 from standoff.read.quantities.rules import Bounds, tidy
 
+OWN = vocab.load("en/quantity_roles")["own_figure"]
 ALL_BUT = re.compile(r"(?<!\w)all\s+but\s+(?:for\s+)?$", re.IGNORECASE)
 INSIDE = re.compile(
     r"(?<!\w)(?<!not )(?:including(?:\s+(?:at\s+least))?|"
@@ -44,8 +45,8 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 OWN_FIGURE = re.compile(
-    r"(?<!\w)(?:his|her|its|their)\s+(?:own\s+)?(?:figure|toll|tally|count|number|total)\s+"
-    r"(?:of|at|is|was|stands\s+at|remains)\s+$",
+    rf"(?<!\w)(?:his|her|its|their)\s+(?:own\s+)?(?:{'|'.join(OWN['nouns'])})\s+"
+    rf"(?:{'|'.join(OWN['links'])})\s+$",
     re.IGNORECASE,
 )
 """Somebody's figure, of what it is not said: where people died it is the toll."""
@@ -113,7 +114,7 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
         start, _ = page.sentence(draft.start)
         near.sort(key=lambda o: o.end < start or not (apposed(page, draft, o) or counts_persons(page, o)))
     if THE.search(page.text, max(0, draft.start - 6), draft.start) and draft.value is not None:
-        near.sort(key=lambda o: o.value != draft.value)  # "the nine" are the nine told of before
+        near.sort(key=lambda o: o.value != draft.value)  # "the seven" are the seven told of before
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)

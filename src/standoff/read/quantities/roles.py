@@ -48,11 +48,11 @@ PASSED = frozenset(VOCAB["beside"]["told"]) | set(DONE)
 """Verbs after which a participle still tells what became of the counted: "were reported killed"."""
 FORMER = frozenset({"former", "ex", "freed", "released", "returning"})
 ENDED = frozenset({"missing", "kidnapped", "detained"})
-"""States that a clause may tell the end of: "all nine miners trapped in the pit were confirmed dead"."""
+"""States that a clause may tell the end of: "all 21 divers trapped in the cave were confirmed dead"."""
 HARM = frozenset({"killed", "injured", "missing", "kidnapped", "detained", "casualties"})
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "got", "gets", "get", "'re", "’re"})
 UNDER, SITES = frozenset(VOCAB["where"]["under"]), frozenset(VOCAB["where"]["sites"])
-BURIED = frozenset(VOCAB["where"]["buried"])
+BURIED, LYING = frozenset(VOCAB["where"]["buried"]), frozenset(VOCAB["where"]["lying"])
 INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
 BACK = frozenset({"come", "return", "go", "get"})
 HAULED = frozenset(VOCAB["hauled"]["verbs"])
@@ -287,8 +287,8 @@ def by_words(page: Page, head: int, start: int) -> str | None:
         low = token.lower_
         if low in BREAKS or "\n\n" in token.text:
             break
-        if low in BE:
-            passive = True
+        if low in BE or (k == 1 and low in LYING):
+            passive = low in BE
             if found := _whereabouts(page, head + k + 1):
                 return found
         elif passive and token.tag_ in {"VBN", "VBD"} and not ({low, lemma(low)} & PASSED or low in BESIDE):
@@ -311,7 +311,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
 
 
 def _perfect(page: Page, i: int) -> str | None:
-    """What "11 have crossed the bridge", "four had since returned" say of them."""
+    """What "seven have crossed the ford", "two had since returned" say of them."""
     for token in page.tokens[i : i + 3]:
         if token.tag_ in {"VBN", "VBD"} and token.lower_ not in BE:
             return does_role(token)

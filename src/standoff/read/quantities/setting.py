@@ -15,10 +15,12 @@ from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.roles import lemma
 
+CHAIN = vocab.load("en/quantity_roles")["chained"]
+LATER = "|".join(CHAIN["later"])
 LEFT_OUT = re.compile(r"\s+(?:at|to|as)\s+(?:[\w-]+\s+){0,3}", re.IGNORECASE)
 """Between a content and the figure it puts on its noun: "put the number of the missing at about 40"."""
 CHAINED = re.compile(
-    r"\s*,?\s*(?:and|but|then|later|afterwards)(?:\s+(?:then|later|now|afterwards))?\s+", re.I
+    rf"\s*,?\s*(?:{'|'.join(CHAIN['joining'])}|{LATER})(?:\s+(?:{LATER}))?\s+", re.IGNORECASE
 )
 """Between one figure of a speaker and the next."""
 PLAIN = re.compile(r"(?:[^,;:()\"“”«»–—\n]|(?<=\d),(?=\d)|\n(?!\n)){0,40}")
@@ -92,9 +94,11 @@ class Setting:
         )
 
     def _numbered(self, end: int) -> bool:
-        """Whether what is said ends in a number: "had said 52 and then 41"."""
+        """Whether what is said ends in a number, or in what it counts: "had said 30 dead and then 17"."""
         last = self.page.at(max(0, end - 1))
-        return last is not None and self.page.tokens[last].like_num
+        return last is not None and any(
+            token.like_num for token in self.page.tokens[max(0, last - 2) : last + 1]
+        )
 
     def _reaches(self, statement: Statement, start: int) -> bool:
         """Words in no quotation do not reach over a paragraph's end: a headline is not the next source's."""

@@ -10,15 +10,13 @@ from itertools import pairwise
 import msgspec
 from spacy.tokens import Doc
 
-from standoff.model import Mention, Span, Spans
+from standoff import vocab
+from standoff.model import BODIES, Mention, Span, Spans
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,| and| or|&|, and)\s*(?:the\s+)?", re.IGNORECASE)
-PAPER = (
-    r"(?:statement|letter|communiqu[eé]|press release|news release|tweet|post|video|report|memo|message"
-    r"|e-?mail|leaflet|declaration|interview|speech|survey|study|poll|editorial|article|document|transcript"
-    r"|testimony|statistic|figure|tally|bulletin|press note)s?"
-)
+WORDS = vocab.load("en/cues")["speaking_papers"]
+PAPER = rf"(?:{'|'.join(WORDS['papers'])})s?"
 OWNER = re.compile(
     rf"^(?:the|a|an|its|this)?\s*(?:[\w\-]+\s+){{0,3}}?{PAPER}\b"
     r"[^.;]{0,40}?\b(?:from|by|of|issued by|released by|signed by|published by|posted by)\s+(?P<who>[^,;]+)",
@@ -30,18 +28,11 @@ PAPER_OF = re.compile(
 INNER = re.compile(r",|\b(?:of|for|by|from|with|to|in|on|at|and|\w+ing)\b")
 AFTER_NAME = re.compile(r",|:|\s\(|\s(?:who|which|that|whose)\b")
 ISSUED = re.compile(
-    r"^(?:an?|the|this)\s+(?:(?:official|short|brief|later|second|further|written|press|joint|formal|new)\s+)*"
-    r"(?:press|statement|communiqu[eé]|note|notice|bulletin|circular|announcement|release|briefing|dispatch|handout)"
-    r"(?:\s+(?:note|release|statement|notice))?$",
+    rf"^(?:an?|the|this)\s+(?:(?:{'|'.join(WORDS['before'])})\s+)*(?:{'|'.join(WORDS['issued'])})"
+    rf"(?:\s+(?:{'|'.join(WORDS['behind'])}))?$",
     re.IGNORECASE,
 )
 """A paper that a body gives out, told without whose it is."""
-BODIES = frozenset({"organisation", "state", "armed_group"})
-BODY = re.compile(
-    r"\b(?:ministry|headquarters|command|department|office|agency|authorit(?:y|ies)|committee|council|commission"
-    r"|administration|government|army|police|hospital|federation|union|centre|center|service|mission)$",
-    re.IGNORECASE,
-)
 PAPER_ONLY = re.compile(
     rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
     re.IGNORECASE,
@@ -132,7 +123,7 @@ class Speakers:
         return None
 
     def _issuer(self, words: str, start: int) -> str | None:
-        """For a paper that nobody is said to own ("a press note put the dead at 26"): the last body that its
+        """For a paper that nobody is said to own ("a circular put the dead at 19"): the last body that its
         paragraph names before it."""
         if not ISSUED.match(words):
             return None
@@ -153,7 +144,7 @@ class Speakers:
                 head = self._head([m for m in self.inside(span) if m.start >= offset - 1], span)
                 if head is not None:
                     return Speaker(head.party, head.represents, head.type)
-                return self.named(who) or (Speaker(shown(who)) if BODY.search(who) else None)
+                return self.named(who) or (Speaker(shown(who)) if _names_a_body(who) else None)
         return None
 
     def _joint(self, found: list[Mention], head: Mention, span: Span) -> Speaker | None:
@@ -175,6 +166,12 @@ def shown(words: str) -> str:
     short = AFTER_NAME.split(" ".join(words.split()).strip(" ,"), maxsplit=1)[0]
     plain = ARTICLE.sub("", short).strip(" ,;:'’\"“”()")
     return plain.removesuffix(".") if plain.count(".") == 1 else plain
+
+
+def _names_a_body(words: str) -> bool:
+    """Whether words end as names of bodies do: "regional fire service"."""
+    last = words.split()[-1:]
+    return bool(last) and last[0].casefold() in vocab.words("en/people", "bodies")
 
 
 def _within(mention: Mention, found: list[Mention]) -> bool:

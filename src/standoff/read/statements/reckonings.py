@@ -1,4 +1,4 @@
-"""Statements by figure: "the union put the toll at 52", "the hospital registered 26 dead".
+"""Statements by figure: "the union put the toll at 30", "the hospital registered 12 dead".
 
 Whose figure a number is stands often in a verb of counting that is no verb of saying elsewhere. The rules
 hold only beside a number, and only where somebody or a paper that speaks is the subject: an explosion that
@@ -66,7 +66,7 @@ def unheard(held: Sequence[RawAttribution], figures: Sequence[RawAttribution]) -
 
 
 def _passive(verb: Token) -> bool:
-    """Whether a verb is in the passive; with a subject of its own, "which had said 52 dead", it is not."""
+    """Whether a verb is in the passive; with a subject of its own, "which had said 30 dead", it is not."""
     return grammar.is_passive(verb) and not any(child.dep_ == "nsubj" for child in verb.children)
 
 
@@ -106,7 +106,8 @@ def _tellers() -> frozenset[str]:
     """Nouns of who or what may hold a figure."""
     nouns = vocab.load("en/event_nouns")
     named = {*nouns["bodies"], *nouns["civil"], *nouns["armed"], *lexicon.cues()["figures"]["papers"]}
-    told = named | set(lexicon.cues()["figures"]["persons"]) | vocab.words("en/people", "roles")
+    people = (vocab.words("en/people", key) for key in ("roles", "bodies", "population", "armed", "private"))
+    told = named.union(lexicon.cues()["figures"]["persons"], *people)
     return frozenset({*told, *(f"{noun}s" for noun in told)})
 
 
@@ -133,7 +134,7 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
 
 
 def _relative(words: Words, source: set[int], verb: Token) -> bool:
-    """Whether the clause hangs on who may hold a figure: "the union, which had said 52"."""
+    """Whether the clause hangs on who may hold a figure: "the union, which had said 30"."""
     pronoun = all(words.doc[i].tag_ in {"WDT", "WP"} for i in source)
     return pronoun and verb.dep_ == "relcl" and _teller(verb.head)
 
@@ -167,14 +168,14 @@ def _by_owner(words: Words, verb: Token) -> RawAttribution | None:
 
 
 def _owned(words: Words, head: Token) -> RawAttribution | None:
-    """Somebody's own number: "the ministry's 54", "the Guild's list of 38", "its count was cut to 9"."""
+    """Somebody's own number: "the council's 29", "the Guild's list of 17", "its count was cut to 5"."""
     owner = _owner(words, head)
     if owner is None or not _teller(owner):
         return None
     source = {i for i in subtree(owner) if words.doc[i].tag_ != "POS"}
     if head.like_num:
         mark = {t.i for t in words.doc[owner.i + 1 : owner.i + 2] if t.tag_ == "POS"}
-        return _made(words, source, mark, {head.i}) if head.dep_ in CLAUSAL else None
+        return _made(words, source, mark, {head.i}) if _stands_alone(head) else None
     told = [p for p in head.children if p.dep_ == "prep" and p.lower_ == "of" and _bare_number(p)]
     verb = head.head
     if head.dep_ == "nsubjpass" and _forms().get(verb.lower_) in lexicon.cues()["figures"]["put"]:
@@ -190,11 +191,20 @@ def _owner(words: Words, head: Token) -> Token | None:
     if not (head.like_num or head.lower_ in lexicon.cues()["figures"]["own"]):
         return None
     before = words.doc[max(0, head.i - BEFORE) : head.i]
-    return next((t for t in before if t.dep_ == "poss" and t.head.i == head.i), None)
+    parsed = next((t for t in before if t.dep_ == "poss" and t.head.i == head.i), None)
+    if parsed is None and head.like_num and len(before) > 1 and before[-1].tag_ == "POS":
+        return before[-2]  # whatever the parse makes of it
+    return parsed
+
+
+def _stands_alone(number: Token) -> bool:
+    """Whether a number stands for what it counts: in its clause, or with nothing behind it to be counted."""
+    after = number.doc[number.i + 1 : number.i + 2]
+    return number.dep_ in CLAUSAL or not any(t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"} for t in after)
 
 
 def _bare_number(prep: Token) -> bool:
-    """Whether a number stands for itself behind a preposition: "a list of 38", no "list of 38 streets"."""
+    """Whether a number stands for itself behind a preposition: "a list of 17", no "list of 17 streets"."""
     return any(child.like_num and child.dep_ == "pobj" for child in prep.children)
 
 

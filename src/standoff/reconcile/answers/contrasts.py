@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from standoff.model import BODIES
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
@@ -137,14 +138,11 @@ def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Descr
     before = [
         m for m in passage.page.reading.mentions if given and start <= m.start and m.end <= given.start()
     ]
-    giver = next((m for m in reversed(before) if m.form == "name" or m.type in GIVERS), None)
+    giver = next((m for m in reversed(before) if m.form == "name" or m.type in BODIES), None)
     if giver is None or giver.party is None:
         return described
     party = shelf.principal(shelf.referents.party_of.get(giver.id) or shelf.party_called(giver.party))
     return replace(described, passage=replace(passage, party=party, speaker=party, retold=giver.party))
-
-
-GIVERS = frozenset({"organisation", "state", "armed_group"})
 
 
 def _says(text: str, match: re.Match[str]) -> bool:

@@ -171,13 +171,8 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
         return 0.0
     found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
     found += 0.4 * min(met.around, 2)
-    found += (
-        1.5 * met.incident
-        + 0.5 * met.places
-        + 0.8 * met.beside
-        + 0.5 * met.types
-        + 0.8 * (accused or _same_doer(denial, met))
-    )
+    blamed = accused or _same_doer(denial, met)
+    found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * blamed
     if denial.sure:
         return found
     tied = met.beside or met.incident or met.places or accused or met.cover >= COVERED

@@ -95,10 +95,16 @@ def _link_contrasted(told: list[Told], linked: Linked, decisions: Decisions) -> 
                 linked.against.append((a, b))
 
 
+def _between(a: Told, b: Told) -> str | None:
+    """The words between two counts of one page; None where they are of two sentences."""
+    between = a.page.text[a.account.span[1] : b.account.span[0]]
+    return None if len(between) > ONE_SENTENCE or BREAK.search(between) else between
+
+
 def _set_against(a: Told, b: Told) -> bool:
     """Whether two counts of one sentence are of two named sources, or set apart by a word between."""
-    between = a.page.text[a.account.span[1] : b.account.span[0]]
-    if len(between) > ONE_SENTENCE or BREAK.search(between) or a.quantity is None or b.quantity is None:
+    between = _between(a, b)
+    if between is None or a.quantity is None or b.quantity is None:
         return False
     if a.quantity.relation or b.quantity.relation or a.quantity.of_total or b.quantity.of_total:
         return False
@@ -145,14 +151,12 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
 
 def _put_in_place(a: Told, b: Told) -> tuple[Told, Told] | None:
     """Of two figures of one source in one sentence, that which the other is put in the place of, and the
-    other: "12, not 11"; None where no word does so."""
+    other: "9, not 8"; None where no word does so."""
     if a.page is not b.page:
         return None
     first, second = sorted((a, b), key=lambda each: each.account.span)
-    between = a.page.text[first.account.span[1] : second.account.span[0]]
-    if len(between) > ONE_SENTENCE or BREAK.search(between) or not contrasting(between):
-        return None
-    return second, first
+    between = _between(first, second)
+    return (second, first) if between is not None and contrasting(between) else None
 
 
 def _raised(older: Told, newer: Told) -> bool:
@@ -330,7 +334,7 @@ def _judge(low: Told, high: Told, measure: str, linked: Linked) -> tuple[bool, s
 
 
 def _of_two_occurrences(a: Told, b: Told, linked: Linked) -> bool:
-    """Whether two counts of a state are told of different occurrences: those at one pit are not those at
+    """Whether two counts of a state are told of different occurrences: those in one yard are not those in
     another. A figure is of the occurrence that any report tells it of."""
     mine, other = linked.occurrences.get(a.figure), linked.occurrences.get(b.figure)
     return mine is not None and other is not None and not mine & other
@@ -354,7 +358,7 @@ def _moved_on(low: Told, high: Told, linked: Linked) -> bool:
 
 def _replaced(older: Told, newer: Told, linked: Linked) -> bool:
     """Whether the older account's own source had replaced it by the time of the newer one. An account that
-    its own report replaces ("up from 26") tells what was, and holds for no time of its own."""
+    its own report replaces ("up from 19") tells what was, and holds for no time of its own."""
     until = linked.until.get(older.id)
     return until is not None and newer.day is not None and until <= newer.day
 

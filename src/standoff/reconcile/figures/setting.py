@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 
-from standoff.model import Mention, Quantity
+from standoff.model import BODIES, Mention, Quantity
 from standoff.reconcile.accounts import Told, one_source
 from standoff.reconcile.figures.aggregates import Setting, said
 from standoff.reconcile.figures.figure import meet
@@ -21,7 +21,6 @@ from standoff.reconcile.trust import Trust
 
 HARM = frozenset({"killed", "injured", "casualties"})
 LOSSES = frozenset({"killed", "injured", "casualties", "missing", "detained", "kidnapped"})
-SIDES = frozenset({"state", "armed_group", "organisation"})
 """Kinds of party that have members to lose and may be a side of a conflict."""
 WITNESSES = 30
 """How many accounts of different sources or figures are tried for each status of an incident."""
@@ -74,7 +73,7 @@ def _loss(shelf: Shelf, told: Told, group: str) -> str | None:
     owner = _owner(shelf, told, group)
     if owner is None:
         speaker = shelf.parties.get(told.principal)
-        fights = told.quantity.status == "combatant" and speaker is not None and speaker.type in SIDES
+        fights = told.quantity.status == "combatant" and speaker is not None and speaker.type in BODIES
         return said("notes", "other_side", source=told.label, who=who) if fights else None
     if owner in told.parties:
         return None
@@ -104,7 +103,7 @@ def _named(shelf: Shelf, told: Told, quantity: Quantity) -> str | None:
     at = told.page.text.find(words, quantity.start) if words else -1
     end = max(quantity.end, at + len(words) if 0 <= at <= quantity.end else 0)
     for mention in told.page.reading.mentions:
-        if quantity.start <= mention.start and mention.end <= end and mention.type in SIDES:
+        if quantity.start <= mention.start and mention.end <= end and mention.type in BODIES:
             return _party_of(shelf, mention)
     return None
 

@@ -49,7 +49,7 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
 
 
 def _nearest(key: str, homes: list[list[str]], series: dict[str, list[Told]]) -> list[str]:
-    """Of the sides that a source may stand on, that whose figure is nearest: "at least 20" stands with 26."""
+    """Of the sides that a source may stand on, that whose figure is nearest: "at least 15" stands with 19."""
     low = held_last(series[key]).figure.low or 0
     return min(
         homes, key=lambda camp: min(abs((held_last(series[each]).figure.low or 0) - low) for each in camp)

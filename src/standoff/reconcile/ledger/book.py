@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from standoff.model.annotation import Number
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
 from standoff.reconcile.figures.figure import Figure, below
@@ -25,10 +24,10 @@ class States:
 
     def __init__(self, counts: Iterable[Unknown]) -> None:
         states = roles("stocks") | {"other"}
-        held = [each for each in counts if each.role in states and each.edges[0] is not None]
-        held.sort(key=lambda each: (moment_key(each.at), -each.index), reverse=True)
+        held = [(low, each) for each in counts if each.role in states and (low := each.edges[0]) is not None]
+        held.sort(key=lambda pair: (moment_key(pair[1].at), -pair[1].index), reverse=True)
         self._blocks = [held[n : n + BLOCK] for n in range(0, len(held), BLOCK)]
-        self._tops = [max(_low(each) for each in block) for block in self._blocks]
+        self._tops = [max(low for low, _ in block) for block in self._blocks]
 
     def above(self, rest: Unknown) -> Iterator[Unknown]:
         """Those up to the time of ``rest`` whose lower bound is above all that is said of it."""
@@ -36,13 +35,8 @@ class States:
         if high is None:
             return
         for top, block in zip(self._tops, self._blocks, strict=True):
-            if top > high and block[-1].begins <= until:
-                yield from (each for each in block if _low(each) > high and each.begins <= until)
-
-
-def _low(count: Unknown) -> Number:
-    low = count.edges[0]
-    return 0 if low is None else low
+            if top > high and block[-1][1].begins <= until:
+                yield from (each for low, each in block if low > high and each.begins <= until)
 
 
 class Book:

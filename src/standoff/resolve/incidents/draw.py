@@ -89,7 +89,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
 
 
 def _of_one_place(count: Quantity, named: Sequence[Place], text: str) -> bool:
-    """Whether a count has a place of its own, where its sentence sums up: "33 at the mill in Zarim"."""
+    """Whether a count has a place of its own, where its sentence sums up: "12 in the yard in Zarim"."""
     return any(
         0 <= place.start - count.end < BESIDE and "," not in text[count.end : place.start] for place in named
     )

@@ -140,7 +140,7 @@ def one_story(old: Sketch, new: Sketch, atlas: Atlas) -> bool:
     if old.type != new.type or old.several != new.several or not times_meet(old.when, new.when):
         return False
     ours, theirs = old.towns or old.scene, new.towns or new.scene
-    summed = old.several and new.several  # "44 at the two sites ... an earlier note gave 39 for both"
+    summed = old.several and new.several  # "70 at the two yards ... a note before gave 61 for both"
     if ours and theirs and not summed and not atlas.one_scene(ours, theirs, APART_KM):
         # What was only spoken of last is no scene against a kind of occurrence that both tell of.
         named = bool(old.towns and new.towns)

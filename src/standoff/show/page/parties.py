@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from functools import cached_property
 
+from standoff.show.brief.masking import fold
 from standoff.show.page.lists import Lists
 from standoff.show.page.shape import PartiesFound, PartyLine, PartyRow, Speaker
 
@@ -17,9 +17,8 @@ ONLY = ("speaking", "all", "same")
 
 
 def folded(text: str) -> str:
-    """A name as it is sought, whatever marks and cases it is written with; the page folds names so, too."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.category(char).startswith("M")).lower()
+    """A name as it is sought, whatever marks and cases it is written with."""
+    return fold(text)[0]
 
 
 def in_order(name: str) -> tuple[tuple[int, int, str], ...]:
