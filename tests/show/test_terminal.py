@@ -120,8 +120,10 @@ def test_an_unknown_id_names_the_nearest():
 
 
 def test_copies_share_annotation_ids_and_are_both_shown():
-    copy = msgspec.structs.replace(VIEW.readings[0], report="ministry-wire.html")
-    two = msgspec.structs.replace(VIEW, readings=(VIEW.readings[0], copy))
+    first = next(each for each in VIEW.reports if each.id == VIEW.readings[0].report)
+    again = msgspec.structs.replace(first, id="copy.txt")
+    copy = msgspec.structs.replace(VIEW.readings[0], report=again.id)
+    two = msgspec.structs.replace(VIEW, reports=(*VIEW.reports, again), readings=(VIEW.readings[0], copy))
     assert len(Index(two).things["st-mayor"]) == 2
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from standoff.model import (
     Account,
@@ -24,25 +24,7 @@ from standoff.model import (
     Time,
     View,
 )
-
-LAYERS = ("statements", "mentions", "times", "places", "quantities", "claims")
-NOUN_OF: dict[type, str] = {
-    Statement: "statement",
-    Mention: "mention",
-    Time: "time",
-    Place: "place name",
-    Quantity: "quantity",
-    Claim: "claim",
-}
-NOUN = dict(zip(LAYERS, NOUN_OF.values(), strict=True))
-
-
-class Thing(NamedTuple):
-    """What an id names: its kind in words, the record, and the report that it stands in, if in one."""
-
-    kind: str
-    record: Any
-    report: str | None = None
+from standoff.show.things import LAYERS, NOUN_OF, Thing, Things
 
 
 class Index:
@@ -59,12 +41,9 @@ class Index:
                     self._reviews[key].append((entry, review))
 
     @cached_property
-    def things(self) -> dict[str, list[Thing]]:
+    def things(self) -> Things:
         """All that an id names."""
-        found: dict[str, list[Thing]] = defaultdict(list)
-        for thing_id, thing in (*_annotations(self.view), *_referents(self.view), *_derived(self.view)):
-            found[thing_id].append(thing)
-        return found
+        return Things(self.view, self._holder, self.note)
 
     @cached_property
     def question_of(self) -> dict[str, Question]:
@@ -181,97 +160,6 @@ def place_of(annotation: Any) -> Spans:  # noqa: ANN401
         return ((annotation.start, annotation.end),)
     span = getattr(annotation, "span", None)
     return (tuple(span),) if span else ()
-
-
-def _annotations(view: View) -> Iterator[tuple[str, Thing]]:
-    for reading in view.readings:
-        yield from _of_reading(reading)
-    for report in view.reports:
-        yield report.id, Thing("report", report, report.id)
-
-
-def _of_reading(reading: Reading) -> Iterator[tuple[str, Thing]]:
-    for layer in LAYERS:
-        for annotation in getattr(reading, layer):
-            yield annotation.id, Thing(NOUN[layer], annotation, reading.report)
-
-
-def _referents(view: View) -> Iterator[tuple[str, Thing]]:
-    them = view.referents
-    kinds: tuple[tuple[str, tuple[Any, ...]], ...] = (
-        ("party", them.parties),
-        ("place", them.places),
-        ("group", them.groups),
-        ("incident", them.incidents),
-        ("origin", them.origins),
-    )
-    for kind, records in kinds:
-        for record in records:
-            yield record.id, Thing(kind, record)
-    for victim in them.victims:
-        yield victim.id, Thing("victim", victim, victim.report)
-
-
-TOLD = frozenset({"questions", "disputes", "ledger", "timeline", "findings", "grades"})
-"""What was derived and has a kind of thing for each of its own; the rest are tables of rows."""
-
-
-def _of_row(row: Any, name: str) -> str | None:  # noqa: ANN401
-    value = row.get(name) if isinstance(row, dict) else getattr(row, name, None)
-    return str(value) if value else None
-
-
-def _derived(view: View) -> Iterator[tuple[str, Thing]]:
-    made = view.derived
-    yield from _asked(view)
-    for dispute in made.disputes:
-        yield dispute.id, Thing("dispute", dispute)
-        yield from ((side.id, Thing("side", side)) for side in dispute.sides)
-    for group in made.ledger.groups:
-        yield group.id, Thing("ledger group", group)
-        yield from ((step.id, Thing("step", step)) for step in group.steps if step.id)
-    yield from ((each.id, Thing("equation", each)) for each in made.ledger.equations if each.id)
-    yield from ((each.id, Thing("conflict", each)) for each in made.ledger.conflicts if each.id)
-    yield from ((item.id, Thing("timeline item", item, item.report)) for item in made.timeline)
-    yield from ((finding.id, Thing("finding", finding)) for finding in made.findings)
-    yield from ((grade.id, Thing("grade", grade)) for grade in made.grades)
-    yield from _of_tables(view)
-    for entry, review in dict([*((o.entry, o.review) for o in view.orphans), *view.reviews]).items():
-        yield str(entry), Thing("review", review)
-
-
-def _asked(view: View) -> Iterator[tuple[str, Thing]]:
-    """Questions with their links, figures and accounts; an account may answer several."""
-    seen: set[str] = set()
-    for question in view.derived.questions:
-        yield question.id, Thing("question", question)
-        yield from ((link.id, Thing("link", link)) for link in question.links if link.id)
-        yield from ((each.id, Thing("aggregate", each)) for each in question.aggregates)
-        for account in question.accounts:
-            if account.id not in seen:
-                seen.add(account.id)
-                yield account.id, Thing("account", account, account.report)
-
-
-def _of_tables(view: View) -> Iterator[tuple[str, Thing]]:
-    """Rows of tables; where a row has the id of an account it is that account. The copies of a row's words,
-    and the flow that it tells of, are explained by the row."""
-    made = view.derived
-    accounts = {account.id for question in made.questions for account in question.accounts}
-    known = {"clock": "clock", "access": "access", "harm": "harm", "agreements": "agreement"}
-    for table in (name for name in made.__struct_fields__ if name not in TOLD):
-        for row in getattr(made, table):
-            row_id, report = _of_row(row, "id"), _of_row(row, "report")
-            for each in (row_id, *_within_row(row)):
-                if each and each not in accounts:
-                    yield each, Thing(known.get(table, "row"), row, report)
-
-
-def _within_row(row: Any) -> Iterator[str]:  # noqa: ANN401
-    if isinstance(row, dict):
-        yield from (copy["id"] for copy in row.get("copies") or ())
-        if row.get("flow"):
-            yield row["flow"]["id"]
 
 
 DENYING = frozenset({"denies", "rejects"})

@@ -10,8 +10,9 @@ from rich.tree import Tree
 
 from standoff.errors import UsageError
 from standoff.model import View
-from standoff.show.index import Index, Thing
+from standoff.show.index import Index
 from standoff.show.proof import Node, Proofs
+from standoff.show.things import Thing
 from standoff.show.words import clean
 
 

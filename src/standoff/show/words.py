@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from standoff.model import Account, Aggregate, LedgerStep, Quantity, Report, Statement
@@ -93,11 +94,13 @@ def own_voice(report: Report | None) -> str:
 
 def clean(text: str) -> str:
     """Text that is safe to print on one line: no control or direction-changing signs, single spaces."""
-    shown = "".join(
-        " " if c.isspace() else c if c in _KEPT or unicodedata.category(c) not in _HIDDEN else "\ufffd"
-        for c in text
-    )
+    shown = text if text.isprintable() else "".join(map(_sign, text))
     return re.sub(r" {2,}", " ", shown).strip()
+
+
+@lru_cache(4096)
+def _sign(c: str) -> str:
+    return " " if c.isspace() else c if c in _KEPT or unicodedata.category(c) not in _HIDDEN else "\ufffd"
 
 
 def short(text: str, width: int) -> str:

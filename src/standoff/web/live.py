@@ -144,4 +144,3 @@ class Live:
             self._fresh.notify_all()
         taken = round(time.perf_counter() - begun, 3)
         self._told({"kind": "derived", "head": made.view.head[0], "seconds": taken})
-        _ = made.overview, made.index.things  # what is asked for next is made before anybody waits for it

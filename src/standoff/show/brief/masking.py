@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from standoff.vocab import words as vocab_words
@@ -49,14 +50,19 @@ class Masked(NamedTuple):
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Text without case, accents and invisible signs, and the old offset of each of its signs."""
-    signs: list[str] = []
-    origin: list[int] = []
-    for offset, char in enumerate(text):
-        for part in unicodedata.normalize("NFKD", char).casefold():
-            if unicodedata.category(part) not in {"Mn", "Cf"}:
-                signs.append(part)
-                origin.append(offset)
-    return "".join(signs), origin
+    signs = [_plain(char) for char in text]
+    return "".join(signs), [offset for offset, sign in enumerate(signs) for _ in sign]
+
+
+def folded(text: str) -> str:
+    """Text without case, accents and invisible signs: as a name is sought, however it is written."""
+    return "".join(map(_plain, text))
+
+
+@lru_cache(4096)
+def _plain(char: str) -> str:
+    parts = unicodedata.normalize("NFKD", char).casefold()
+    return "".join(part for part in parts if unicodedata.category(part) not in {"Mn", "Cf"})
 
 
 def no_name_alone(word: str) -> bool:
@@ -70,10 +76,10 @@ def parts_of(name: str) -> list[str]:
     found = []
     for token in re.split(r"[\s\-–‐.,()]+", name):
         bare = token.strip("\"'“”‘’[]#@")
-        folded = fold(bare)[0]
-        if len(folded) < (3 if _cased(bare) else 2) or (_cased(bare) and bare.islower()):
+        plain = folded(bare)
+        if len(plain) < (3 if _cased(bare) else 2) or (_cased(bare) and bare.islower()):
             continue
-        if not no_name_alone(folded):
+        if not no_name_alone(plain):
             found.append(bare)
     return found
 
@@ -83,7 +89,7 @@ def _cased(text: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(name)[0]))
+    return " ".join(re.findall(r"[^\W_]+", folded(name)))
 
 
 class Mask:
@@ -105,9 +111,9 @@ class Mask:
         """The text with every name replaced; ``extra`` are edits at known places."""
         edits = list(extra)
         if self._table:
-            folded, origin = fold(text)
+            plain, origin = fold(text)
             ends = [*origin[1:], len(text)]
-            for found in self._compiled().finditer(folded):
+            for found in self._compiled().finditer(plain):
                 stands = self._stands(found.group())
                 edits.append(
                     Edit(

@@ -17,7 +17,7 @@ import msgspec
 from standoff.errors import UsageError
 from standoff.model import Mention, Victim, View
 from standoff.model.spans import quote
-from standoff.show.brief.masking import Edit, Mask, Masked, fold, parts_of
+from standoff.show.brief.masking import Edit, Mask, Masked, folded, parts_of
 
 KINDS = ("names", "victims", "sources")
 
@@ -143,7 +143,7 @@ def _no_name(name: str) -> bool:
 
 
 def _same(name: str) -> str:
-    return fold(name)[0].removeprefix("the ")
+    return folded(name).removeprefix("the ")
 
 
 def _known_otherwise(view: View) -> set[str]:
@@ -163,10 +163,10 @@ def _authors(view: View) -> list[str]:
     bodies = [p.name for p in view.referents.parties if p.type not in {"person", "unknown"}]
     bodies += [report.publisher.value or "" for report in view.reports]
     bodies += [origin.name for origin in view.referents.origins]
-    folded = [fold(name)[0] for name in bodies if name]
+    plain = [folded(name) for name in bodies if name]
     authors = dict.fromkeys(report.author.value for report in view.reports if report.author.value)
     persons = {party.name for party in view.referents.parties if party.type == "person"}
-    return [a for a in authors if a in persons or not any(body in fold(a)[0] for body in folded)]
+    return [a for a in authors if a in persons or not any(body in folded(a) for body in plain)]
 
 
 def _mentions(view: View) -> Iterator[Mention]:
@@ -198,12 +198,12 @@ def _sources(payload: dict[str, Any], view: View, mask: Mask) -> dict[str, str]:
     media = [party.name for party in view.referents.parties if party.type == "media"]
     known = [name for r in view.reports for name in (r.publisher.value, r.author.value)]
     for name in filter(None, (*known, *(origin.name for origin in view.referents.origins), *media)):
-        key = fold(name)[0].removeprefix("the ")
+        key = _same(name)
         stands = f"source {names.setdefault(key, len(names) + 1)}"
         mask.add(name, stands)
         mask.add(key, stands)
     for author in _authors(view):
-        mask.add(author, f"source {names[fold(author)[0].removeprefix('the ')]}", parts=True)
+        mask.add(author, f"source {names[_same(author)]}", parts=True)
     ids: dict[str, str] = {}
     for report in payload["reports"]:
         ids[report["id"]] = stands = f"report {report['number']}"

@@ -10,7 +10,7 @@ import msgspec
 
 from standoff.model import Victim
 from standoff.show.brief.happened import Row
-from standoff.show.brief.masking import fold
+from standoff.show.brief.masking import folded
 from standoff.show.page.lists import Lists
 from standoff.show.page.shape_told import AccessList, AgreementList, HarmList, VictimList
 from standoff.show.rowtypes import plain
@@ -86,7 +86,7 @@ class Told(Lists):
     @cached_property
     def _victim_rows(self) -> Numbered:
         rows = _numbered(self.view.referents.victims, self._victim_words)
-        return sorted(rows, key=lambda row: (row[1].name is None, fold(row[1].name or "")[0], row[0]))
+        return sorted(rows, key=lambda row: (row[1].name is None, folded(row[1].name or ""), row[0]))
 
     def _access_words(self, row: Row) -> Iterator[str | None]:
         yield from (row["state"], row["place"], row["text"], self._who(row))
@@ -118,12 +118,12 @@ def _day(row: Row) -> str:
 
 
 def _numbered(things: Iterable[Any], words: Callable[[Any], Iterator[str | None]]) -> Numbered:
-    return [(n, it, fold(" ".join(filter(None, words(it))))[0]) for n, it in enumerate(things, 1)]
+    return [(n, it, folded(" ".join(filter(None, words(it))))) for n, it in enumerate(things, 1)]
 
 
 def _found(rows: Numbered, sought: Sought) -> tuple[int, list[tuple[int, Any]]]:
     """How many fit, and those of them that are to be shown."""
-    words = fold(sought.q)[0].split()
+    words = folded(sought.q).split()
     fits = [
         (n, it)
         for n, it, text in rows

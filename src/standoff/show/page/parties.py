@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from standoff.show.brief.masking import fold
+from standoff.show.brief.masking import folded
 from standoff.show.page.lists import Lists
 from standoff.show.page.shape import PartiesFound, PartyLine, PartyRow, Speaker
 
@@ -14,11 +14,6 @@ BELOW = 4
 """Parties that speak for one, as told in its row."""
 ONLY = ("speaking", "all", "same")
 """Which parties: those that say something, all, those that may be the same as another."""
-
-
-def folded(text: str) -> str:
-    """A name as it is sought, whatever marks and cases it is written with."""
-    return fold(text)[0]
 
 
 def in_order(name: str) -> tuple[tuple[int, int, str], ...]:

@@ -91,9 +91,11 @@ class Parts(Told, Parties):
             "_parties_by_id",
             "_incidents",
             "_rejections",
+            "_answers_of",
         ):
             getattr(self, name)
         self.index.of_referent("")
+        _ = self.index.things, self.index.question_of
 
     # ---- disputes
 

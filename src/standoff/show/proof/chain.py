@@ -10,7 +10,8 @@ import msgspec
 from standoff.model import Claim, Incident, Party, Report, Review, Span, Statement
 from standoff.model.review import Anchor
 from standoff.model.spans import hull, quote
-from standoff.show.index import Index, Thing, place_of
+from standoff.show.index import Index, place_of
+from standoff.show.things import Thing
 from standoff.show.words import UNKNOWN, clean, counted, date, figure_of, listed, short, source
 
 CONTEXT = 90
