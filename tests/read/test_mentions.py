@@ -107,6 +107,32 @@ def test_apposition_pronoun_and_representation(host):
     assert by_text["Residents"].type == "population"
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "party"),
+    [
+        ("Tomas Renn said the Harbour Council broke the pact when it left.", "it", "Harbour Council"),
+        ("The army said the Northern Front withdrew before it shelled the mill.", "it", "Northern Front"),
+        ("The Northern Front said it had lost four men at the mill.", "it", "Northern Front"),
+        ("Colonel Idris Mbeki said Captain Paul Varga fired after he saw the lorry.", "he", "Paul Varga"),
+        ("The Interior Ministry accused the Farmers' League of burning the depot before it left.", "it",
+         "Farmers' League"),
+        ("The Democratic Union blamed the Interior Ministry, saying it wanted to stop the vote.", "it",
+         "Interior Ministry"),
+        ("Residents said the soldiers left after they burned the market.", "they", "soldiers"),
+        ("The Northern Front said the Home Guard attacked it on Monday.", "it", "Northern Front"),
+        ("The Interior Ministry, which said it had no choice, closed the road.", "it", "Interior Ministry"),
+        ("The League accused the Home Guard of murder. “They shot at women,” Tomas Renn said.", "They",
+         "Home Guard"),
+        ("The ministry blamed the rebels for the fire. They said the charge was a lie.", "They", "rebels"),
+        ("The army shelled the villagers, and they fled.", "they", "villagers"),
+        ("The Health Ministry counted the dead. They said nine had died.", "They", "Health Ministry"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_is_about_the_subject_that_its_clause_hangs_on(host, text, pronoun, party):
+    found = find_mentions(host.doc(text), Context())
+    assert next(m.party for m in found if m.text == pronoun) == party
+
+
 def test_source_without_name_is_still_a_mention():
     doc = BLANK("Two people close to the talks said so.")
     doc.user_data[ATTRIBUTIONS] = [RawAttribution(source=((0, 29),), cue=((30, 34),), content=((35, 37),))]

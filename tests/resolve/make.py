@@ -74,6 +74,7 @@ class Page:
         self, words: str, type: str = "ASSAULT", mode: str | None = None, when: str | None = None,
         actors: tuple[str, ...] = (), targets: tuple[str, ...] = (), places: tuple[str, ...] = (),
         quantities: tuple[str, ...] = (), polarity: str = "affirmed",
+        trigger: str | None = None, modality: str = "actual",
     ) -> Claim:  # fmt: skip
         spans = (self.span(words),)
         made = Claim(
@@ -81,6 +82,7 @@ class Page:
             actors=tuple(Actor(party_id=None, name=n) for n in actors),
             targets=tuple(Actor(party_id=None, name=n, mentions=self._words(n)) for n in targets),
             places=places, quantities=quantities, evidence=spans, polarity=polarity,  # type: ignore[arg-type]
+            trigger=self.span(trigger) if trigger else None, modality=modality,  # type: ignore[arg-type]
         )  # fmt: skip
         self.claims.append(made)
         return made

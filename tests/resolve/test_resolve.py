@@ -165,6 +165,30 @@ def test_a_named_person_harmed_is_a_victim() -> None:
     assert page.text[slice(*victim.span)] == victim.text
 
 
+@pytest.mark.parametrize(
+    ("word", "harm"),
+    [
+        ("killed", "killed"),
+        ("shot dead", "killed"),
+        ("wounded", "injured"),
+        ("kidnapped", "kidnapped"),
+        ("hit", None),
+    ],
+)
+def test_what_became_of_a_victim_is_what_the_word_says(word: str, harm: str | None) -> None:
+    page = Page("a", f"Shells {word} Ada Vance in Velm.", "2021-03-04")
+    page.mention("Ada Vance")
+    page.claim(page.text, targets=("Ada Vance",), trigger=word)
+    assert [each.harm for each in resolved(page).victims] == [harm]
+
+
+def test_nobody_is_a_victim_of_what_is_only_planned() -> None:
+    page = Page("a", "They will go on to strike Ada Vance.", "2021-03-04")
+    page.mention("Ada Vance")
+    page.claim(page.text, targets=("Ada Vance",), modality="planned")
+    assert resolved(page).victims == ()
+
+
 def test_bound_readings_name_parties_and_incidents() -> None:
     page = attack("a", "Shells hit the market in Velm.", when="2021-03-04", mode="shell", target="market",
                   published="2021-03-05")  # fmt: skip

@@ -130,10 +130,10 @@ def test_what_is_told_is_what_the_brief_tells_in_parts_and_looked_through(shown:
 
 def test_words_sought_are_all_there_in_any_case(of_demo: Shown) -> None:
     found = of_demo.parts.access(Sought(q="joint VIADUCT"))
-    assert [each.what for each in found.items] == [("railway viaduct",)]
+    assert {each.what for each in found.items} == {("railway viaduct",), ("viaduct",)}
     assert of_demo.parts.harm(Sought(q="christchurch")).total == 1
     assert of_demo.parts.agreements(Sought(q="okell")).total == 1
-    assert of_demo.parts.victims(Sought(q="lyall")).total == 2
+    assert of_demo.parts.victims(Sought(q="EDDA marsh")).total == 1
 
 
 def test_access_stands_in_the_order_of_days_and_says_which_dispute_it_is_part_of(of_demo: Shown) -> None:

@@ -67,7 +67,7 @@ def resolve(
         group_of=group_of,
         incidents=incidents,
         incident_of=incident_of,
-        victims=resolve_victims(bound, incident_of),
+        victims=resolve_victims(bound, incident_of, texts),
         origins=origins,
         origin_of=origin_of,
     )

@@ -43,6 +43,7 @@ class Page:
         own = [s.id for s in statements if s.voice == "report"]
         self.own_voice = own[0] if own else None
         self.statement_at: list[Statement | None] = [None] * len(doc)
+        self.speaker_at: list[frozenset[str]] = [frozenset()] * len(doc)
         self.mention_at: list[Mention | None] = [None] * len(doc)
         self.quantity_at: list[Quantity | None] = [None] * len(doc)
         self.time_at: list[Time | None] = [None] * len(doc)
@@ -59,12 +60,15 @@ class Page:
         return range(found.start, found.end) if found is not None else range(0)
 
     def _lay_statements(self, statements: Iterable[Statement]) -> None:
-        """The smallest statement over each token: laid largest first."""
+        """The smallest statement over each token, laid largest first; and whose source a token is of."""
         sourced = [s for s in statements if s.voice == "source"]
         for statement in sorted(sourced, key=lambda s: (-sum(e - b for b, e in s.content), s.id)):
             for piece in statement.content:
                 for i in self._tokens(piece):
                     self.statement_at[i] = statement
+            for piece in statement.source:
+                for i in self._tokens(piece):
+                    self.speaker_at[i] |= {statement.id}
 
     def _lay(self, row: list[R | None], records: Iterable[R]) -> None:
         for record in sorted(records, key=lambda r: (r.start - r.end, r.start)):
@@ -91,6 +95,11 @@ class Page:
     def sentence(self, token: Token) -> range:
         """Token range of the sentence that holds a token."""
         return self.sents[self.sent_of[token.i]]
+
+    def tells(self, speaker: Token, token: Token) -> bool:
+        """Whether a token is said by the speaker, who stands outside of what is said."""
+        statement = self.statement_at[token.i]
+        return statement is not None and statement.id in self.speaker_at[speaker.i]
 
     def statement_id(self, token: Token) -> str | None:
         """Id of the smallest statement over a token, else of the report's own voice."""

@@ -55,11 +55,17 @@ def _words_of_harm() -> frozenset[str]:
 
 
 def bring_in(page: Page, drafts: Sequence[Draft], parts: Iterable[Part]) -> list[Draft]:
-    """The drafts with every part in its role, and the new drafts of parts that stood in none."""
+    """The drafts with every part in its role, and the new drafts of parts that stood in none.
+
+    Who tells of an attack may own to it, but is hit by it only by the words of a rule.
+    """
     made: list[Draft] = []
     for part in parts:
         token = page.doc[part.best.candidate.head]
         home = _home(page, [*drafts, *made], token)
+        hit = TAKES[part.slot] == "targets"
+        if hit and page.tells(token, home.head if home else _event(page, token)):
+            continue
         if home is None:
             home = _new(page, token, part.share)
             made.append(home)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
+from standoff.model import BODIES
 from standoff.read.mentions import spelling, words
 from standoff.read.mentions.found import Entity, Found
 
@@ -177,6 +178,8 @@ class Chains:
     def _join(self, entity: Entity, description: Found, text: str) -> None:
         if description.entity is not None or (entity.type == "person" and description.type not in PERSONAL):
             return
+        if description.type == "person" and entity.type in {*BODIES, "media"}:
+            return  # "the siege of Velm, the mayor said": a body is nobody's mayor
         description.entity = entity
         entity.described.append(text.strip(" ,\n"))
         entity.gender = entity.gender or _gender(description.head)
@@ -207,8 +210,18 @@ class Chains:
             return None
         if (found := ending.get(at - 1)) is not None:
             tied = " for " in found.text or " of " in found.text
-            return found if not found.plural and (found.definite or tied) else None
+            one = found.definite or tied or self._in_apposition(found, name)
+            return found if one and not found.plural else None
         return self._with_tail(at, described)
+
+    def _in_apposition(self, found: Found, name: Found) -> bool:
+        """ "a driver, NAME, said": closed by a comma, and the parse hangs the one on the other."""
+        doc, after = self.doc, name.last + 1
+        if after >= len(doc) or doc[after].text != "," or not self._closed(after + 1):
+            return False
+        # by names alone: the parser hangs a title, or the last name, on the description
+        hanging = [doc[i] for i in range(self._title_start(name), after)]
+        return any(t.dep_ == "appos" and found.first <= t.head.i <= found.last for t in hanging)
 
     def _with_tail(self, comma: int, described: list[Found]) -> Found | None:
         """ "the commander of X forces in Y and Z, NAME": the description whose tail ends at the comma."""

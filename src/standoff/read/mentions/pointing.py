@@ -9,11 +9,16 @@ from spacy.tokens import Doc
 
 from standoff.model import Span
 from standoff.read.mentions.found import Entity, Found
+from standoff.read.mentions.governing import SUBJECTS, charged_before, subject_beside, subjects_above
 
 KEEP = 14
 PARALLEL = 1.2
 """What it counts for that a pronoun and what it may stand for are subjects of one sentence."""
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+GOVERNS = 3.0
+"""What it counts for that what a pronoun may stand for is the subject of the clause that its clause hangs on:
+more than that another, further off, is the speaker."""
+SOON = 1
+"""Sentences back in which what is several is taken for "they" before a body, which is one."""
 
 
 def point(doc: Doc, found: list[Found], quoted: list[Span], sources: list[Span]) -> None:
@@ -71,18 +76,43 @@ def _choose(
 ) -> Entity | None:
     best: Entity | None = None
     score = -4.0
-    for order, (at, weight, quoted, other) in enumerate(recent):
-        entity = other.entity
-        if entity is None or not fits(mention, entity, other):
-            continue
+    beside = [each.i for each in subject_beside(doc[mention.last])]
+    acting = {id(m.entity) for _, _, _, m in recent if any(m.first <= i <= m.last for i in beside)}
+    fitting = [
+        (order, at, weight, quoted, other, other.entity)
+        for order, (at, weight, quoted, other) in enumerate(recent)
+        if other.entity is not None and id(other.entity) not in acting and fits(mention, other.entity, other)
+    ]
+    governor = _governor(doc, mention, [each[4] for each in fitting], inside)
+    if any(where - at <= SOON and _agrees(mention, other) for _, at, _, _, other, _ in fitting):
+        fitting = [each for each in fitting if each[4] is governor or _agrees(mention, each[4])]
+    for order, at, weight, quoted, other, entity in fitting:
         value = weight - 0.8 * min(where - at, 8) + 0.01 * order - (1.5 if quoted and not inside else 0.0)
-        if at == where and _parallel(doc, mention, other):
+        if other is governor:
+            value += GOVERNS
+        elif governor is None and at == where and _parallel(doc, mention, other):
             value += PARALLEL
         if value >= score:
             best, score = entity, value
     if best is not None and mention.gender and best.gender is None and best.type == "person":
         best.gender = mention.gender
     return best
+
+
+def _governor(doc: Doc, mention: Found, fitting: list[Found], inside: bool) -> Found | None:
+    """The one among those that fit that is the subject nearest above a pronoun; in a quotation that carries
+    a charge on, whom it charges, though "they" may be one body."""
+    pronoun = doc[mention.last]
+    for subject in subjects_above(pronoun):
+        for other in fitting:
+            if other.first <= subject.i <= other.last and _agrees(mention, other):
+                return other
+    charged = charged_before(pronoun) if inside else []
+    return next((m for m in fitting for each in charged if m.first <= each.i <= m.last), None)
+
+
+def _agrees(mention: Found, other: Found) -> bool:
+    return mention.type != "many" or (other.entity is not None and _several(other.entity, other))
 
 
 def _parallel(doc: Doc, mention: Found, other: Found) -> bool:
@@ -114,5 +144,9 @@ def fits(mention: Found, entity: Entity, other: Found) -> bool:
     if kind == "body":
         return entity.type in {"organisation", "state", "media", "armed_group"} and not entity.plural
     if kind == "many":
-        return entity.plural or other.plural or entity.type in {"population", "armed_group"}
+        return _several(entity, other) or entity.type in {"organisation", "state", "media"}
     return False
+
+
+def _several(entity: Entity, other: Found) -> bool:
+    return entity.plural or other.plural or entity.type in {"population", "armed_group"}

@@ -17,6 +17,7 @@ from standoff.read.raw import RawAttribution
 from standoff.read.statements.quotes import MARK
 from standoff.read.statements.sentence import parted
 from standoff.read.statements.tokens import without_dateline
+from standoff.read.statements.told_first import told_first
 
 FAR = 5
 """Tokens within which the noun of a cut-off source is looked for."""
@@ -53,7 +54,9 @@ def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
     behind = BY_THE.match(text, sp.hull(made.cue)[1])
     own = tuple(s for s in made.content if behind is None or s[1] != behind.end()) or made.content
     content = _from_hearer(text, made, _filled(text, own, taken))
-    return made if content == made.content else msgspec.structs.replace(made, content=content)
+    if content != made.content:
+        made = msgspec.structs.replace(made, content=content)
+    return told_first(text, made, taken)
 
 
 def _with_head(doc: Doc, made: RawAttribution) -> RawAttribution:
