@@ -164,11 +164,13 @@ def _figure(shelf: Shelf, each: Open, contested: set[str], figures: Figures) -> 
     return with_figures(row, figures.get(each.question.id, ()), RULE)
 
 
-def _rank(figure: Row) -> tuple[int, bool, float, str]:
-    """The dead before the injured, wholes before parts, the larger before the smaller, then by question."""
+def _rank(figure: Row) -> tuple[int, bool, int, float, str]:
+    """The dead before the injured, wholes before parts, what more tell of before what fewer do, the larger
+    before the smaller, then by question."""
     narrowed = bool(figure["scope"] or figure["status"] or figure["sex"] or figure["age"] or figure["part"])
     size = next((n for n in (figure["low"], figure["high"]) if isinstance(n, int | float)), 0)
-    return HARM.index(str(figure["harm"])), narrowed, -size, str(figure["question"])
+    told = figure["origins"] if isinstance(figure["origins"], int) else 0
+    return HARM.index(str(figure["harm"])), narrowed, -told, -size, str(figure["question"])
 
 
 # -- who is held responsible, who was at risk --------------------------------------------------------
