@@ -68,6 +68,25 @@ def test_a_figure_that_its_source_had_withdrawn_is_no_side():
     assert not derived.disputes
 
 
+@pytest.mark.parametrize(
+    ("behind", "questions"), [("were killed since Sunday", 2), ("were killed, it said", 1)]
+)
+def test_a_count_of_all_since_a_day_is_no_revision_of_that_day_s(behind: str, questions: int):
+    world = World()
+    page = world.page("r", TWO)
+    four = page.count(
+        "four guards", 4, role="killed", statement=page.says("Mill Guild"), behind="fell on Sunday"
+    )
+    page.at("Sunday", ONE, "DATE")
+    later = world.page("s", FOUR)
+    more = later.count("20 guards", 20, role="killed", statement=later.says("Mill Guild"), behind=behind)
+    world.group("gr", "guards", four, more)
+    world.incident("in", four, more, when=ONE, place="pl")
+    derived = derive(world)
+    assert len(derived.questions) == questions
+    assert relations(derived) == ["revises"] * (2 - questions)
+
+
 @pytest.mark.parametrize(("role", "relation"), [("present", "compatible"), ("killed", "revises")])
 def test_two_stocks_in_one_breath_are_no_revision_and_two_tolls_are(role: str, relation: str):
     world = World()

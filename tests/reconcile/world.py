@@ -89,8 +89,8 @@ class Page:
             )
         )
 
-    def at(self, words: str, value: str) -> None:
-        """A time of day at the last place where its words stand."""
+    def at(self, words: str, value: str, type_: str = "TIME") -> None:
+        """A time at the last place where its words stand."""
         start = self.text.rindex(words)
         self.times.append(
             Time(
@@ -98,7 +98,7 @@ class Page:
                 start=start,
                 end=start + len(words),
                 text=words,
-                type="TIME",
+                type=type_,
                 value=value,
                 edtf=value,
             )
@@ -119,8 +119,9 @@ class Page:
         self.own.append(self.write(words))
 
     def count(self, words: str, low: float | None = None, high: float | None = None, **more: Any) -> str:
-        """A quantity; with one number given, exactly that. Its id."""
-        start, end = self.write(words)
+        """A quantity; with one number given, exactly that; ``behind`` are the words after it. Its id."""
+        start, _ = self.write(" ".join(filter(None, (words, more.pop("behind", "")))))
+        end = start + len(words)
         exact = low is not None and high is None and not more.pop("at_least", False)
         approximate = more.get("approximate", False)
         bounds: dict[str, Any] = {"low": low, "high": low if exact else high, "best": low if exact else None}

@@ -47,6 +47,13 @@ def contrasting(words: str, *, sourced: bool = False) -> bool:
     )
 
 
+@cache
+def situation_cue(name: str) -> re.Pattern[str]:
+    """Words that tell of a state's beginning, end or age, by their name in ``vocab/en/situations.toml``."""
+    phrases = sorted(vocab.load("en/situations")["cues"][name], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
+
+
 def assumption(key: str) -> str:
     """Name of an assumption, as it is printed and switched off."""
     return say("assumptions", key)

@@ -25,6 +25,11 @@ CHAINED = re.compile(
 """Between one figure of a speaker and the next."""
 PLAIN = re.compile(r"(?:[^,;:()\"“”«»–—\n]|(?<=\d),(?=\d)|\n(?!\n)){0,40}")
 """A gap in a clause, and no aside."""
+SINCE = re.compile(
+    rf"\b(?:{'|'.join(vocab.load('en/situations')['cues']['since'])})\s+(?:\w+\s+){{0,2}}$", re.I
+)
+REACH = 40
+"""Code points before a date within which "since" makes it a beginning: a count since then is of later."""
 PRESUPPOSING = frozenset(vocab.load("en/quantity_roles")["presupposing"]["cues"])
 
 
@@ -113,6 +118,7 @@ class Setting:
             return self._said(statement)
         start, end = self.page.sentence(draft.start)
         near = self.times[bisect_left(self.time_starts, start) : bisect_right(self.time_starts, end - 1)]
+        near = [t for t in near if not SINCE.search(self.page.text, max(start, t.start - REACH), t.start)]
         fixed = [t for t in near if self._same_clause(draft, t) and not self._of_event(draft, t)]
         if fixed:
             return min(fixed, key=lambda t: (_gap(draft, t.start, t.end), t.start)).edtf

@@ -8,6 +8,7 @@ from functools import cache
 from standoff import vocab
 from standoff.model import Claim, Place, Quantity
 from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.wording import situation_cue
 
 WIDE = frozenset({"country", "continent", "admin1", "region"})
 WIDE_KM = 200
@@ -19,6 +20,11 @@ BEFORE = re.compile(
 """What stands before a place where something is: "in", "near the town of"."""
 NEAR = 90
 """Code points between a count and a place that narrows it."""
+CLAUSE = 120
+"""Code points behind a count in which its clause ends."""
+CLAUSE_END = re.compile(r"[.;:\"“”\n]|, (?:and|but|while|though|although)\b")
+FIRST_TIME = re.compile(r"\btimes?\s+$", re.IGNORECASE)
+"""Before "since": "the first time since Friday" tells of what had not been, not of what began."""
 HARM = frozenset({"killed", "injured", "missing", "casualties"})
 OF_HARMED = re.compile(
     r"\bof (?:the|these|those) (?:\w+ )?(?:dead|injured|wounded|killed|victims|bodies|casualties)\b", re.I
@@ -59,6 +65,24 @@ def is_new(page: Page, quantity: Quantity, role: str) -> bool:
         return False
     before = {q.role for q in page.reading.quantities if q.end <= quantity.start}
     return role not in HARM or role in before
+
+
+def told_since(page: Page, quantity: Quantity) -> bool:
+    """Whether a count is said to be of all since some time, in the clause behind it."""
+    clause = _clause_behind(page, quantity)
+    since = situation_cue("since").search(clause)
+    return since is not None and not FIRST_TIME.search(clause[: since.start()])
+
+
+def told_on_its_day(page: Page, quantity: Quantity) -> bool:
+    """Whether the clause behind a count names the day of what it counts, and no time since."""
+    end = quantity.end + len(_clause_behind(page, quantity))
+    days = [t for t in page.reading.times if quantity.end <= t.start < end and t.type == "DATE" and t.edtf]
+    return bool(days) and not told_since(page, quantity)
+
+
+def _clause_behind(page: Page, quantity: Quantity) -> str:
+    return CLAUSE_END.split(page.text[quantity.end : quantity.end + CLAUSE], maxsplit=1)[0]
 
 
 def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:

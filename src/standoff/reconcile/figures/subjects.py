@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from standoff import vocab
 from standoff.model import Group, Quantity
+from standoff.model.annotation import Number
 from standoff.model.ids import slug
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
@@ -148,6 +149,7 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
         for each in shelf.each_of_page(page, "asked", partial(_asked, shelf, page))
     ]
     for settle in (
+        _since_then,
         _one_measure,
         _without_common_scope,
         _special_as_general,
@@ -165,6 +167,31 @@ def _asked(shelf: Shelf, page: Page) -> Iterable[Asked]:
             continue
         if quantity.role not in {None, "other"} or quantity.id in shelf.referents.group_of:
             yield Asked(page, quantity, _subject(shelf, page, quantity), _group_words(quantity))
+
+
+def _since_then(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+    """Where one source counts an incident's harm on its day, and gives another count of all "since" some
+    time, that is of more than the incident: "four were killed on Sunday", "about 20 have been killed since".
+
+    So is a count "since" that makes up an incident by itself, without a place or a day.
+    """
+    of_the_day: dict[tuple[str | None, ...], set[Number | None]] = defaultdict(set)
+    for each in asked:
+        if each.subject.incident and scope.told_on_its_day(each.page, each.quantity):
+            of_the_day[_counted_by(shelf, each)].add(each.quantity.best)
+
+    def of_more(each: Asked) -> bool:
+        known = shelf.incidents.get(each.subject.incident or "")
+        if known is None or not scope.told_since(each.page, each.quantity):
+            return False
+        then = of_the_day.get(_counted_by(shelf, each), set())
+        return bool(then - {each.quantity.best}) or (known.place is None and known.when is None)
+
+    return [each.moved(incident=None) if of_more(each) else each for each in asked]
+
+
+def _counted_by(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
+    return each.subject.incident, each.subject.group, each.subject.role, _told_by(shelf, each)
 
 
 def _one_measure(shelf: Shelf, asked: list[Asked]) -> list[Asked]:

@@ -11,16 +11,15 @@ from functools import cache
 from standoff import vocab
 from standoff.model import Span, Time
 from standoff.reconcile.accounts import sentence_around
+from standoff.reconcile.figures.scope import FIRST_TIME
 from standoff.reconcile.shelf import Page
 from standoff.reconcile.tables.heads import singular
-from standoff.reconcile.wording import WORD
+from standoff.reconcile.wording import WORD, situation_cue
 
 DAY_AFTER = 25
 """Characters after a clock time within which its day may be named."""
 REACH = 40
 """Characters within which a word of beginning governs the date after it."""
-FIRST_TIME = re.compile(r"\btimes?\s+$", re.IGNORECASE)
-"""Before "since": "the first time since Friday" tells of what had not been, not of what began."""
 WHOLE = "situation"
 """Key of the situation itself."""
 
@@ -41,12 +40,6 @@ def lasting() -> dict[str, str]:
     """Nouns for a state of affairs -> its key: the situation itself, or the noun in the singular."""
     listed = vocab.load("en/situations")["lasting"]
     return dict.fromkeys(listed["whole"], WHOLE) | {word: singular(word) for word in listed["own"]}
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    phrases = sorted(vocab.load("en/situations")["cues"][name], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
 
 
 def since_in(page: Page, span: Span) -> Began | None:
@@ -94,7 +87,7 @@ def _before(page: Page, time: Time, cue: str) -> int | None:
     """Where the last cue of a kind starts that stands right before a date, in its clause."""
     start = max(0, time.start - REACH)
     before = page.text[start : time.start]
-    found = list(_cue(cue).finditer(before))
+    found = list(situation_cue(cue).finditer(before))
     if not found:
         return None
     between = before[found[-1].end() :]
@@ -118,7 +111,7 @@ def end_of(page: Page, span: Span) -> Span | None:
     """The word of ending that governs what stands at a span ("ended the 40-day siege"), if there is one."""
     start = max(0, span[0] - REACH)
     before = page.text[start : span[0]]
-    found = list(_cue("end").finditer(before))
+    found = list(situation_cue("end").finditer(before))
     if not found:
         return None
     between = before[found[-1].end() :]
