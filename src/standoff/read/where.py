@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from standoff import vocab
-from standoff.model import Mention, Place, Statement
+from standoff.model import Mention, Place, Span, Statement
 from standoff.model.spans import contains
 from standoff.read.grammar import tokens_in
 
@@ -29,7 +29,7 @@ def scenes(
     told = [span for s in held for span in s.content]
     taken = sorted({*persons, *tellers})
     text = doc.text  # made anew by spaCy at each call
-    start = _dateline_end(text)
+    _, start = dateline(text)
     return [
         place
         for place in places
@@ -40,16 +40,16 @@ def scenes(
     ]
 
 
-def _dateline_end(text: str) -> int:
-    """Where the text proper begins: after ``CITY, May 6 (Agency) —`` on the first lines."""
+def dateline(text: str) -> Span:
+    """Where ``CITY, May 6 (Agency) —`` stands on the first lines; the text proper begins at its end."""
     offset = 0
     for line in text[:1200].splitlines(keepends=True)[:8]:
         found = DATELINE.match(line)
         first = SHOUTED.search(line)
         if found and first and first[0].isupper() and len(first[0]) > 2 and first.start() < 3:
-            return offset + found.end()
+            return offset + first.start(), offset + found.end()
         offset += len(line)
-    return 0
+    return 0, 0
 
 
 def _within(taken: Iterable[tuple[int, int]], place: Place) -> bool:

@@ -15,6 +15,7 @@ from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
 from standoff.read.places.rank import TOGETHER, distance_km, features_alone, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
+from standoff.read.where import dateline
 
 SHOWN = 5
 SAME_KM = 161.0
@@ -43,7 +44,8 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     names, pool = find_groups(page, look, context.publisher)
     alone = features_alone(names, pool)
     chance, drawn = rank(pool, alone, worth_of(names, pool))
-    likely = shared(names, keep(page, names, pool, look, chance, drawn))
+    likely = keep(page, names, pool, look, chance, drawn)
+    likely = shared(names, pool, headed(page, names, likely))
     chance, drawn = rank(pool, alone, worth_of(names, pool, likely))
     chance = prefer_towns(pool, chance)
     answers = [_answer(pool, group, chance, drawn, look.table) for group in pool.groups]
@@ -55,12 +57,24 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     ]
 
 
-def shared(names: list[Name], likely: Floats) -> Floats:
+def headed(page: Page, names: list[Name], likely: Floats) -> Floats:
+    """What opens a dateline is a place's name, whatever the words beside it say."""
+    begin, end = dateline(page.text)
+    opens = [name.start == begin and name.end < end for name in names]
+    return np.maximum(likely, np.array(opens, dtype=np.float64) * SURE)
+
+
+def shared(names: list[Name], pool: Pool, likely: Floats) -> Floats:
     """Mentions of a name that nobody knows are as likely places as the likeliest, once that one is sure."""
     most: dict[str, float] = {}
     for name, chance in zip(names, likely.tolist(), strict=True):
         most[name.key] = max(most.get(name.key, 0.0), chance)
-    told = {name.key for name in names if name.source == "told" and most[name.key] >= SURE}
+    known = {n for n, group in enumerate(pool.groups) if group.end > group.start}
+    told = {
+        name.key
+        for name in names
+        if (name.source == "told" or name.group not in known) and most[name.key] >= SURE
+    }
     return np.array(
         [most[n.key] if n.key in told else c for n, c in zip(names, likely.tolist(), strict=True)]
     )

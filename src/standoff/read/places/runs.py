@@ -84,9 +84,15 @@ def _runs(page: Page, taken: Callable[[int], bool]) -> Iterator[Run]:
         last = _end(page, at, taken)
         if last - at <= LONGEST + page.word[at:last].count("-"):
             key = plain_key(page.slice(at, last))
-            if len(key) > 2 and key not in words().common and key not in words().kinds:
+            if len(key) > 2 and not _other_word(page, at, last, key):
                 yield Run(at, last, key, cues(page, at, last), _labelled(page, at, last))
         at = last
+
+
+def _other_word(page: Page, first: int, last: int, key: str) -> bool:
+    """Whether capitalised words are common ones, a kind of place, or the people of one ("Tajik")."""
+    lists = words()
+    return key in lists.common or key in lists.kinds or page.slice(first, last) in lists.demonyms
 
 
 def _begins(page: Page, at: int) -> bool:

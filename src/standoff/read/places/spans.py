@@ -14,6 +14,7 @@ from standoff.read.places.names import plain_key
 from standoff.read.places.page import Page
 from standoff.read.places.runs import sort_of, told_runs
 from standoff.read.places.words import Alias, words
+from standoff.read.where import dateline
 
 LONGEST = 6
 ACRONYM = 3
@@ -54,6 +55,8 @@ LINKS = frozenset(
         "der",
     ]
 )
+CLOSING = frozenset({",", "(", "-", "--", "–", "—"})
+"""What ends the name that opens a dateline."""
 JOINTS = frozenset(("-", "'", "’", "‘", "–", "."))
 ARTICLE = frozenset(["al", "el", "as", "ash", "an", "ar", "az", "ez", "es", "ad", "at"])
 PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -100,6 +103,7 @@ class Finder:
 
     def find(self) -> list[Name]:
         """All names in text order."""
+        self._headed()
         self._short_forms()
         self._told()
         for first, last, label in self.page.entities:
@@ -168,6 +172,16 @@ class Finder:
         key = key or plain_key(alias.name if alias else surface)
         self.taken[first:last] = b"\1" * (last - first)
         self.names.append(Name(first, last, start, end, surface, key, source, kind, alias, frame))
+
+    def _headed(self) -> None:
+        """What opens a dateline, up to a comma, a bracket or the dash."""
+        page, (begin, end) = self.page, dateline(self.page.text)
+        first = next((n for n, start in enumerate(page.start) if start == begin), 0) if end else 0
+        last = first
+        while last < len(page) and page.end[last] < end and page.word[last][:1].isalpha():
+            last += 1
+        if end and first < last <= first + LONGEST and page.upper[first] and page.word[last] in CLOSING:
+            self._add(first, last, "entity")
 
     def _short_forms(self) -> None:
         """ "U.S.", "Fla."; postal codes only behind a capitalised word and a comma."""
