@@ -95,6 +95,29 @@ def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
     return shelf.place(page, quantity.place)
 
 
+def of_somewhere_else(shelf: Shelf, page: Page, quantity: Quantity, place: str | None) -> bool:
+    """Whether a count's sentence names another place than ``place`` as such: a country or province, too, but
+    not by its people's name ("a Peruvian jail"); or tells of several occurrences ("accidents killed 30")."""
+    if _of_several(page, quantity):
+        return True
+    found = page.places.get(quantity.place or "")
+    if found is None or shelf.place(page, quantity.place) == place:
+        return False
+    known = found.candidates[0].canonical if found.candidates else None
+    return not is_wide(found) or known is None or found.name == known
+
+
+def _of_several(page: Page, quantity: Quantity) -> bool:
+    before = CLAUSE_END.split(page.text[max(0, quantity.start - CLAUSE) : quantity.start])[-1]
+    return _occurrences().search(before + _clause_behind(page, quantity)) is not None
+
+
+@cache
+def _occurrences() -> re.Pattern[str]:
+    several = vocab.load("en/incident_words")["several"]
+    return re.compile("|".join([*several["patterns"], rf"\b(?:{'|'.join(several['plurals'])})\b"]), re.I)
+
+
 def _beside(page: Page, quantity: Quantity, place: Place) -> bool:
     if not (0 <= place.start - quantity.end <= NEAR or 0 <= quantity.start - place.end <= NEAR):
         return False
