@@ -294,6 +294,28 @@ def test_one_token_with_a_hyphen_keeps_its_offsets() -> None:
     assert doc.text[place.start : place.end] == place.name == "U.S."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QARLUN, Peru, March 4 (Wire) - Troops took the jail in the hills on Monday.",
+        "Jail taken\n\nQARLUN (Wire) -- Troops took the jail in the hills on Monday.",
+        "By Ann Teal\nQARLUN, March 4 (Wire) - Troops took the jail.",
+    ],
+)
+def test_what_opens_a_dateline_is_a_place_though_nobody_knows_it(text: str) -> None:
+    found = find_places(load_host().doc(text), Context())
+    (place,) = [each for each in found if each.name == "QARLUN"]
+    assert (place.geonameid, place.start) == (None, text.index("QARLUN"))
+
+
+def test_a_people_is_no_unknown_place() -> None:
+    text = (
+        "Doctor counts 33 bodies after Tajik prison raid\n\nTroops were at the Tajik border, in Tajik hands."
+    )
+    known = {each.geonameid for each in find_places(load_host().doc(text), Context()) if each.name == "Tajik"}
+    assert known <= {1220409}
+
+
 def test_an_unknown_name_has_no_coordinates() -> None:
     place = places("They fled to Xqzwrthville near midnight.", *gpe("Xqzwrthville")).get("Xqzwrthville")
     if place is not None:

@@ -87,6 +87,22 @@ def test_a_count_of_all_since_a_day_is_no_revision_of_that_day_s(behind: str, qu
     assert relations(derived) == ["revises"] * (2 - questions)
 
 
+@pytest.mark.parametrize(
+    ("behind", "questions"), [("were killed, it said", 1), ("were killed in clashes, it said", 2)]
+)
+def test_where_all_tell_of_one_event_a_count_without_a_place_is_of_it(behind: str, questions: int):
+    world = World()
+    placed = []
+    for name, day in (("r", ONE), ("s", TWO), ("t", THREE)):
+        page = world.page(name, day)
+        placed.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    page = world.page("u", FOUR)
+    bare = page.count("12 guards", 12, role="killed", statement=page.says("Fire Brigade"), behind=behind)
+    world.group("gr", "guards", *placed, bare)
+    world.incident("in", *placed, when=ONE, place="pl")
+    assert len(derive(world).questions) == questions
+
+
 @pytest.mark.parametrize(("role", "relation"), [("present", "compatible"), ("killed", "revises")])
 def test_two_stocks_in_one_breath_are_no_revision_and_two_tolls_are(role: str, relation: str):
     world = World()

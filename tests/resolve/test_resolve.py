@@ -21,6 +21,22 @@ def names(found: Referents) -> set[str]:
     return {party.name for party in found.parties}
 
 
+@pytest.mark.parametrize(("others", "joined"), [((), True), (("Labour Ministry",), False)])
+def test_the_ministry_is_the_one_that_the_record_tells_of(others: tuple[str, ...], joined: bool) -> None:
+    pages = [Page("a", "The Ministry of Justice spoke."), Page("b", "The Justice Ministry left."),
+             Page("c", "The ministry denied it.")]  # fmt: skip
+    pages[0].mention("Ministry of Justice", type="organisation")
+    pages[1].mention("Justice Ministry", type="organisation")
+    pages[2].mention("ministry", type="organisation", form="description", party="ministry")
+    for n, other in enumerate(other for other in others for _ in range(2)):
+        pages.append(Page(f"d{n}", f"The {other} came."))
+        pages[-1].mention(other, type="organisation")
+    found = resolved(*pages).party_of
+    one, two, bare = (found[page.mentions[0].id] for page in pages[:3])
+    assert one == two
+    assert (bare == one) is joined
+
+
 def test_a_surname_with_one_bearer_is_that_person() -> None:
     one, two = Page("a", "Mara Lindqvist spoke."), Page("b", "Lindqvist left.")
     one.mention("Mara Lindqvist"), two.mention("Lindqvist")

@@ -80,6 +80,8 @@ def _names_in(outlet: str) -> Iterator[str]:
     for piece in dict.fromkeys(each.strip() for each in (outlet, *PIECES.split(outlet)) if each.strip()):
         words = piece.split()
         yield piece
+        if len(words) > 2 and words[1] in {"of", "for"}:  # "Ministry of Justice" is the Justice Ministry
+            yield f"{' '.join(words[2:])} {words[0]}"
         while len(words) > 1 and words[-1].casefold() in table("outlets")["offices"]:
             words = words[:-1]
             yield " ".join(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 
@@ -38,7 +38,7 @@ def resolve_parties(
     apart = {frozenset((party_key(a), party_key(b))) for group in parted for a in group for b in group}
     union = Union(entities)
     reasons: dict[str, str] = {}
-    for first, second, reason in same(_named(entities)):
+    for first, second, reason in (*same(_named(entities)), *_ministries(entities)):
         if frozenset((first, second)) not in apart:
             union.join(first, second)
             reasons[second] = reason
@@ -106,6 +106,30 @@ def _named(entities: dict[str, Entity]) -> dict[str, Named]:
         )
         for key, each in entities.items()
     }
+
+
+def _ministries(entities: dict[str, Entity]) -> Iterator[tuple[str, str, str]]:
+    """A ministry by its matter first or last; and "the ministry" of reports that name none, where the record
+    tells of one far more than of any other."""
+    by_matter: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(entities):
+        words = key.split("-")
+        if words[0] == "ministry" and len(words) > 2:
+            by_matter[party_key(ministry_in(words) or key)].append(key)
+        elif words[-1] == "ministry" and len(words) > 1:
+            by_matter[key].append(key)
+    for keys in by_matter.values():
+        yield from ((keys[0], other, "one ministry, named by its matter") for other in keys[1:])
+    told = sorted(
+        (-len(set().union(*(entities[key].reports for key in keys))), keys[0]) for keys in by_matter.values()
+    )
+    if (
+        "ministry" in entities
+        and told
+        and -told[0][0] > 1
+        and (len(told) < 2 or told[0][0] <= 2 * told[1][0])
+    ):
+        yield told[0][1], "ministry", "the ministry that the record tells of"
 
 
 def _own_state(entities: dict[str, Entity]) -> str | None:
