@@ -11,9 +11,10 @@ from standoff.model.ids import derived_id
 from standoff.model.when import first_day
 from standoff.reconcile.accounts import Teller, Told, in_order
 from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.asked import Asked, Subject
 from standoff.reconcile.figures.figure import figure_words
 from standoff.reconcile.figures.links import Linked, link_numbers
-from standoff.reconcile.figures.subjects import Asked, Subject, group_name, subjects_of
+from standoff.reconcile.figures.subjects import group_name, subjects_of
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import answer_words, phrase, say, table
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from standoff import vocab
-from standoff.model import Group, Incident, Quantity
+from standoff.model import Group, Quantity
 from standoff.model.annotation import Number
 from standoff.model.ids import slug
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
+from standoff.reconcile.figures.asked import Asked, Subject
+from standoff.reconcile.figures.one_event import of_the_one_event
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, table
 
@@ -24,51 +24,6 @@ ONE_BREATH = 60
 BREAK = re.compile(r"[.!?;]\s|\n")
 JOINED = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 KINDS = frozenset({"count", "money", "percent", "measure"})
-
-AFTERWARDS = 7
-"""Days after an event of which counts of its harm may be dated."""
-FEWEST = 3
-"""Reports that must tell of one event before others are taken to tell of it."""
-
-
-class Subject(NamedTuple):
-    """What is counted. Quantities of one subject answer one question; ``local`` ties a subject that
-    no referent is known for to its report's origin."""
-
-    incident: str | None
-    group: str
-    role: str
-    measure: str
-    kind: str
-    unit: str | None
-    status: str | None
-    sex: str | None
-    age: str | None
-    place: str | None
-    part: str | None
-    modality: str
-    moment: str | None
-    local: str | None
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is the whole group, as a fact: no sub-scope, part or plan."""
-        scopes = (self.status, self.sex, self.age, self.place)
-        return not any(scopes) and not self.part and self.modality == "actual" and self.kind == "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A quantity with its subject, its page and the group's name in the words of the report."""
-
-    page: Page
-    quantity: Quantity
-    subject: Subject
-    words: str
-
-    def moved(self, **fields: str | None) -> Asked:
-        """The same quantity under a subject with other fields."""
-        return replace(self, subject=self.subject._replace(**fields))  # type: ignore[arg-type]
 
 
 @cache
@@ -155,7 +110,7 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
     ]
     for settle in (
         _since_then,
-        _of_the_one_event,
+        of_the_one_event,
         _one_measure,
         _without_common_scope,
         _special_as_general,
@@ -198,45 +153,6 @@ def _since_then(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 def _counted_by(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
     return each.subject.incident, each.subject.group, each.subject.role, _told_by(shelf, each)
-
-
-def _of_the_one_event(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
-    """Where nearly all reports that say where people were harmed tell of one place, counts of harm without a
-    place of their own are of the event there that most tell of; not where their words give another time."""
-    places: dict[str, set[str]] = defaultdict(set)
-    events: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in asked:
-        known = shelf.incidents.get(each.subject.incident or "")
-        if known and known.place and each.subject.role in scope.HARM:
-            places[known.place].add(each.page.report.id)
-            events[known.place, known.id].add(each.page.report.id)
-    told = set[str]().union(*places.values())
-    place = max(sorted(places), key=lambda each: len(places[each]), default="")
-    if len(places[place]) < FEWEST or 3 * len(places[place]) < 2 * len(told):
-        return asked
-    _, lead = max(sorted(each for each in events if each[0] == place), key=lambda each: len(events[each]))
-    event = shelf.incidents[lead]
-    return [each.moved(incident=lead) if _may_be_of(shelf, each, event) else each for each in asked]
-
-
-def _may_be_of(shelf: Shelf, each: Asked, event: Incident) -> bool:
-    """Whether a count of harm says neither where nor of which day it is, and is told after an event began."""
-    if each.subject.role not in scope.HARM or each.subject.place or each.subject.modality != "actual":
-        return False
-    known = shelf.incidents.get(each.subject.incident or "")
-    if known is not None and (known.place or (known.when and not _meet(known, event))):
-        return False
-    if scope.of_somewhere_else(shelf, each.page, each.quantity, event.place):
-        return False
-    began, counted = first_day(event.when), last_day(each.quantity.as_of)
-    return began is None or counted is None or counted >= began
-
-
-def _meet(one: Incident, other: Incident) -> bool:
-    """Whether words that give an incident's time may be of another: none, or up to some days after it, as
-    what was found, counted or died of later is dated so."""
-    mine, theirs = first_day(one.when), first_day(other.when)
-    return mine is None or theirs is None or -1 <= (mine - theirs).days <= AFTERWARDS
 
 
 def _one_measure(shelf: Shelf, asked: list[Asked]) -> list[Asked]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from standoff.model.ids import derived_id
 from standoff.reconcile.accounts import Told
+from standoff.reconcile.figures.asked import Subject
 from standoff.reconcile.figures.figure import Figure, below
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.figures.subjects import Subject
 from standoff.reconcile.ledger.sizes import moment_key, roles, rules
 from standoff.reconcile.ledger.terms import Model, Unknown
 from standoff.reconcile.shelf import Shelf

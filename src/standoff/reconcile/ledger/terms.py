@@ -9,7 +9,7 @@ from functools import cached_property
 from standoff.model.annotation import Number
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.accounts import Told
-from standoff.reconcile.figures.subjects import Subject
+from standoff.reconcile.figures.asked import Subject
 
 Ids = frozenset[str]
 Edges = tuple[Number | None, Number | None]

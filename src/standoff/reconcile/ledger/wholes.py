@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from standoff.model import Quantity
-from standoff.reconcile.figures.subjects import Subject
+from standoff.reconcile.figures.asked import Subject
 from standoff.reconcile.ledger.book import Book
 from standoff.reconcile.ledger.sizes import by_index
 from standoff.reconcile.ledger.terms import Model, ShownSum, Unknown
