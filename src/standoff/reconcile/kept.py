@@ -89,7 +89,7 @@ class Workings:
 
     def __init__(self) -> None:
         self.watch = Watch()
-        self.last: dict[str, Any] = {}
+        self.last: dict[Hashable, Any] = {}
         """Whatever a stage wants to find again at the next view."""
         self._changed: set[Lookup] = set()
         self._before: dict[Hashable, _Piece] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import chain
 from math import fsum, log
@@ -23,6 +23,8 @@ NOTION = "≈"
 SHORTEST = 3
 FEW = 20
 """Added to the number of passages, so that in a small record a word that two of them share still weighs."""
+DIGITS = 4
+"""Of so many binary digits is a number of passages that says how telling a word is."""
 
 
 @cache
@@ -105,8 +107,16 @@ def surface(text: str, wanted: Iterable[str]) -> list[str]:
     return found
 
 
+def roughly(n: int) -> int:
+    """A number by its first binary digits: small ones as they are, larger ones only when they grow by a step
+    of six to twelve percent."""
+    rest = max(n.bit_length() - DIGITS, 0)
+    return n >> rest << rest
+
+
 class Weights:
-    """How telling each stem is in a record: the logarithm of how few passages have it."""
+    """How telling each stem is in a record: the logarithm of how few passages have it, counted roughly, so
+    that one report more leaves most weights as they are."""
 
     def __init__(self, passages: Iterable[frozenset[str]]) -> None:
         self._held: Counter[str] = Counter()
@@ -116,16 +126,25 @@ class Weights:
             self._all += 1
         self._weight: dict[str, float] = {}
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Weights) and self._all == other._all and dict.__eq__(self._held, other._held)
+    def changed_since(self, before: Weights) -> Callable[[str], bool]:
+        """Whether a stem weighs otherwise than in an earlier record."""
+        if before is self:
+            return lambda _: False
+        if roughly(before._all) != roughly(self._all):
+            return lambda _: True
+        changed = {
+            key for key in self._held.keys() | before._held.keys() if self._step(key) != before._step(key)
+        }
+        return changed.__contains__
 
-    __hash__ = None  # type: ignore[assignment]
+    def _step(self, key: str) -> int:
+        return roughly(self._held[key])
 
     def of(self, key: str) -> float:
         """Weight of one stem or notion; a notion weighs less than a word of its own."""
         known = self._weight.get(key)
         if known is None:
-            found = log((self._all + FEW) / (self._held[key] + 1))
+            found = log((roughly(self._all) + FEW) / (self._step(key) + 1))
             known = self._weight[key] = 0.6 * found if key.startswith(NOTION) else found
         return known
 

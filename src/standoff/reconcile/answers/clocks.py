@@ -81,7 +81,7 @@ def clock_questions(
     for each in found:
         of[each.passage.key].append(each)
     held = {each.passage.key: each.passage for each in found}
-    near = Near(held.values(), weights)
+    near = Near(held.values(), weights, held.values())
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for key, passage in held.items():

@@ -28,11 +28,9 @@ TOLD_OF = HARM | {"MOVE", "RETREAT"}
 """Types of events that a question can name in neither side's terms."""
 
 
-def contested_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
-) -> list[Open]:
+def contested_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weights: Weights) -> list[Open]:
     """Questions whose two sides are a denial and what it denies; then what single claims deny beside."""
-    matched = match_denials(shelf, passages, weights)
+    matched = match_denials(shelf, weights)
     kinds = _kinds(shelf, matched)
     found = [
         each

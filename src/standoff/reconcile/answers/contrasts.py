@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -18,7 +18,7 @@ from standoff.model import BODIES
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.near import Meeting, Near
+from standoff.reconcile.answers.near import Meeting, Near, near_of
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.opposites import Contrast, contrasts, patterns_for
 from standoff.reconcile.answers.passages import Passage, passages_in, tell
@@ -59,6 +59,9 @@ class Described:
     says: bool
     clause: frozenset[str]
     denies: bool
+
+
+Pair = tuple[Described, Described, Meeting]
 
 
 def _descriptions(shelf: Shelf) -> dict[int, list[Described]]:
@@ -169,35 +172,41 @@ def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weigh
     for n, described in sorted(_descriptions(shelf).items()):
         contrast = contrasts()[n]
         if {each.side for each in described} == {0, 1}:
-            work = partial(_pairs, shelf, contrast, described, weights)
-            pairs = shelf.kept.of(("contrast", n), [weights, *described], work)
-            found += _asked(teller, contrast, n, pairs, decisions)
+            found += _asked(teller, contrast, n, list(_pairs(shelf, n, described, weights)), decisions)
     return found
 
 
-def _pairs(
-    shelf: Shelf, contrast: Contrast, described: list[Described], weights: Weights
-) -> list[tuple[Described, Described, Meeting]]:
+def _pairs(shelf: Shelf, n: int, described: list[Described], weights: Weights) -> Iterator[Pair]:
     """Descriptions that stand against each other, as those do that have most in common."""
-    near = Near([each.passage for each in described if each.side == 1], weights)
-    return list(_best(contrast, described, near, partial(_opposed, shelf)))
+    contrast = contrasts()[n]
+    askers = [each for each in described if each.side == 0]
+    others = {each.passage.key: each for each in described if each.side == 1}
+    near = near_of(
+        shelf,
+        ("contrast", n),
+        [each.passage for each in described if each.side == 1],
+        weights,
+        [each.passage for each in askers],
+    )
+    for one in askers:
+        same = [one, near.mark(one.passage, contrast.days)]
+        work = partial(_best, shelf, contrast, one, others, near)
+        for other, met in shelf.kept.of(("contrast", n, one.passage.key), same, work):
+            yield one, other, met
 
 
 def _best(
-    contrast: Contrast, described: list[Described], near: Near, opposed: Callable[[Passage, Passage], bool]
-) -> Iterator[tuple[Described, Described, Meeting]]:
-    by_key = {each.passage.key: each for each in described}
-    for one in (each for each in described if each.side == 0):
-        held = []
-        for met in near.of(one.passage, contrast.days, partial(opposed, one.passage)):
-            other = by_key[met.other.key]
-            worth = _worth(contrast, one, other, met)
-            if worth >= NEEDED:
-                held.append((worth, other, met))
-        best = max((worth for worth, _, _ in held), default=0.0)
-        for worth, other, met in held:
-            if worth >= PART_OF_BEST * best:
-                yield one, other, met
+    shelf: Shelf, contrast: Contrast, one: Described, others: dict[str, Described], near: Near
+) -> tuple[tuple[Described, Meeting], ...]:
+    """What stands against one description."""
+    held = []
+    for met in near.of(one.passage, contrast.days, partial(_opposed, shelf, one.passage)):
+        other = others[met.other.key]
+        worth = _worth(contrast, one, other, met)
+        if worth >= NEEDED:
+            held.append((worth, other, met))
+    best = max((worth for worth, _, _ in held), default=0.0)
+    return tuple((other, met) for worth, other, met in held if worth >= PART_OF_BEST * best)
 
 
 def _opposed(shelf: Shelf, a: Passage, b: Passage) -> bool:
@@ -264,7 +273,7 @@ def _asked(
     teller: Teller,
     contrast: Contrast,
     number: int,
-    pairs: list[tuple[Described, Described, Meeting]],
+    pairs: list[Pair],
     decisions: Decisions,
 ) -> list[Open]:
     blocks: dict[str, list[str]] = defaultdict(list)

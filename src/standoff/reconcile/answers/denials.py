@@ -160,8 +160,9 @@ def charges(passage: Passage) -> bool:
     return passage.partisan and passage.statement is None and bool(passage.words & GRAVE)
 
 
-def score(denial: Denial, met: Meeting, accused: bool) -> float:
-    """How surely a passage is what a denial denies; 0 where it cannot be. Compare with `NEEDED`."""
+def score(denial: Denial, met: Meeting, accused: bool, cover: float) -> float:
+    """How surely a passage is what a denial denies; 0 where it cannot be. ``cover`` is what both share, as a
+    part of what the less telling of them says. Compare with `NEEDED`."""
     if met.words + met.notions == 0:
         return 0.0
     if denial.sure and not (met.words > 1 or met.notions or met.types or met.incident):
@@ -169,13 +170,13 @@ def score(denial: Denial, met: Meeting, accused: bool) -> float:
     one_place = met.places and met.notions > 0  # "did not fire at Zarim" and "fired at a post near Zarim"
     if not denial.sure and not (met.words > 1 or met.types or (met.words and (met.next or one_place))):
         return 0.0
-    found = min(met.words, 3) + 0.7 * min(met.notions, 2) + met.cover
+    found = min(met.words, 3) + 0.7 * min(met.notions, 2) + cover
     found += 0.4 * min(met.around, 2)
     blamed = accused or _same_doer(denial, met)
     found += 1.5 * met.incident + 0.5 * met.places + 0.8 * met.beside + 0.5 * met.types + 0.8 * blamed
     if denial.sure:
         return found
-    tied = met.beside or met.incident or met.places or accused or met.cover >= COVERED
+    tied = met.beside or met.incident or met.places or accused or cover >= COVERED
     return found if tied and (met.words or met.notions > 1) else 0.0
 
 

@@ -28,10 +28,10 @@ def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> li
     told = [each for each in passages if each.retold is None]
     found = [
         *contrast_questions(shelf, teller, decisions, weights),
-        *contested_questions(shelf, teller, decisions, passages, weights),
+        *contested_questions(shelf, teller, decisions, weights),
         *clock_questions(shelf, teller, decisions, told, weights),
         *motive_questions(shelf, teller, decisions, told, weights),
-        *mutual_questions(shelf, teller, decisions, told),
+        *mutual_questions(shelf, teller, decisions),
     ]
     kept: list[Open] = []
     seen: set[Pair] = set()

@@ -8,8 +8,8 @@ that has most in common with what leads up to the denial.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from standoff.model import Actor
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
@@ -24,11 +24,11 @@ from standoff.reconcile.answers.denials import (
     find_denial,
     score,
 )
-from standoff.reconcile.answers.near import Meeting, Near
-from standoff.reconcile.answers.passages import Passage
+from standoff.reconcile.answers.near import Meeting, near_of
+from standoff.reconcile.answers.passages import Passage, passages_in, weighed
 from standoff.reconcile.answers.thrown import Matched, thrown_out
 from standoff.reconcile.matter import Weights, pattern
-from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.shelf import Page, Shelf
 
 BEFORE, AFTER, LONGER = 4, 2, 6
 """How many passages before and after it a bare denial may point at; the longer where a report begins with
@@ -48,16 +48,61 @@ UNDISPUTED = frozenset({"endorses", "commits", "demands"})
 """Stands that tell nothing that could be untrue."""
 
 
-def match_denials(shelf: Shelf, passages: list[Passage], weights: Weights) -> list[Matched]:
+def match_denials(shelf: Shelf, weights: Weights) -> list[Matched]:
     """Every denial with what it denies, in the order of pages and text; those that deny nothing told are
     left out."""
-    thrown = thrown_out(shelf, passages)
-    hosts = {(each.page.report.id, each.host) for each in passages if each.retold and find_denial(each)}
-    hosts |= {(each.denial.passage.page.report.id, each.denial.passage.host) for each in thrown}
-    kept = [each for each in passages if each.retold or (each.page.report.id, each.span) not in hosts]
-    matcher = _Matcher(shelf, kept, weights)
-    found = ((denial, matcher.against(denial)) for denial in matcher.denials.values())
+    sheets = [shelf.of_page(page, "denials", partial(_sheet, shelf, page)) for page in shelf.pages]
+    matcher = _Matcher(shelf, sheets, weights)
+    found = ((asking.denial, matcher.against(asking)) for sheet in sheets for asking in sheet.asking.values())
+    thrown = (each for sheet in sheets for each in sheet.thrown)
     return [*(Matched(denial, against) for denial, against in found if against), *thrown]
+
+
+@dataclass(frozen=True, eq=False)
+class _Asking:
+    """A denial of a sheet, and the passage that it is as it seeks what it denies: by its own words, and by
+    those of what leads up to it."""
+
+    denial: Denial
+    sheet: _Sheet
+    own: Passage
+    context: Passage
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """One page: its passages without those that hold another's denial, its denials by key, and those
+    whose own sentence holds both sides."""
+
+    passages: list[Passage]
+    thrown: list[Matched]
+    asking: dict[str, _Asking] = field(default_factory=dict)
+
+
+def _sheet(shelf: Shelf, page: Page) -> _Sheet:
+    passages = passages_in(shelf, page)
+    thrown = thrown_out(shelf, passages)
+    hosts = {each.host for each in passages if each.retold and find_denial(each)}
+    hosts |= {each.denial.passage.host for each in thrown}
+    kept = [each for each in passages if each.retold or each.span not in hosts]
+    sheet = _Sheet(kept, thrown)
+    for each in kept:
+        denial = find_denial(each)
+        if denial:
+            own = replace(each, words=denial.words)
+            sheet.asking[each.key] = _Asking(denial, sheet, own, _context(denial, kept))
+    return sheet
+
+
+def _context(denial: Denial, page: list[Passage]) -> Passage:
+    """A denial with the words and places of what its source said right before it."""
+    mine = denial.passage
+    before = [each for each in page if 0 < mine.number - each.number <= LEAD and each.voice == mine.voice]
+    return replace(
+        mine,
+        words=denial.words.union(*(each.words for each in before)),
+        places=mine.places.union(*(each.places for each in before)),
+    )
 
 
 def doers(passage: Passage) -> tuple[Actor, ...]:
@@ -74,27 +119,32 @@ def doers(passage: Passage) -> tuple[Actor, ...]:
 class _Matcher:
     """All passages laid out to be asked what a denial among them denies."""
 
-    def __init__(self, shelf: Shelf, passages: list[Passage], weights: Weights) -> None:
+    def __init__(self, shelf: Shelf, sheets: list[_Sheet], weights: Weights) -> None:
         self.shelf = shelf
-        self.denials = {each.key: found for each in passages if (found := find_denial(each))}
-        self.near = Near([each for each in passages if each.retold is None], weights)
-        self.pages: dict[str, list[Passage]] = defaultdict(list)
-        for each in passages:
-            self.pages[each.page.report.id].append(each)
+        self.denials = {key for sheet in sheets for key in sheet.asking}
+        told = [each for sheet in sheets for each in sheet.passages if each.retold is None]
+        askers = (each for sheet in sheets for asking in sheet.asking.values() for each in _seekers(asking))
+        self.near = near_of(shelf, "denials", told, weights, askers)
 
-    def against(self, denial: Denial) -> tuple[Passage, ...]:
+    def against(self, asking: _Asking) -> tuple[Passage, ...]:
         """What a denial denies, by the plainest sign there is."""
-        found = self._pointed_at(denial) if denial.bare or denial.of else ()
+        marks = [self.near.mark(each, FORTNIGHT) for each in _seekers(asking)]
+        name = "denied", asking.denial.passage.key
+        return self.shelf.kept.of(name, [asking, *marks], partial(self._against, asking))
+
+    def _against(self, asking: _Asking) -> tuple[Passage, ...]:
+        denial = asking.denial
+        found = self._pointed_at(asking) if denial.bare or denial.of else ()
         if not found and not denial.bare:
-            found = self._told(denial)
-        return found or (self._from_context(denial) if denial.sure else ())
+            found = self._told(asking)
+        return found or (self._from_context(asking) if denial.sure else ())
 
     # -- by where it stands --------------------------------------------------------------------------
 
-    def _pointed_at(self, denial: Denial) -> tuple[Passage, ...]:
+    def _pointed_at(self, asking: _Asking) -> tuple[Passage, ...]:
         """What a bare denial points at: the words of whom it names, else the nearest charge."""
-        mine = denial.passage
-        told = [each for each in self.pages[mine.page.report.id] if self._may_be_meant(denial, each)]
+        denial, mine = asking.denial, asking.denial.passage
+        told = [each for each in asking.sheet.passages if self._may_be_meant(denial, each)]
         if pattern("denial", "short").search(mine.content):
             before = [each for each in told if 0 < mine.number - each.number <= CLOSE and each.party]
             return tuple(before[-1:])
@@ -121,15 +171,13 @@ class _Matcher:
 
     # -- by what it says -----------------------------------------------------------------------------
 
-    def _told(self, denial: Denial) -> tuple[Passage, ...]:
+    def _told(self, asking: _Asking) -> tuple[Passage, ...]:
         """What a denial with words of its own denies: the passages that have most in common with it."""
-        mine = denial.passage
+        denial, mine = asking.denial, asking.denial.passage
         within = FORTNIGHT if denial.sure or not mine.types & CHANGING else DAY
         found = []
-        for met in self.near.of(
-            replace(mine, words=denial.words), within, lambda other: self._affirms(denial, other)
-        ):
-            worth = self._worth(denial, met)
+        for met in self.near.of(asking.own, within, lambda other: self._affirms(denial, other)):
+            worth = self._worth(denial, met, self._cover(asking, met))
             if (
                 worth >= NEEDED[denial.sure]
                 and not _elsewhere(mine, met)
@@ -145,27 +193,26 @@ class _Matcher:
             return False
         return not pattern("denial", "silent").search(f"{other.cue} {other.text}")
 
-    def _worth(self, denial: Denial, met: Meeting) -> float:
+    def _cover(self, asking: _Asking, met: Meeting) -> float:
+        """What a denial and a passage share, as a part of what the less telling of them says."""
+        weighed(self.shelf, asking.denial.passage)
+        weighed(self.shelf, met.other)
+        return self.near.cover(asking.own, met)
+
+    def _worth(self, denial: Denial, met: Meeting, cover: float) -> float:
         """How surely a passage is what is denied; a negated telling right behind a charge answers it."""
-        accused = accuses(self.shelf, met.other, denial.passage.party)
+        found = score(denial, met, accuses(self.shelf, met.other, denial.passage.party), cover)
         if denial.sure:
-            return score(denial, met, accused) if _sure_enough(denial, met) else 0.0
+            return found if _sure_enough(denial, met, cover) else 0.0
         if _answers_charge(denial, met):
-            return max(score(denial, met, accused), NEEDED[False])
-        return score(denial, met, accused) if _same_telling(denial, met) else 0.0
+            return max(found, NEEDED[False])
+        return found if _same_telling(denial, met) else 0.0
 
     # -- by what leads up to it ----------------------------------------------------------------------
 
-    def _from_context(self, denial: Denial) -> tuple[Passage, ...]:
+    def _from_context(self, asking: _Asking) -> tuple[Passage, ...]:
         """The charge in another report that has most in common with what is told right before the denial."""
-        mine = denial.passage
-        page = self.pages[mine.page.report.id]
-        before = [each for each in page if 0 < mine.number - each.number <= LEAD and each.voice == mine.voice]
-        context = replace(
-            mine,
-            words=denial.words.union(*(each.words for each in before)),
-            places=mine.places.union(*(each.places for each in before)),
-        )
+        denial, mine = asking.denial, asking.denial.passage
 
         def keep(other: Passage) -> bool:
             if (
@@ -177,12 +224,16 @@ class _Matcher:
                 return False
             return another_side(self.shelf, denial, other) and one_deed(self.shelf, denial, other)
 
-        met = [each for each in self.near.of(context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
+        met = [each for each in self.near.of(asking.context, FORTNIGHT, keep) if each.words >= LEAD_WORDS]
         met = [each for each in met if each.places or each.incident or each.words + each.notions > LEAD_WORDS]
         return tuple(each.other for each in met[:1])
 
 
 # -- what may be denied --------------------------------------------------------------------------------
+
+
+def _seekers(asking: _Asking) -> tuple[Passage, Passage]:
+    return asking.own, asking.context
 
 
 def _chargeable(denial: Denial, other: Passage) -> bool:
@@ -202,12 +253,12 @@ def _said_by(shelf: Shelf, passage: Passage, parties: frozenset[str]) -> bool:
     return any(akin(shelf, each, party) for each in mine for party in sorted(parties))
 
 
-def _sure_enough(denial: Denial, met: Meeting) -> bool:
+def _sure_enough(denial: Denial, met: Meeting, cover: float) -> bool:
     """Whether what a report tells in its own voice, and what is told of harm, shares more than a word by
     chance."""
     if denial.passage.types & HARM and not (met.notions or met.words > 1 or met.incident):
         return False
-    return met.other.party is not None or met.types or (met.words > 1 and met.cover >= COVERED)
+    return met.other.party is not None or met.types or (met.words > 1 and cover >= COVERED)
 
 
 def _same_telling(denial: Denial, met: Meeting) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.accounts import Teller
@@ -16,11 +17,11 @@ from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.denials import charges
 from standoff.reconcile.answers.near import BESIDE
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, tell
+from standoff.reconcile.answers.passages import Passage, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import pattern, stems
-from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import say
 
 Pair = tuple[Passage, Passage]
@@ -28,22 +29,24 @@ REACH = 700
 """How far after "each accused the other", in code points, the two sides are looked for."""
 
 
-def mutual_questions(
-    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage]
-) -> list[Open]:
+def mutual_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who is to blame, where each accuses the other; and which of two accounts set against each other is
     right."""
-    pages: dict[str, list[Passage]] = defaultdict(list)
-    for each in passages:
-        pages[each.page.report.id].append(each)
-    blaming = [
-        pair for page in pages.values() for pair in (*_each_other(shelf, page), *_answered(shelf, page))
-    ]
-    telling = [pair for page in pages.values() for pair in _set_against(shelf, page)]
+    found = [shelf.of_page(page, "mutual", partial(_on_page, shelf, page)) for page in shelf.pages]
+    blaming = [pair for pairs, _ in found for pair in pairs]
+    telling = [pair for _, pairs in found for pair in pairs]
     return [
         *_asked(teller, decisions, "responsibility", "mutual", blaming),
         *_asked(teller, decisions, "nature", "accounts", telling),
     ]
+
+
+def _on_page(shelf: Shelf, page: Page) -> tuple[list[Pair], list[Pair]]:
+    """Pairs of one page of which each blames the other, and those that tell otherwise."""
+    told = [each for each in passages_in(shelf, page) if each.retold is None]
+    if not told:
+        return [], []
+    return [*_each_other(shelf, told), *_answered(shelf, told)], list(_set_against(shelf, told))
 
 
 def _asked(

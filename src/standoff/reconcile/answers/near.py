@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from standoff.reconcile.answers.passages import Passage, once
 from standoff.reconcile.matter import NOTION, Weights
 from standoff.reconcile.moments import day_of
+from standoff.reconcile.shelf import Shelf
 
 MOST = 50
 """A word that more passages have is no way to find one."""
@@ -18,19 +20,17 @@ TRIED = 24
 """How many candidates are looked at for one passage."""
 BESIDE = 3
 """Passages of one report at most so far apart stand beside each other."""
+Days = list[int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What two passages have in common. ``weight`` is that of the shared words, ``cover`` its part of what
-    the less telling of the two says; ``words`` counts shared stems, notions apart; ``beside`` says that they
-    stand close together in one report, ``next`` that nothing stands between; ``around`` counts words of the
-    one that stand beside the other."""
+    """What two passages have in common. ``words`` counts shared stems, notions apart; ``beside`` says that
+    they stand close together in one report, ``next`` that nothing stands between; ``around`` counts words of
+    the one that stand beside the other."""
 
     other: Passage
     shared: frozenset[str]
-    weight: float
-    cover: float
     words: int
     notions: int
     incident: bool
@@ -69,41 +69,50 @@ class _Holders:
 
 
 class Near:
-    """Passages laid out by their words, incidents and days, to ask which may meet a given one."""
+    """Passages laid out by their words, incidents and days, to ask which may meet one of ``askers``.
 
-    def __init__(self, passages: Iterable[Passage], weights: Weights) -> None:
+    ``before`` are those of the view before: `mark` then tells for whom nothing is otherwise.
+    """
+
+    def __init__(
+        self,
+        passages: Iterable[Passage],
+        weights: Weights,
+        askers: Iterable[Passage],
+        before: Near | None = None,
+    ) -> None:
         self.weights = weights
         self.passages = list(passages)
-        self._weighed: list[float | None] = [None] * len(self.passages)
-        told = [told_on(each) for each in self.passages]
-        self._day = [day.toordinal() if day else None for day in told]
+        self._wanted = frozenset(key for each in askers for key in keys_of(each))
+        self._day = [_told(each) for each in self.passages]
         self._by: dict[str, _Holders] = defaultdict(_Holders)
         self._page: dict[str, list[int]] = defaultdict(list)
-        for i in sorted(range(len(told)), key=lambda i: self._day[i] or 0):
-            for key in keys_of(self.passages[i]):
+        for i in sorted(range(len(self.passages)), key=lambda i: self._day[i] or 0):
+            for key in self._sought(self.passages[i]):
                 self._by[key].take(i, self._day[i])
         for i, each in enumerate(self.passages):
             self._page[each.page.report.id].append(i)
+        self._marks: dict[tuple[int, int], tuple[Passage, object]] = {}
+        self._were = before._marks if before else {}
+        self._pages_changed = frozenset(self._other_pages(before)) if before else frozenset()
+        self._changed = self._other_keys(before) if before else {}
 
     def of(self, passage: Passage, within: int, keep: Callable[[Passage], bool]) -> list[Meeting]:
         """Meetings with passages told at most ``within`` days apart, the most telling first."""
         scores = self._scores(passage, within)
-        if not scores:
-            return []
-        all_of_it, met = self.weights.total(passage.words), []
+        met: list[Meeting] = []
         for _, i in sorted((-round(score, 6), i) for i, score in scores.items()):
             other = self.passages[i]
             if other.key == passage.key or not keep(other):
                 continue
-            met.append(self._meeting(passage, other, min(all_of_it, self._weight_of(i))))
+            met.append(_meeting(passage, other))
             if len(met) >= TRIED:
                 break
         return met
 
     def _scores(self, passage: Passage, within: int) -> dict[int, float]:
         """Passages told near enough in time, with what the words and incidents they share weigh."""
-        told = told_on(passage)
-        first, last = _days(told, within)
+        first, last = _days(told_on(passage), within)
         scores: dict[int, float] = defaultdict(float)
         for key in keys_of(passage):
             holders = self._by.get(key)
@@ -119,31 +128,96 @@ class Near:
                 scores[i] += 1.0
         return scores
 
-    def _weight_of(self, i: int) -> float:
-        if self._weighed[i] is None:
-            self._weighed[i] = self.weights.total(self.passages[i].words)
-        return self._weighed[i] or 0.0
+    def cover(self, passage: Passage, met: Meeting) -> float:
+        """What two passages share, as a part of what the less telling of them says."""
+        least = min(self.weights.total(passage.words), self.weights.total(met.other.words))
+        return self.weights.total(met.shared) / least if least else 0.0
 
-    def _meeting(self, a: Passage, b: Passage, least: float) -> Meeting:
-        """What two passages share; ``least`` is the weight of the one that says less."""
-        shared = a.words & b.words
-        words = sum(not key.startswith(NOTION) for key in shared)
-        weight = self.weights.total(shared)
-        one_page = a.page.report.id == b.page.report.id
-        return Meeting(
-            other=b,
-            shared=shared,
-            weight=weight,
-            cover=weight / least if least else 0.0,
-            words=words,
-            notions=len(shared) - words,
-            incident=bool(a.incidents & b.incidents),
-            places=bool(a.places & b.places),
-            beside=one_page and abs(a.number - b.number) <= BESIDE,
-            next=one_page and abs(a.number - b.number) == 1,
-            types=bool(a.types & b.types),
-            around=len((a.words & b.around) | (a.around & b.words)),
-        )
+    # -- what is as it was at the view before --------------------------------------------------------
+
+    def mark(self, passage: Passage, within: int) -> object:
+        """The object that it was at the view before, while all is as it was that `of` finds for this passage:
+        the passages that it may meet, in which order, and how telling the words are by which they are found.
+        What ``keep`` rests on is not told by it."""
+        was, mark = self._were.get((id(passage), within)), object()
+        if was and was[0] is passage and passage.page.report.id not in self._pages_changed:
+            mark = mark if self._touched(passage, within) else was[1]
+        self._marks[id(passage), within] = passage, mark
+        return mark
+
+    def _touched(self, passage: Passage, within: int) -> bool:
+        """Whether one that a word leads to came or went in these days, or a word leads elsewhere now."""
+        keys = keys_of(passage)
+        if self._changed.keys().isdisjoint(keys):
+            return False
+        first, last = _days(told_on(passage), within)
+        changed = (self._changed[key] for key in keys if key in self._changed)
+        return any(day is None or first <= day <= last for days in changed for day in days)
+
+    def _other_pages(self, before: Near) -> Iterator[str]:
+        """Reports of which other passages are here than before; all, where the reports stand otherwise."""
+        both = [each for each in self._page if each in before._page]
+        if both != [each for each in before._page if each in self._page]:
+            yield from self._page.keys() | before._page.keys()
+            return
+        yield from self._page.keys() ^ before._page.keys()
+        for report in both:
+            mine, theirs = self._on(report), before._on(report)
+            if len(mine) != len(theirs) or not all(map(is_, mine, theirs)):
+                yield report
+
+    def _other_keys(self, before: Near) -> dict[str, Days]:
+        """Words and incidents that lead elsewhere than before, with the days of those who came or went; with
+        None, where all days are touched."""
+        found: dict[str, Days] = defaultdict(list)
+        for report in self._pages_changed:
+            for near in (self, before):
+                for i in near._page.get(report, ()):
+                    for key in self._sought(near.passages[i]):
+                        found[key].append(near._day[i])
+        weighs_otherwise = self.weights.changed_since(before.weights)
+        for key in self._wanted:
+            was, now = len(before._by.get(key, ())), len(self._by.get(key, ()))
+            if key not in before._wanted or (was > MOST) != (now > MOST) or weighs_otherwise(key):
+                found[key].append(None)
+            if was > MOST and now > MOST and key in before._wanted:
+                found.pop(key, None)  # it led nowhere and leads nowhere
+        return dict(found)
+
+    def _on(self, report: str) -> list[Passage]:
+        return [self.passages[i] for i in self._page.get(report, ())]
+
+    def _sought(self, passage: Passage) -> frozenset[str]:
+        """The words and incidents of a passage by which somebody seeks."""
+        return (self._wanted & passage.words) | (self._wanted & passage.incidents)
+
+
+def near_of(
+    shelf: Shelf, name: Hashable, passages: Sequence[Passage], weights: Weights, askers: Iterable[Passage]
+) -> Near:
+    """Passages laid out for those who ask, with what is as it was when those of the name were last."""
+    near = Near(passages, weights, askers, shelf.kept.last.get(("near", name)))
+    shelf.kept.last["near", name] = near
+    return near
+
+
+def _meeting(a: Passage, b: Passage) -> Meeting:
+    """What two passages share."""
+    shared = a.words & b.words
+    words = sum(not key.startswith(NOTION) for key in shared)
+    one_page = a.page.report.id == b.page.report.id
+    return Meeting(
+        other=b,
+        shared=shared,
+        words=words,
+        notions=len(shared) - words,
+        incident=bool(a.incidents & b.incidents),
+        places=bool(a.places & b.places),
+        beside=one_page and abs(a.number - b.number) <= BESIDE,
+        next=one_page and abs(a.number - b.number) == 1,
+        types=bool(a.types & b.types),
+        around=len((a.words & b.around) | (a.around & b.words)),
+    )
 
 
 def _days(told: dt.date | None, within: int) -> tuple[int, int]:
@@ -151,6 +225,11 @@ def _days(told: dt.date | None, within: int) -> tuple[int, int]:
     if told is None:
         return 0, dt.date.max.toordinal()
     return told.toordinal() - within, told.toordinal() + within
+
+
+def _told(passage: Passage) -> int | None:
+    day = told_on(passage)
+    return day.toordinal() if day else None
 
 
 @once

@@ -130,13 +130,23 @@ def passages_in(shelf: Shelf, page: Page) -> list[Passage]:
 
 
 def weights_of(shelf: Shelf, passages: list[Passage]) -> Weights:
-    """How telling each word is among these passages; the same object while each word has as many."""
-    before: dict[str, Any] = shelf.kept.last
+    """How telling each word is among these passages. What rests on how telling one passage is (`weighed`) is
+    worked out anew where that changed."""
     weights = Weights(each.words for each in passages)
-    if weights == before.get("weights"):
-        weights = before["weights"]
-    before["weights"] = weights
+    before: Weights | None = shelf.kept.last.get("weights")
+    if before is not None:
+        changed = weights.changed_since(before)
+        shelf.kept.change((WEIGHED, each.key) for each in passages if any(map(changed, each.words)))
+    shelf.kept.last["weights"] = weights
     return weights
+
+
+def weighed(shelf: Shelf, passage: Passage) -> None:
+    """Note that somebody asks how telling the words of a passage are."""
+    shelf.kept.watch.saw(WEIGHED, passage.key)
+
+
+WEIGHED = "weighed"
 
 
 class _Marks:

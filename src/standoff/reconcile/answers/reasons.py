@@ -63,7 +63,8 @@ def motive_questions(
 ) -> list[Open]:
     """Questions of why: each pair of sources that give different reasons for one act."""
     reasons = {each.key: found for each in passages if (found := find_reason(each))}
-    near = Near([each.passage for each in reasons.values()], weights)
+    givers = [each.passage for each in reasons.values()]
+    near = Near(givers, weights, givers)
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for mine in reasons.values():

@@ -4,7 +4,6 @@ have ..."."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from standoff.model.ids import slug
@@ -25,17 +24,14 @@ class Matched:
     against: tuple[Passage, ...]
 
 
-def thrown_out(shelf: Shelf, passages: list[Passage]) -> list[Matched]:
-    """Denials whose own sentence holds both sides, in the order of the passages."""
-    pages: dict[str, list[Passage]] = defaultdict(list)
-    for each in passages:
-        pages[each.page.report.id].append(each)
+def thrown_out(shelf: Shelf, page: list[Passage]) -> list[Matched]:
+    """Denials of one page whose own sentence holds both sides, in the order of the passages."""
     found = []
-    for each in passages:
+    for each in page:
         if each.retold:
             continue
         for match in pattern("denial", "thrown_out").finditer(each.text):
-            made = _both(shelf, each, match, pages[each.page.report.id])
+            made = _both(shelf, each, match, page)
             if made:
                 found.append(made)
     return found
