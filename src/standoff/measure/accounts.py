@@ -1,6 +1,6 @@
 """What the accounts imply, on clusters labelled by hand: contradictions, series, joins, disputes in words.
 
-    python -m standoff.measure.accounts [DATA] [--pin] [--lower REASON] [--write FILE]
+    python -m standoff.measure.accounts [DATA] [--gold FOLDER] [--pin] [--lower REASON] [--write FILE]
 
 The same pairs are scored twice: with quantities, their sources and their questions given by hand, and from
 the reports alone (see `pairs`); disputes in words from the reports alone (see `disputes`). Ends with 1 when
@@ -15,8 +15,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from standoff.errors import StandoffError
+from standoff.errors import StandoffError, UsageError
 from standoff.measure import disputes, gold_clusters, pairs
 from standoff.measure.corpora import Scored
 from standoff.measure.floors import load_floors, pin, verdict, write_floors
@@ -42,25 +43,31 @@ docs/accounts.md`, which checks them against pinned floors.
 """.splitlines()
 
 
-def score(data: Path = gold_clusters.DATA) -> Scored:
-    """Every measure over all clusters. Raises `InputError` where a cluster's reports are not there."""
-    names = gold_clusters.names()
-    told = {name: gold_clusters.from_text(name, data).view for name in names}
-    given = {name: gold_clusters.from_quantities(name, view) for name, view in told.items()}
+def score(data: Path = gold_clusters.DATA, gold: Path = gold_clusters.GOLD) -> Scored:
+    """Every measure over all clusters of a folder. Raises `InputError` where a cluster's reports are not
+    there."""
+    names = gold_clusters.names(gold)
+    if not names:
+        raise UsageError(
+            "no cluster lies there", where=str(gold), todo="name a folder of NAME.json with gold"
+        )
+    known = {name: gold_clusters.gold_of(name, gold) for name in names}
+    told = {name: gold_clusters.from_text(name, data, gold).view for name in names}
+    given = {name: gold_clusters.from_quantities(name, view, gold) for name, view in told.items()}
     found: dict[str, float] = {}
     between: dict[str, tuple[float, float]] = {}
     for label, views in (("given", given), ("from text", told)):
-        for part in (_pairs(views, label), _series(views, label)):
+        for part in (_pairs(known, views, label), _series(known, views, label)):
             found |= part[0]
             between |= part[1]
-    found, between = found | (words := _words(told))[0], between | words[1]
+    found, between = found | (words := _words(known, told))[0], between | words[1]
     del found["joins, precision, given"], between["joins, precision, given"]
     reports = [report for view in told.values() for report in view.reports]
     return Scored(
-        corpus=NAME,
+        corpus=NAME if gold == gold_clusters.GOLD else gold.name,
         layer="accounts",
         part="whole",
-        digest=_digest(names),
+        digest=_digest(names, gold),
         scores=found,
         intervals=between,
         documents=len(reports),
@@ -69,11 +76,12 @@ def score(data: Path = gold_clusters.DATA) -> Scored:
     )
 
 
+Gold = dict[str, dict[str, Any]]
 Part = tuple[dict[str, float], dict[str, tuple[float, float]]]
 
 
-def _pairs(views: dict[str, View], label: str) -> Part:
-    judged = [each for name, view in views.items() for each in pairs.judge(gold_clusters.gold_of(name), view)]
+def _pairs(known: Gold, views: dict[str, View], label: str) -> Part:
+    judged = [each for name, view in views.items() for each in pairs.judge(known[name], view)]
     scores, bounds = scored(pairs.tally(judged), pairs.measures)  # type: ignore[arg-type]
     renamed = {
         "contradictions F1": f"contradictions F1, {label}",
@@ -84,11 +92,11 @@ def _pairs(views: dict[str, View], label: str) -> Part:
     return {renamed[k]: v for k, v in scores.items()}, {renamed[k]: v for k, v in bounds.items()}
 
 
-def _series(views: dict[str, View], label: str) -> Part:
+def _series(known: Gold, views: dict[str, View], label: str) -> Part:
     counted: list[Counts] = [
         Counter(steps=size, right=right)
         for name, view in views.items()
-        for _, size, right in pairs.series(gold_clusters.gold_of(name), view)
+        for _, size, right in pairs.series(known[name], view)
     ]
 
     def measures(sums: Sums) -> dict[str, object]:
@@ -97,10 +105,10 @@ def _series(views: dict[str, View], label: str) -> Part:
     return scored(counted, measures)  # type: ignore[arg-type]
 
 
-def _words(views: dict[str, View]) -> Part:
+def _words(known: Gold, views: dict[str, View]) -> Part:
     counted: list[Counts] = []
     for name, view in views.items():
-        mine = disputes.score_disputes(gold_clusters.gold_of(name), view)
+        mine = disputes.score_disputes(known[name], view)
         strong = [each for each in mine.outcomes if not each.weak]
         counted += [Counter(wanted=1, hit=int(each.hit)) for each in strong]
         counted += [Counter(found=1, right=int(each.stands == "matched")) for each in mine.found]
@@ -114,11 +122,11 @@ def _words(views: dict[str, View]) -> Part:
     return scored(counted, measures)  # type: ignore[arg-type]
 
 
-def _digest(names: Sequence[str]) -> str:
+def _digest(names: Sequence[str], gold: Path) -> str:
     """SHA-256 over the gold files, which hold the digests of the texts that they were made from."""
     whole = hashlib.sha256()
     for name in names:
-        whole.update((gold_clusters.GOLD / f"{name}.json").read_bytes())
+        whole.update((gold / f"{name}.json").read_bytes())
     return whole.hexdigest()
 
 
@@ -138,12 +146,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m standoff.measure.accounts", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=gold_clusters.DATA)
+    parser.add_argument(
+        "--gold", type=Path, default=gold_clusters.GOLD, metavar="FOLDER", help="clusters without floors"
+    )
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--lower", metavar="REASON", help="with --pin: floors may fall, for this reason")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the table as Markdown, too")
     options = parser.parse_args(arguments)
+    if options.pin and options.gold != gold_clusters.GOLD:
+        parser.error("--pin is for the clusters that have floors: leave out --gold")
     try:
-        made = score(options.data)
+        made = score(options.data, options.gold)
     except StandoffError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

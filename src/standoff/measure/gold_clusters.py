@@ -37,35 +37,35 @@ BY_HAND = ReaderInfo(name="by-hand", version="1")
 Row = Mapping[str, Any]
 
 
-def names() -> tuple[str, ...]:
-    """Every cluster with gold."""
-    return tuple(sorted(path.stem for path in GOLD.glob("*.json")))
+def names(gold: Path = GOLD) -> tuple[str, ...]:
+    """Every cluster of a folder of gold."""
+    return tuple(sorted(path.stem for path in gold.glob("*.json")))
 
 
-def gold_of(name: str) -> dict[str, Any]:
+def gold_of(name: str, gold: Path = GOLD) -> dict[str, Any]:
     """The gold of a cluster."""
-    found: dict[str, Any] = json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((gold / f"{name}.json").read_text(encoding="utf-8"))
     return found
 
 
-def texts_of(name: str, data: Path = DATA) -> Path:
+def texts_of(name: str, data: Path = DATA, gold: Path = GOLD) -> Path:
     """The file of a cluster's reports; it may not be there."""
-    if gold_of(name)["texts"] == "here":
-        return GOLD / f"{name}.jsonl"
+    if gold_of(name, gold)["texts"] == "here":
+        return gold / f"{name}.jsonl"
     return data / "clusters" / name / "reports.jsonl"
 
 
-def from_text(name: str, data: Path = DATA) -> Built:
+def from_text(name: str, data: Path = DATA, gold: Path = GOLD) -> Built:
     """The record made of the reports alone. Raises `InputError` when they are not there."""
-    return build([texts_of(name, data)])
+    return build([texts_of(name, data, gold)])
 
 
-def from_quantities(name: str, view: View) -> View:
+def from_quantities(name: str, view: View, folder: Path = GOLD) -> View:
     """The record made of quantities, their sources and questions as given by hand.
 
     Of ``view``, the record read from the same reports, only the parties are taken: who speaks for whom.
     """
-    gold, reports = gold_of(name), view.reports
+    gold, reports = gold_of(name, folder), view.reports
     readings = tuple(_reading(report, gold) for report in reports)
     origins, origin_of = resolve_origins(reports)
     labels = sorted({row["question"] for row in gold["quantities"]})
