@@ -21,3 +21,14 @@ def test_accounts_stand_above_their_floors() -> None:
 def test_without_the_reports_there_is_one_sentence(tmp_path, capsys) -> None:
     assert main([str(tmp_path)]) != 0
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_folder_without_gold_is_one_sentence(tmp_path, capsys) -> None:
+    assert main(["--gold", str(tmp_path)]) != 0
+    assert capsys.readouterr().err.count("no cluster lies there") == 1
+
+
+def test_clusters_of_ones_own_pin_no_floors(tmp_path, capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["--gold", str(tmp_path), "--pin"])
+    assert "leave out --gold" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from standoff.model import Context, Mention
+from standoff.model import Context, Mention, Statement
 from standoff.read.claims import find as finder
 from standoff.read.claims import find_claims
 from standoff.read.claims.page import Page
@@ -45,6 +45,20 @@ def test_a_killing_without_a_word_of_fighting_has_its_victim(monkeypatch: pytest
     claims = find_claims(doc, Context())
     targets = [a for c in claims if c.type == "ASSAULT" for a in c.targets]
     assert [(a.label, a.kind) for a in targets] == [("mayor of the town", "person")]
+
+
+@pytest.mark.parametrize(("slot", "role"), [("people", "targets"), ("perpetrators", "actors")])
+def test_who_only_tells_of_an_attack_is_not_hit_by_it(slot: str, role: str, monkeypatch: pytest.MonkeyPatch):
+    doc = doc_of("Gunmen shot nine villagers at the mill, said Orla Venn, a surgeon.")
+    monkeypatch.setattr(finder, "find_parts", lambda doc: [part(doc, slot, "orla venn", 0.4)])
+    start = doc.text.index("Orla")
+    told = Statement(
+        id="st-1", voice="source", source=((start, start + 9),), content=((0, doc.text.index(", said")),)
+    )
+    claims = [c for c in find_claims(doc, Context(), statements=[told]) if c.type == "ASSAULT"]
+    named = [a.label for c in claims for a in getattr(c, role)]
+    assert claims
+    assert ("orla venn" in [each.casefold() for each in named if each]) is (slot == "perpetrators")
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -297,7 +297,7 @@ def test_one_token_with_a_hyphen_keeps_its_offsets() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "QARLUN, Peru, March 4 (Wire) - Troops took the jail in the hills on Monday.",
+        "QARLUN, Kenya, March 4 (Wire) - Troops took the jail in the hills on Monday.",
         "Jail taken\n\nQARLUN (Wire) -- Troops took the jail in the hills on Monday.",
         "By Ann Teal\nQARLUN, March 4 (Wire) - Troops took the jail.",
     ],
@@ -310,10 +310,13 @@ def test_what_opens_a_dateline_is_a_place_though_nobody_knows_it(text: str) -> N
 
 def test_a_people_is_no_unknown_place() -> None:
     text = (
-        "Doctor counts 33 bodies after Tajik prison raid\n\nTroops were at the Tajik border, in Tajik hands."
+        "Officers search Kenyan barracks after theft\n\nRifles were found at a Kenyan camp, in Kenyan hands."
     )
-    known = {each.geonameid for each in find_places(load_host().doc(text), Context()) if each.name == "Tajik"}
-    assert known <= {1220409}
+    found = [
+        each.geonameid for each in find_places(load_host().doc(text), Context()) if each.name == "Kenyan"
+    ]
+    assert found
+    assert set(found) == {192950}
 
 
 def test_an_unknown_name_has_no_coordinates() -> None:

@@ -37,6 +37,15 @@ def test_the_ministry_is_the_one_that_the_record_tells_of(others: tuple[str, ...
     assert (bare == one) is joined
 
 
+def test_ministries_of_one_first_word_stay_apart() -> None:
+    names = ("Ministry of Public Health", "Ministry of Public Works", "Public Works Ministry")
+    pages = [Page(f"p{n}", f"The {name} spoke.") for n, name in enumerate(names)]
+    for page, name in zip(pages, names, strict=True):
+        page.mention(name, type="organisation")
+    health, works, again = (resolved(*pages).party_of[page.mentions[0].id] for page in pages)
+    assert health != works == again
+
+
 def test_a_surname_with_one_bearer_is_that_person() -> None:
     one, two = Page("a", "Mara Lindqvist spoke."), Page("b", "Lindqvist left.")
     one.mention("Mara Lindqvist"), two.mention("Lindqvist")

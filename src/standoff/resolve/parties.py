@@ -114,8 +114,8 @@ def _ministries(entities: dict[str, Entity]) -> Iterator[tuple[str, str, str]]:
     by_matter: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(entities):
         words = key.split("-")
-        if words[0] == "ministry" and len(words) > 2:
-            by_matter[party_key(ministry_in(words) or key)].append(key)
+        if words[0] == "ministry" and words[1:2] in (["of"], ["for"]) and len(words) > 2:
+            by_matter["-".join([*words[2:], "ministry"])].append(key)
         elif words[-1] == "ministry" and len(words) > 1:
             by_matter[key].append(key)
     for keys in by_matter.values():

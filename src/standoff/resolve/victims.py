@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from standoff.model import Actor, Claim, Mention, Quantity, Reading, Victim
 from standoff.model.ids import derived_id
-from standoff.resolve.incidents.words import form
+from standoff.resolve.incidents.words import any_of
 from standoff.vocab import load
 
 HARM_MODES = frozenset({"harm", "abduct", "arrest", "kill", "injure"})
@@ -103,4 +103,4 @@ def _told_by(words: str) -> str | None:
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     told = load("en/victim_harm")
-    return tuple((kind, re.compile(rf"\b(?:{'|'.join(map(form, told[kind]))})\b")) for kind in told["order"])
+    return tuple((kind, any_of(told[kind])) for kind in told["order"])

@@ -7,9 +7,8 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
-from standoff.model import BODIES
 from standoff.read.mentions import spelling, words
-from standoff.read.mentions.found import Entity, Found
+from standoff.read.mentions.found import ACTING, Entity, Found
 
 PERSONAL = frozenset({"person", "population"})
 TAIL = frozenset({"ADP", "DET", "PROPN", "NOUN", "ADJ", "CCONJ", "NUM", "PART", "PUNCT"})
@@ -178,7 +177,7 @@ class Chains:
     def _join(self, entity: Entity, description: Found, text: str) -> None:
         if description.entity is not None or (entity.type == "person" and description.type not in PERSONAL):
             return
-        if description.type == "person" and entity.type in {*BODIES, "media"}:
+        if description.type == "person" and entity.type in ACTING:
             return  # "the siege of Velm, the mayor said": a body is nobody's mayor
         description.entity = entity
         entity.described.append(text.strip(" ,\n"))

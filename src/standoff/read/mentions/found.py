@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from standoff.model import BODIES
+
+ACTING = BODIES | {"media"}
+"""Types of parties that are one body, whoever acts for it."""
+
 
 @dataclass(slots=True)
 class Entity:

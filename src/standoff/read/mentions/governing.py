@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from standoff.read.grammar import objects
 from standoff.vocab import words as vocab_words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""Subjects that may be somebody; `grammar.SUBJECTS` has clauses and "there" besides."""
 CLAUSES = frozenset({"advcl", "ccomp", "xcomp", "conj", "pcomp", "relcl", "acl"})
 HIGHEST = 6
 """Clauses that are climbed."""
@@ -48,18 +50,19 @@ def charged_before(pronoun: Token) -> list[Token]:
     if pronoun.dep_ not in SUBJECTS or before < 0:
         return []
     charge = pronoun.doc[before].sent.root
-    return _objects(charge) if charge.lemma_ in _blaming() else []
+    return objects(charge) if charge.lemma_ in _blaming() else []
 
 
 def _accused(verb: Token) -> list[Token]:
     """Whom a charge is about when it goes on in a participle: "A blamed B, saying it had fired"."""
     charge = verb.head
     goes_on = verb.tag_ == "VBG" and verb.dep_ in {"advcl", "xcomp"} and charge.lemma_ in _blaming()
-    return _objects(charge) if goes_on else []
+    return objects(charge) if goes_on else []
 
 
 def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
-    """The subject of a verb, said or implied by the verb that it hangs on."""
+    """The subject of a verb, said or implied by the verb that it hangs on; unlike `grammar.subjects` also
+    what a verb of control leaves unsaid ("accused B of firing" is about B)."""
     own = [each for each in verb.children if each.dep_ in SUBJECTS]
     if own:
         yield from (
@@ -75,15 +78,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if above is None:
         return
     controlled = verb.dep_ in {"xcomp", "pcomp", "ccomp"} and above.lemma_ in _controlling()
-    objects = _objects(above) if controlled else []
-    if objects:
-        yield from objects
+    doers = objects(above) if controlled else []
+    if doers:
+        yield from doers
     else:
         yield from subjects(above, depth + 1)
-
-
-def _objects(verb: Token) -> list[Token]:
-    return [each for each in verb.children if each.dep_ == "dobj"]
 
 
 def _above(verb: Token) -> Token | None:

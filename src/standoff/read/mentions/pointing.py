@@ -8,7 +8,7 @@ from collections import deque
 from spacy.tokens import Doc
 
 from standoff.model import Span
-from standoff.read.mentions.found import Entity, Found
+from standoff.read.mentions.found import ACTING, Entity, Found
 from standoff.read.mentions.governing import SUBJECTS, charged_before, subject_beside, subjects_above
 
 KEEP = 14
@@ -142,9 +142,9 @@ def fits(mention: Found, entity: Entity, other: Found) -> bool:
     if kind in {"male", "female"}:
         return entity.type == "person" and not entity.plural and entity.gender in {None, kind}
     if kind == "body":
-        return entity.type in {"organisation", "state", "media", "armed_group"} and not entity.plural
+        return entity.type in ACTING and not entity.plural
     if kind == "many":
-        return _several(entity, other) or entity.type in {"organisation", "state", "media"}
+        return _several(entity, other) or entity.type in ACTING
     return False
 
 

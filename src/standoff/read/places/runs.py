@@ -90,7 +90,7 @@ def _runs(page: Page, taken: Callable[[int], bool]) -> Iterator[Run]:
 
 
 def _other_word(page: Page, first: int, last: int, key: str) -> bool:
-    """Whether capitalised words are common ones, a kind of place, or the people of one ("Tajik")."""
+    """Whether capitalised words are common ones, a kind of place, or the people of one ("Kenyan")."""
     lists = words()
     return key in lists.common or key in lists.kinds or page.slice(first, last) in lists.demonyms
 

@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from standoff import vocab
 from standoff.model import Span, Spans
 from standoff.model import spans as sp
 from standoff.read.raw import RawAttribution
@@ -21,7 +22,8 @@ TELLER = re.compile(r"\s*,\s+(?P<who>[^;:()\"“”\n]{3,90}?),?\s*")
 """Between what is told and the verb: the teller, with what stands in apposition to them."""
 LONGEST = 12
 """Words of a teller."""
-CLAUSE = re.compile(r"\b(?:and|but|while|as|when|after|before|because|that|who|which)\b", re.IGNORECASE)
+CLAUSE = re.compile(rf"\b(?:{'|'.join(vocab.load('en/cues')['told_first']['no_teller'])})\b", re.IGNORECASE)
+"""Words of a clause: what has one is no teller's name or office."""
 
 
 def told_first(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:

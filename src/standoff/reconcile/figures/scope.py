@@ -22,7 +22,6 @@ NEAR = 90
 """Code points between a count and a place that narrows it."""
 CLAUSE = 120
 """Code points behind a count in which its clause ends."""
-CLAUSE_END = re.compile(r"[.;:\"“”\n]|, (?:and|but|while|though|although)\b")
 FIRST_TIME = re.compile(r"\btimes?\s+$", re.IGNORECASE)
 """Before "since": "the first time since Friday" tells of what had not been, not of what began."""
 HARM = frozenset({"killed", "injured", "missing", "casualties"})
@@ -67,6 +66,12 @@ def is_new(page: Page, quantity: Quantity, role: str) -> bool:
     return role not in HARM or role in before
 
 
+@cache
+def _clause_end() -> re.Pattern[str]:
+    joints = vocab.load("en/situations")["clauses"]["joints"]
+    return re.compile(rf'[.;:"“”\n]|, (?:{"|".join(joints)})\b')
+
+
 def told_since(page: Page, quantity: Quantity) -> bool:
     """Whether a count is said to be of all since some time, in the clause behind it."""
     clause = _clause_behind(page, quantity)
@@ -82,7 +87,7 @@ def told_on_its_day(page: Page, quantity: Quantity) -> bool:
 
 
 def _clause_behind(page: Page, quantity: Quantity) -> str:
-    return CLAUSE_END.split(page.text[quantity.end : quantity.end + CLAUSE], maxsplit=1)[0]
+    return _clause_end().split(page.text[quantity.end : quantity.end + CLAUSE], maxsplit=1)[0]
 
 
 def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
@@ -97,7 +102,7 @@ def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
 
 def of_somewhere_else(shelf: Shelf, page: Page, quantity: Quantity, place: str | None) -> bool:
     """Whether a count's sentence names another place than ``place`` as such: a country or province, too, but
-    not by its people's name ("a Peruvian jail"); or tells of several occurrences ("accidents killed 30")."""
+    not by its people's name ("a Kenyan jail"); or tells of several occurrences ("accidents killed 30")."""
     if _of_several(page, quantity):
         return True
     found = page.places.get(quantity.place or "")
@@ -108,7 +113,7 @@ def of_somewhere_else(shelf: Shelf, page: Page, quantity: Quantity, place: str |
 
 
 def _of_several(page: Page, quantity: Quantity) -> bool:
-    before = CLAUSE_END.split(page.text[max(0, quantity.start - CLAUSE) : quantity.start])[-1]
+    before = _clause_end().split(page.text[max(0, quantity.start - CLAUSE) : quantity.start])[-1]
     return _occurrences().search(before + _clause_behind(page, quantity)) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from standoff.vocab import load
@@ -17,13 +18,17 @@ def _kinds() -> tuple[re.Pattern[str], dict[str, str]]:
     for n, (kind, row) in enumerate(load("en/incident_words")["kinds"].items()):
         kind_of[f"k{n}"] = kind
         words = sorted(row["words"], key=len, reverse=True)
-        parts.append(f"(?P<k{n}>{'|'.join(form(word.lower()) for word in words)})")
+        parts.append(f"(?P<k{n}>{'|'.join(_form(word.lower()) for word in words)})")
     # matched against lower case: without IGNORECASE a word that starts otherwise is passed over at once
     return re.compile(rf"\b(?:{'|'.join(parts)})\b"), kind_of
 
 
-def form(word: str) -> str:
-    """A pattern for a word or words of a list, in which ``*`` stands for any ending."""
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the words of a list, in lower case; ``*`` stands for any ending."""
+    return re.compile(rf"\b(?:{'|'.join(_form(word.lower()) for word in words)})\b")
+
+
+def _form(word: str) -> str:
     return GAP.join(re.escape(each).replace(r"\*", r"\w*") for each in word.split(" "))
 
 
@@ -127,8 +132,7 @@ ARTICLES = frozenset(
 
 @cache
 def _another() -> re.Pattern[str]:
-    words = load("en/incident_words")["another"]["words"]
-    return re.compile(rf"\b(?:{'|'.join(form(word.lower()) for word in words)})\b")
+    return any_of(load("en/incident_words")["another"]["words"])
 
 
 def turns(words: str) -> bool:
@@ -138,8 +142,7 @@ def turns(words: str) -> bool:
 
 @cache
 def _harm() -> re.Pattern[str]:
-    words = load("en/incident_words")["harm"]["words"]
-    return re.compile(rf"\b(?:{'|'.join(form(word.lower()) for word in words)})\b")
+    return any_of(load("en/incident_words")["harm"]["words"])
 
 
 def harms(words: str) -> bool:
