@@ -8,7 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from standoff.model import Place, PlaceReferent, Reading, slug
+from standoff.resolve.homonyms import one_place_a_name
 from standoff.resolve.names import skeleton
 
 SURE = 0.8
@@ -27,10 +30,12 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
         for place in reading.places:
             blocks[_key(place)].append((reading.report, place))
     _join_spellings(blocks)
+    one_place_a_name(blocks)
     referents, place_of = [], {}
     for key, found in sorted(blocks.items()):
         names = Counter(place.name for _, place in found)
-        lead = max((place for _, place in found), key=lambda p: (p.lat is not None, p.confidence, p.id))
+        own = [place for _, place in found if _key(place) == key] or [_unplaced(found[0][1])]
+        lead = max(own, key=lambda p: (p.lat is not None, p.confidence, p.id))
         place_of.update({place.id: key for _, place in found})
         referents.append(
             PlaceReferent(
@@ -48,6 +53,13 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
             )
         )
     return tuple(sorted(referents, key=lambda p: (-len(p.mentions), p.id))), place_of
+
+
+def _unplaced(place: Place) -> Place:
+    """A mention that the record leaves without the point its reader chose."""
+    return msgspec.structs.replace(
+        place, canonical=None, lat=None, lon=None, geonameid=None, country=None, feature=None, radius_km=None
+    )
 
 
 def _join_spellings(blocks: dict[str, list[tuple[str, Place]]]) -> None:

@@ -19,6 +19,10 @@ from standoff.read.where import dateline
 LONGEST = 6
 ACRONYM = 3
 LAND_FAME = 7.0
+TOWN_FAME = 5.0
+"""Fame (log10 of the people) of towns that are meant wherever they are named."""
+BEHIND = 4
+"""Tokens behind a name within which a word tells whose it is."""
 LINKS = frozenset(
     [
         "of",
@@ -361,9 +365,18 @@ class Finder:
                         break
 
 
+def _of_a_group(page: Page, name: Name, look: Lookup) -> bool:
+    """Whether "the" before a name and a word for fighters or a party behind it make it theirs."""
+    if page.before(name.first) != "the" or look.fame(name.key) >= TOWN_FAME:
+        return False
+    behind = page.lower[name.last : name.last + BEHIND]
+    clause = next((behind[:i] for i, word in enumerate(behind) if word in {",", ".", ";"}), behind)
+    return not words().groups.isdisjoint(clause)
+
+
 def find_names(page: Page, look: Lookup) -> list[Name]:
     """Names that may be places, in order, none overlapping another, with what contains what."""
-    names = Finder(page, look).find()
+    names = [name for name in Finder(page, look).find() if not _of_a_group(page, name, look)]
     vague = words().vague
     for index, name in enumerate(names):
         after = names[index + 1] if index + 1 < len(names) else None

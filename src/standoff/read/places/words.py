@@ -29,6 +29,7 @@ class Words(NamedTuple):
     weak: frozenset[str]
     kinds: dict[str, str]
     heads: frozenset[str]
+    groups: frozenset[str]
     titles: frozenset[str]
     locative: frozenset[str]
     strong: frozenset[str]
@@ -62,6 +63,7 @@ def words() -> Words:
         frozenset(people["weak"]["words"]),
         kinds,
         frozenset(other["not_places"]["heads"]),
+        frozenset(other["not_places"]["groups"]),
         frozenset(other["not_places"]["titles"]),
         frozenset(other["locative"]["words"]),
         frozenset(other["locative"]["strong"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import takewhile
 
 import msgspec
 
@@ -23,6 +24,7 @@ from standoff.read.quantities.roles import (
     NOUNS,
     by_grammar,
     by_words,
+    does_role,
     done_role,
     lemma,
 )
@@ -40,14 +42,24 @@ _WHOSE = r"(?:(?P<whose>[^\W\d_][\w-]+)\s+)?"
 _SAID = _any([form for verb in WORDS["telling"] for form in verb_forms(verb)])
 KEPT = re.compile(
     rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS})(?!\w)"
-    r"(?P<link>[^.;\n]{0,60}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
+    rf"(?P<link>(?:(?!\b(?:{_PERSONS})\b)[^.;\n]){{0,60}}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
     re.IGNORECASE,
 )
 """A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 62"."""
 PUT = re.compile(
-    rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
+    rf"(?<!\w)(?:(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?|"
+    rf"(?:and|,|but)\s+(?:the\s+number\s+of|the|that\s+of(?:\s+the)?)\s+)"
+    rf"{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
     re.IGNORECASE,
 )
+"""A figure put on persons, the verb once for several: "put the dead at 18 and the wounded at 200"."""
+NUMBER_WHO = re.compile(
+    rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?(?P<noun>[^\W\d_][\w-]+)[^.;,\n]{{0,60}}?"
+    r"\s(?:who|that)\s+(?:(?:have|has|had|were|was|are)\s+(?:been\s+)?)?(?P<verb>[^\W\d_]+)"
+    r"[^.;\n]{0,50}?\s(?:to|at|is|was|reached|passed|now|exceeded|stands)\s+$",
+    re.IGNORECASE,
+)
+"""The number of those who did or suffered something: "the number of miners who died is 24"."""
 NUMBERING = re.compile(
     rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
     re.IGNORECASE,
@@ -73,6 +85,10 @@ THEIR_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of those told of before: "put their number at 1,200"."""
+FROM_TO = re.compile(r"\s+to\s+(?:only\s+|just\s+|some\s+)?", re.IGNORECASE)
+TO_FROM = re.compile(r"[^.;:\n]{0,40}?\sfrom\s+", re.IGNORECASE)
+FROM = re.compile(r"(?<!\w)from\s+$", re.IGNORECASE)
+TO = re.compile(r"(?<!\w)(?:to|at)\s+$", re.IGNORECASE)
 CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
 MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
 HOW_MANY = re.compile(
@@ -87,6 +103,8 @@ COMMA = re.compile(r",\s*$")
 ECHO_FROM = 13
 """The least number that a text is taken to repeat: smaller ones fall together by chance."""
 NEAR = 12
+SIZE = 10
+"""Times that one figure of a thing may be another figure of it."""
 OF_PERSONS = HARM | {"displaced"}
 BLANK = frozenset({None, "other"})
 
@@ -104,6 +122,20 @@ def labels(page: Page, drafts: list[Draft]) -> None:
         found = found or FRONTED.match(page.text, start, draft.start)
         if found is not None:
             _named(draft, found["whose"], found["what"])
+        elif who := NUMBER_WHO.search(before):
+            _numbered(page, draft, who["noun"], draft.start - len(before) + who.start("verb"))
+
+
+def _numbered(page: Page, draft: Draft, noun: str, verb: int) -> None:
+    """Role of those who are told of by what they did or suffered; ``verb`` is where its word begins."""
+    i = page.at(verb)
+    token = page.tokens[i] if i is not None else None
+    passive = token is not None and i and page.tokens[i - 1].lower_ in {"were", "was", "are", "been"}
+    role = (done_role(token) if passive else does_role(token)) if token is not None else None
+    if role is not None:
+        draft.role, draft.personal = role, True
+        draft.counted = msgspec.structs.replace(draft.counted, how="named")
+        draft.what = draft.group = noun.lower() if is_person(noun) else None
 
 
 def _bare(draft: Draft) -> bool:
@@ -152,7 +184,7 @@ def _own_noun(page: Page, draft: Draft, before: list[Draft]) -> None:
     """A bare figure of harm counts persons: of the noun last counted close by, or of none that is named."""
     if draft.personal and (draft.what is None or draft.what in BESIDE or draft.what in HELD):
         return
-    near = [d for d in reversed(before) if close(page, d, draft)]
+    near = [d for d in reversed(before) if close(page, d, draft) and not _much_smaller(d, draft)]
     lender = next(
         (d for d in near if d.counted.how in {"plain", "part"} and d.value != 1 and counts_persons(page, d)),
         None,
@@ -210,9 +242,16 @@ def _placed(page: Page, draft: Draft) -> bool:
 
 
 def _chained(page: Page, draft: Draft, previous: Draft) -> bool:
-    """ "figures of ten, then forty"."""
+    """ "figures of ten, then forty"; "from 31 to 37", "to 67 on Friday from 54"."""
     bare = previous.counted.how in {"none", "named"}
-    return bare and CHAINED.fullmatch(page.text, previous.end, draft.start) is not None
+    if not bare:
+        return False
+    before = max(0, previous.start - NEAR)
+    return any(
+        joint.fullmatch(page.text, previous.end, draft.start) is not None
+        and (first is None or first.search(page.text, before, previous.start) is not None)
+        for joint, first in ((CHAINED, None), (FROM_TO, FROM), (TO_FROM, TO))
+    )
 
 
 def _subject(page: Page, draft: Draft) -> bool:
@@ -231,11 +270,10 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
         )
         if (found := next(dead, None)) is not None:
             return pattern(draft, "killed", None)
-    for other in reversed(counts[max(0, k - NEAR) : k]):
-        if not close(page, other, draft):
-            break
-        if other.role in HARM and other.of_total != "inside":
-            return other
+    near = list(takewhile(lambda d: close(page, d, draft), reversed(counts[max(0, k - NEAR) : k])))
+    whole = [d for d in near if d.role in OF_PERSONS and d.of_total != "inside"]
+    if whole:
+        return next((d for d in whole if d.value == 1 or _of_one_size(d, draft)), whole[0])
     if (found := harm_before(page, draft)) is not None:
         return found
     for other in counts[k + 1 : k + 1 + NEAR]:
@@ -244,6 +282,17 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
         if other.role in HARM and other.of_total != "inside":
             return other
     return None
+
+
+def _much_smaller(one: Draft, other: Draft) -> bool:
+    """Whether a count is of too few to be the group that another is of: "three clerks", then "58 died"."""
+    a, b = one.bounds.best or one.bounds.low, other.bounds.best or other.bounds.low
+    return a is not None and b is not None and a * SIZE < b
+
+
+def _of_one_size(one: Draft, other: Draft) -> bool:
+    """Whether two figures are so near that one may be told for the other: within ten times."""
+    return not _much_smaller(one, other) and not _much_smaller(other, one)
 
 
 def _asked(page: Page, draft: Draft) -> Draft | None:
