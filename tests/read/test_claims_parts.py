@@ -38,6 +38,14 @@ def test_whether_harm_done_on_purpose_is_told(text: str, told: bool):
     assert attack_told(Page(doc_of(text))) is told
 
 
+@pytest.mark.parametrize(
+    "text", ["He was killed by a shell from the army.", "Two were killed by a shell fired by the army."]
+)
+def test_who_sent_a_shell_did_the_harm(text: str):
+    claims = find_claims(doc_of(text), Context())
+    assert {a.name for c in claims for a in c.actors} == {"army"}
+
+
 def test_a_killing_without_a_word_of_fighting_has_its_victim(monkeypatch: pytest.MonkeyPatch):
     doc = doc_of("The mayor of the town was killed at home on Monday, his family said.")
     assert not Page(doc).all_fights

@@ -454,3 +454,18 @@ def test_floor_on_the_sample(host):
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     lines = score_sample(gold, find_quantities(host.doc(text), Context(published="2017-09-07")))
     assert [line["id"] for line in lines if not line["agrees"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("The mayor said in Arden that two died.", None), ("The mayor said that two died in Arden.", "pl")],
+)
+def test_where_it_was_said_is_not_where_it_was(text: str, place: str | None) -> None:
+    at = text.index("Arden")
+    said = text.index("that")
+    statement = Statement(
+        id="st", voice="source", party="mayor", cue=((10, 14),), content=((said, len(text) - 1),)
+    )
+    town = Place(id="pl", start=at, end=at + 5, name="Arden", feature="city")
+    (found,) = find_quantities(BLANK(text), Context(), statements=(statement,), places=(town,))
+    assert found.place == place

@@ -103,6 +103,29 @@ def test_where_all_tell_of_one_event_a_count_without_a_place_is_of_it(behind: st
     assert len(derive(world).questions) == questions
 
 
+@pytest.mark.parametrize(("events", "day", "questions"), [(3, None, 1), (2, None, 2), (3, "2031-03-09", 2)])
+def test_where_all_tell_of_one_event_in_a_town_its_counts_without_a_day_are_of_it(
+    events: int, day: str | None, questions: int
+):
+    """Of two events there that are told of alike, none is the one meant; nor is one of another day."""
+    world = World()
+    first: list[str] = []
+    for n in range(4):
+        page = world.page(f"r{n}", ONE)
+        first.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    last = world.page("z", FOUR)
+    bare = last.count("12 guards", 12, role="killed", statement=last.says("Fire Brigade"))
+    world.group("gr", "guards", *first, bare)
+    world.incident("in", *first[:events], when=ONE, place="pl")
+    if events < len(first):
+        world.incident("in-other", *first[events:], when=TWO, place="pl")
+    else:
+        world.incident("in-other", first[-1], when=ONE, place="pl")
+    world.incident("in-bare", bare, when=day, place="pl")
+    found = [each for each in derive(world).questions if any(a.quantity == bare for a in each.accounts)]
+    assert (len(found[0].accounts) == 1) == (questions == 2)
+
+
 @pytest.mark.parametrize(("role", "relation"), [("present", "compatible"), ("killed", "revises")])
 def test_two_stocks_in_one_breath_are_no_revision_and_two_tolls_are(role: str, relation: str):
     world = World()

@@ -36,6 +36,13 @@ def test_a_source_stands_on_one_side_with_its_figures_over_time() -> None:
     assert len(dispute.sides[0].accounts) == 2
 
 
+def test_who_later_gives_the_higher_figure_that_nobody_holds_down_stands_with_the_lower_ones() -> None:
+    """Red and Green count on; only Blue cannot be true beside them."""
+    rows = [(DAYS[0], "Blue", 40), (DAYS[1], "Red", 12), (DAYS[3], "Green", 15)]
+    (dispute,) = world_of(rows).disputes
+    assert [side.parties for side in dispute.sides] == [("Blue",), ("Red", "Green")]
+
+
 def test_a_bound_that_fits_two_sides_takes_neither() -> None:
     rows = [(DAYS[0], "Red", 40), (DAYS[0], "Blue", 60), (DAYS[1], "Green", 20)]
     (dispute,) = world_of(rows, frozenset({2})).disputes

@@ -3,10 +3,11 @@
     python -m standoff.measure.pairs [DATA] [--given] [--errors]
 
 A pair counts as called a contradiction when its two figures stand on two sides of one dispute about a number
-(divergent bounds are none). Pairs marked weak count neither way. Revisions and developments are one, as a
-rising toll may be called either: a step of a series is recognised when its figures are linked so within one
-question. Joins are judged by the pairs: two figures of one incident in the record, labelled as of different
-incidents, are a wrong join. 95 % intervals draw the questions of each cluster again.
+(divergent bounds are none) and cannot both be true: a side holds its sources' earlier figures, too. Pairs
+marked weak count neither way. Revisions and developments are one, as a rising toll may be called either: a
+step of a series is recognised when its figures are linked so within one question. Joins are judged by the
+pairs: two figures of one incident in the record, labelled as of different incidents, are a wrong join. 95 %
+intervals draw the questions of each cluster again.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from standoff.errors import StandoffError
 from standoff.measure.gold_clusters import DATA, Row, from_quantities, from_text, gold_of, names
 from standoff.measure.intervals import Sums, f1, scored, share
 from standoff.model import Account, View
+from standoff.reconcile.figures.figure import Figure, make_figure, meet
 
 CHANGES = frozenset({"revises", "corrects", "develops"})
 NUMBER = frozenset({"number", "divergent"})
@@ -81,7 +83,8 @@ class Board:
         if one is None or other is None:
             return "unread"
         mine, theirs = self.side.get(one.id), self.side.get(other.id)
-        if mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]:
+        opposed = mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]
+        if opposed and not meet(_in_arithmetic(one), _in_arithmetic(other)):
             return "contradiction"
         question = self.question[one.id]
         if question != self.question[other.id]:
@@ -99,6 +102,17 @@ class Board:
 def _figure(account: Account) -> tuple[object, ...]:
     """A figure, by whomever, whenever and wherever it is told."""
     return account.low, account.high, account.best
+
+
+def _in_arithmetic(account: Account) -> Figure:
+    return make_figure(
+        account.low,
+        account.high,
+        account.best,
+        low_open=account.low_open,
+        high_open=account.high_open,
+        approximate=account.approximate,
+    )
 
 
 def _over(accounts: Sequence[Account], row: Row) -> Account | None:

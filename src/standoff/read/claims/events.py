@@ -7,7 +7,15 @@ from spacy.tokens import Token
 from standoff.read.claims.access import is_aid
 from standoff.read.claims.draft import Draft
 from standoff.read.claims.frame import Frame, as_noun, as_verb, is_gerund, noun_frames, verb_frames
-from standoff.read.claims.grasp import by_phrase, clause_bounds, doers, done_to, governors, in_prep
+from standoff.read.claims.grasp import (
+    by_phrase,
+    clause_bounds,
+    doers,
+    done_to,
+    governors,
+    in_prep,
+    senders,
+)
 from standoff.read.claims.harm import settle_harm
 from standoff.read.claims.kinds import (
     head_words,
@@ -81,6 +89,7 @@ def _place_doer(page: Page, draft: Draft, sense: Sense, token: Token) -> None:
         absorb(page, draft, token)
     elif _wielded(page, token) and sense.type in {"ASSAULT", "STATE"}:
         draft.add("instruments", [token])
+        draft.add("actors", [each for each in senders(token) if admits(page, sense, "actors", each)])
     elif admits(page, sense, sense.subject, token):
         draft.add(sense.subject, [token])
 

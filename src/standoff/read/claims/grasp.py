@@ -149,6 +149,16 @@ def pobjs(prep: Token) -> list[Token]:
     return [each for c in prep.children if c.dep_ == "pobj" for each in conjuncts(c)]
 
 
+def senders(weapon: Token) -> list[Token]:
+    """Who a shot or shell is said to come from: "a bullet fired by strikers", "a rocket from the army"."""
+    found = [noun for prep, noun in in_prep(weapon) if prep == "from"]
+    for child in weapon.children:
+        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN":
+            found += by_phrase(child)
+            found += [noun for prep, noun in in_prep(child) if prep == "from"]
+    return list(dict.fromkeys(found))
+
+
 def doers(verb: Token) -> list[Token]:
     """Who does it: subjects of an active verb, the by-phrase of a passive one."""
     return by_phrase(verb) if passive(verb) else grammatical_subjects(verb)

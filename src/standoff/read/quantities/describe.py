@@ -11,6 +11,7 @@ from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import acts, age_of, is_person, sex_of, singular, status_of
 from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.role_words import by_words
 from standoff.read.quantities.roles import (
     BESIDE,
     HARM,
@@ -18,7 +19,6 @@ from standoff.read.quantities.roles import (
     by_grammar,
     by_noun,
     by_state,
-    by_words,
     denied,
 )
 

@@ -15,6 +15,7 @@ from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import is_person
 from standoff.read.quantities.relations import OWN_FIGURE, counts_persons
+from standoff.read.quantities.role_words import by_words
 from standoff.read.quantities.roles import (
     BESIDE,
     DOES,
@@ -23,7 +24,6 @@ from standoff.read.quantities.roles import (
     HELD,
     NOUNS,
     by_grammar,
-    by_words,
     does_role,
     done_role,
     lemma,
@@ -170,6 +170,8 @@ def topics(page: Page, drafts: list[Draft]) -> None:
             _own_noun(page, draft, counts[max(0, k - NEAR) : k])
         elif k and draft.role in BLANK and _listed(page, draft, counts[k - 1]):
             draft.role, draft.personal = counts[k - 1].role, True
+            if _spelt_out(page, draft, counts[k - 1]):
+                draft.relation, draft.related, draft.of_total = "part_of", counts[k - 1], "inside"
         elif _bare(draft) and draft.role in BLANK:
             source = _topic(page, draft, counts, k, values)
             if source is not None:
@@ -207,7 +209,16 @@ def _listed(page: Page, draft: Draft, previous: Draft) -> bool:
     if previous.role not in HARM or previous.counted.how != "plain" or draft.counted.how != "plain":
         return False
     joined = LIST.fullmatch(page.text, previous.end, draft.start) is not None
+    joined = joined or _spelt_out(page, draft, previous)
     return joined and persons(page, draft) and not verb_follows(page, draft)
+
+
+def _spelt_out(page: Page, draft: Draft, previous: Draft) -> bool:
+    """Whether a colon opens the parts of a count: "seven persons died at the dam: six miners and a guard"."""
+    start, _ = page.sentence(draft.start)
+    between = page.text[previous.end : draft.start]
+    smaller = None not in (previous.value, draft.value) and (draft.value or 0) < (previous.value or 0)
+    return smaller and previous.start >= start and between.rstrip().endswith(":")
 
 
 def _topic(
@@ -272,8 +283,10 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
             return pattern(draft, "killed", None)
     near = list(takewhile(lambda d: close(page, d, draft), reversed(counts[max(0, k - NEAR) : k])))
     whole = [d for d in near if d.role in OF_PERSONS and d.of_total != "inside"]
-    if whole:
-        return next((d for d in whole if d.value == 1 or _of_one_size(d, draft)), whole[0])
+    alike = (d for d in whole if d.value == 1 or _of_one_size(d, draft))
+    others = (d for d in near if d.value != 1 and counts_persons(page, d) and _of_one_size(d, draft))
+    if found := next(alike, None) or next(others, None) or next(iter(whole), None):
+        return found
     if (found := harm_before(page, draft)) is not None:
         return found
     for other in counts[k + 1 : k + 1 + NEAR]:

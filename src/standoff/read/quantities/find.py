@@ -110,7 +110,7 @@ def _record(page: Page, draft: Draft, setting: Setting, ids: dict[int, str]) -> 
         age=draft.age,
         of_total=draft.of_total,
         as_of=setting.as_of(draft, statement),
-        place=setting.place(draft),
+        place=setting.place(draft, statement),
         statement=statement.id if statement else None,
         relation=setting.relation(draft, ids),
         negated=draft.negated,

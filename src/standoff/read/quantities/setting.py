@@ -151,11 +151,13 @@ class Setting:
             return False
         return verb.search(self.page.text, time.end, draft.start) is not None
 
-    def place(self, draft: Draft) -> str | None:
-        """Id of the nearest place named in the sentence; one that follows is preferred."""
+    def place(self, draft: Draft, statement: Statement | None) -> str | None:
+        """Id of the nearest place named in the sentence, but not where it was said ("he said in Lima that two
+        had died"); one that follows is preferred."""
         start, end = self.page.sentence(draft.start)
         near = self.places[bisect_left(self.place_starts, start) : bisect_right(self.place_starts, end - 1)]
         near = [p for p in near if not (draft.start < p.end and p.start < draft.end)]
+        near = [p for p in near if not _said_there(statement, p)]
         if not near:
             return None
         return min(
@@ -173,6 +175,13 @@ class Setting:
         if draft.relation == "part_of" and other is None and value is None:
             return None
         return Relation(kind=draft.relation, of=ids.get(id(other)) if other else None, of_value=value)  # type: ignore[arg-type]
+
+
+def _said_there(statement: Statement | None, place: Place) -> bool:
+    """Whether a place stands between the verb of a statement and what is said."""
+    if statement is None or not statement.cue or not statement.content:
+        return False
+    return statement.cue[0][1] <= place.start and place.end <= statement.content[0][0]
 
 
 def _title_end(text: str) -> int:

@@ -109,15 +109,16 @@ def describe(
     used = [list(side.finditer(text)) if side else [] for side in sides]
     if not any(used) or (contrast.ask in HAPPENED and pattern("described", "unreal").search(text)):
         return None
-    found = [[m for m in side if not _denied(text, m) and not _agent(text, m)] for side in used]
+    denied = [[m for m in side if _denied(contrast, text, m)] for side in used]
+    found = [[m for m in side if m not in denied[n] and not _agent(text, m)] for n, side in enumerate(used)]
     held = [n for n, each in enumerate(found) if each]
-    negated = [n for n in (0, 1) if not found[n] and any(_denied(text, m) for m in used[n])]
+    negated = [n for n in (0, 1) if not found[n] and denied[n]]
     if len(held) == 1:
         side = held[0]
         first = next((m for m in found[side] if _says(text, m)), found[side][0])
         denies = bool(negated)
     elif not held and len(negated) == 1:
-        side, first = 1 - negated[0], next(m for m in used[negated[0]] if _denied(text, m))
+        side, first = 1 - negated[0], denied[negated[0]][0]
         denies = True
     else:
         return None
@@ -153,9 +154,10 @@ def _says(text: str, match: re.Match[str]) -> bool:
     return pattern("described", "says").search(text[max(0, match.start() - 40) : match.start()]) is not None
 
 
-def _denied(text: str, match: re.Match[str]) -> bool:
-    """Whether a description is denied ("not a market", "no civilians")."""
-    return pattern("described", "denied").search(text[max(0, match.start() - 40) : match.start()]) is not None
+def _denied(contrast: Contrast, text: str, match: re.Match[str]) -> bool:
+    """Whether a description is denied ("not a market", "no civilians", "nobody carried a gun")."""
+    key = "denied_of" if contrast.of else "denied"
+    return pattern("described", key).search(text[max(0, match.start() - 40) : match.start()]) is not None
 
 
 def _agent(text: str, match: re.Match[str]) -> bool:

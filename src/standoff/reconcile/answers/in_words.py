@@ -7,6 +7,7 @@ of passages that already stands against each other.
 from __future__ import annotations
 
 from standoff.reconcile.accounts import Teller, Told
+from standoff.reconcile.answers.began import began_questions
 from standoff.reconcile.answers.clocks import clock_questions
 from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.contrasts import contrast_questions
@@ -21,13 +22,14 @@ Pair = frozenset[tuple[str, str | None, int, int]]
 
 
 def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Denials, contrasts, hours, reasons and mutual blame; of those that say the same of the same words, the
-    first."""
+    """Denials, contrasts, hours, who began it, reasons and mutual blame; of those that say the same of the
+    same words, the first."""
     passages = passages_of(shelf)
     weights = weights_of(shelf, passages)
     told = [each for each in passages if each.retold is None]
     found = [
         *contrast_questions(shelf, teller, decisions, weights),
+        *began_questions(shelf, teller, decisions, told, weights),
         *contested_questions(shelf, teller, decisions, weights),
         *clock_questions(shelf, teller, decisions, told, weights),
         *motive_questions(shelf, teller, decisions, told, weights),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from standoff.model import Incident
 from standoff.model.when import first_day, last_day
@@ -18,36 +19,68 @@ FEWEST = 3
 
 def of_the_one_event(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
     """Where nearly all reports that say where people were harmed tell of one place, counts of harm without a
-    place of their own are of the event there that most tell of; not where their words give another time."""
+    place of their own are of the event there that most tell of; not where their words give another time.
+    Where nearly all that tell of harm in a town tell of one event there, so are its counts without a day."""
     places: dict[str, set[str]] = defaultdict(set)
-    events: dict[tuple[str, str], set[str]] = defaultdict(set)
+    events: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in asked:
         known = shelf.incidents.get(each.subject.incident or "")
         if known and known.place and each.subject.role in scope.HARM:
             places[known.place].add(each.page.report.id)
-            events[known.place, known.id].add(each.page.report.id)
-    told = set[str]().union(*places.values())
-    place = max(sorted(places), key=lambda each: len(places[each]), default="")
-    if len(places[place]) < FEWEST or 3 * len(places[place]) < 2 * len(told):
-        return asked
-    _, lead = max(sorted(each for each in events if each[0] == place), key=lambda each: len(events[each]))
-    event = shelf.incidents[lead]
-    return [each.moved(incident=lead) if _may_be_of(shelf, each, event) else each for each in asked]
+            events[known.place][known.id].add(each.page.report.id)
+    alone = _lead(places)
+    here = shelf.incidents[_most(events[alone])] if alone else None
+    there = {place: lead for place in sorted(events) if (lead := _event_of(shelf, events[place]))}
+
+    def moved(each: Asked) -> Asked:
+        if here is not None and _may_be_of(shelf, each, here):
+            return each.moved(incident=here.id)
+        known = shelf.incidents.get(each.subject.incident or "")
+        lead = there.get(known.place or "") if known and known.when is None else None
+        return each.moved(incident=lead.id) if lead and _told_after(each, lead) else each
+
+    return [moved(each) for each in asked]
+
+
+def _event_of(shelf: Shelf, events: dict[str, set[str]]) -> Incident | None:
+    """The dated event of a town that nearly all reports tell of which tell of a dated one there."""
+    dated = {event: reports for event, reports in events.items() if shelf.incidents[event].when}
+    lead = _lead(dated)
+    if not lead:
+        return None
+    place = shelf.places.get(shelf.incidents[lead].place or "")
+    return None if place is not None and place.feature in scope.WIDE else shelf.incidents[lead]
+
+
+def _lead(told: Mapping[str, set[str]]) -> str:
+    """Of places or events with the reports that tell of them, the one that at least two thirds do; ""."""
+    every = set[str]().union(*told.values())
+    most = _most(told)
+    return most if len(told.get(most, ())) >= FEWEST and 3 * len(told[most]) >= 2 * len(every) else ""
+
+
+def _most(told: Mapping[str, set[str]]) -> str:
+    return max(sorted(told), key=lambda each: len(told[each]), default="")
+
+
+def _told_after(each: Asked, event: Incident) -> bool:
+    """Whether a count of harm, as a fact and not since some time, may be of an event by when it is told."""
+    if each.subject.role not in scope.HARM or each.subject.modality != "actual":
+        return False
+    if scope.told_since(each.page, each.quantity):
+        return False
+    began, counted = first_day(event.when), last_day(each.quantity.as_of)
+    return began is None or counted is None or counted >= began
 
 
 def _may_be_of(shelf: Shelf, each: Asked, event: Incident) -> bool:
     """Whether a count of harm says neither where nor of which day it is, and is told after an event began."""
-    if each.subject.role not in scope.HARM or each.subject.place or each.subject.modality != "actual":
+    if each.subject.place or not _told_after(each, event):
         return False
     known = shelf.incidents.get(each.subject.incident or "")
     if known is not None and (known.place or (known.when and not _meet(known, event))):
         return False
-    if scope.told_since(each.page, each.quantity):
-        return False
-    if scope.of_somewhere_else(shelf, each.page, each.quantity, event.place):
-        return False
-    began, counted = first_day(event.when), last_day(each.quantity.as_of)
-    return began is None or counted is None or counted >= began
+    return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place)
 
 
 def _meet(one: Incident, other: Incident) -> bool:

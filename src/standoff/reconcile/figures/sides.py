@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from standoff.reconcile.accounts import Told, in_order
-from standoff.reconcile.figures.figure import meet
+from standoff.reconcile.figures.figure import below, meet
 from standoff.reconcile.figures.links import held_last
 
 Pairs = list[tuple[Told, Told]]
@@ -101,7 +101,16 @@ def _fits(key: str, camp: list[str], series: dict[str, list[Told]], against: set
 
 
 def _agree(a: Told, b: Told) -> bool:
-    return a.negated == b.negated and meet(a.figure, b.figure)
+    if a.negated != b.negated:
+        return False
+    older, newer = sorted((a, b), key=lambda each: each.order)
+    grown = (
+        older.day is not None
+        and newer.day is not None
+        and older.day < newer.day
+        and below(older.figure, newer.figure)
+    )
+    return meet(a.figure, b.figure) or grown
 
 
 def _same_answer(key: str, camp: list[str], series: dict[str, list[Told]]) -> bool:

@@ -279,12 +279,13 @@ def _changed(asked: list[Asked], usual: Callable[[Asked], bool]) -> list[Asked]:
 
 
 def _in_one_breath(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
-    """Of two different counts of one thing in one sentence and as of one time, the smaller is a part:
-    "two got out and 25 died", read as two counts of the dead."""
-    told: dict[tuple[Subject, str, str | None], list[Asked]] = defaultdict(list)
+    """Of two different counts of one thing in one sentence, as of one time and from one mouth, the smaller is
+    a part: "two got out and 25 died", read as two counts of the dead."""
+    told: dict[tuple[Subject, str, str | None, str | None], list[Asked]] = defaultdict(list)
     for each in asked:
         if each.subject.role in _occurrence():
-            told[each.subject, each.page.report.id, each.quantity.as_of].append(each)
+            said = (each.quantity.as_of, each.quantity.statement)
+            told[each.subject, each.page.report.id, *said].append(each)
     parts = set()
     for counts in told.values():
         for one, other in pairwise(sorted(counts, key=lambda each: each.quantity.start)):

@@ -1,0 +1,147 @@
+"""Who began it: who fired, struck or broke in first, as the voices of a record tell it.
+
+Of most clashes each side says that the other began, in words that share little: "the police fired without
+warning", "the first shots came from the crowd", "they only returned fire". Patterns tell who is said to have
+begun, or not to have; two voices stand against each other where they name two beginners, or one names whom
+the other clears, of one matter (see `near`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+
+from standoff.model.ids import slug
+from standoff.reconcile.accounts import Teller
+from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.contrasts import about
+from standoff.reconcile.answers.deeds import OWN
+from standoff.reconcile.answers.near import Near
+from standoff.reconcile.answers.opposed import Answer, ask
+from standoff.reconcile.answers.passages import Passage, once_in_page, tell
+from standoff.reconcile.decisions import Decisions
+from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.matter import Weights, clause_around, table
+from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.wording import say
+
+WITHIN = 14
+"""Days within which two passages may tell of one clash."""
+ARMED, OTHERS = "state", "others"
+UNTOLD = frozenset({"who", "which", "what", "nobody", "it"})
+"""Words before "fired first" by which it is not said who did."""
+OTHER = {ARMED: OTHERS, OTHERS: ARMED}
+
+
+@dataclass(frozen=True)
+class Began:
+    """A passage that says who began: ``who`` is a body of the state, its opponents, or a party by name;
+    ``told`` the words of its clause."""
+
+    passage: Passage
+    who: str
+    told: str
+
+
+@once_in_page
+def began(passage: Passage) -> Began | None:
+    """Who a passage says began it; that one of two did not begin says that the other did."""
+    if passage.retold:
+        return None
+    for pattern, clears in _patterns():
+        found = pattern.search(passage.content)
+        if found is None:
+            continue
+        who = _named(passage, found["who"])
+        denied = clears != bool(found.groupdict().get("neg"))
+        if who is None or (denied and who not in OTHER):
+            continue
+        start, end = clause_around(passage.content, found.span())
+        return Began(passage, OTHER[who] if denied else who, " ".join(passage.content[start:end].split()))
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Every pattern, with whether it says that whom it names did not begin."""
+    words = table("began")
+    return tuple(
+        (re.compile(each.replace("WHO", words["who"]), re.IGNORECASE), clears)
+        for key, clears in (("cleared", True), ("begun", False))
+        for each in words[key]
+    )
+
+
+def _named(passage: Passage, words: str) -> str | None:
+    """A body of the state, its opponents, or the party by whose name somebody is called."""
+    head = re.split(r"\s(?:on|of|in|at|from|near|among|who|which|had|has|have)\s", f"{words} ")[0]
+    plain = slug(head).split("-")
+    if plain[-1] in UNTOLD:
+        return None
+    if OWN.match(words.strip()):
+        said = passage.statement
+        return _standing(slug(f"{said.party or ''} {said.represents or ''}").split("-")) if said else None
+    return _standing(plain) or next(iter(sorted(passage.named)), None)
+
+
+def _standing(words: list[str]) -> str | None:
+    kinds = table("began")
+    for word in reversed(words):
+        if word in kinds["state"]:
+            return ARMED
+        if word in kinds["others"]:
+            return OTHERS
+    return None
+
+
+def began_questions(
+    shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
+) -> list[Open]:
+    """Questions of who began, where two voices name two beginners."""
+    found = {each.key: told for each in passages if (told := began(each)) is not None}
+    near = Near([each.passage for each in found.values()], weights, [each.passage for each in found.values()])
+    blocks: dict[str, list[str]] = defaultdict(list)
+    shared: dict[str, frozenset[str]] = {}
+    for one, other, words in _opposed(shelf, found, near):
+        block = f"began:{one}:{other}"
+        for key in (one, other):
+            blocks[key].append(block)
+            shared[key] = words
+    answers = [
+        Answer(account, found[key].who, tuple(dict.fromkeys(mine)))
+        for key, mine in blocks.items()
+        if (account := tell(teller, found[key].passage, found[key].told, "began"))
+    ]
+
+    def words_of(members: list[Answer]) -> tuple[str, str | None]:
+        first = members[0].told
+        each = next(
+            each
+            for each in found.values()
+            if each.passage.span == first.account.span and each.passage.page is first.page
+        )
+        return say("questions", "began", about=about(each.passage.text, shared[each.passage.key])), None
+
+    asked = ask("actor", answers, words_of, lambda _a, _b: True, decisions)
+    return [each for each in asked if each.linked.against]
+
+
+def _opposed(shelf: Shelf, found: dict[str, Began], near: Near) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Pairs of passages, by key, of two voices that name two beginners of one matter."""
+    for key, one in found.items():
+        for met in near.of(one.passage, WITHIN, partial(_another, shelf, one.passage)):
+            other = found[met.other.key]
+            apart = met.other.places and one.passage.places and not met.places
+            tied = met.places or met.incident or met.beside or met.words + met.notions > 1
+            if met.other.key > key and one.who != other.who and tied and not apart:
+                yield key, met.other.key, met.shared
+
+
+def _another(shelf: Shelf, a: Passage, b: Passage) -> bool:
+    """Whether two passages are of two voices that are not of one camp."""
+    if a.voice == b.voice:
+        return False
+    return a.party is None or b.party is None or one_camp(shelf, a.party, b.party) is not True
