@@ -4,12 +4,11 @@ all is what deriving the same reports at once gives, byte by byte."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
-import pytest
 from bench.copies import Pair, copies
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from standoff.record import Head, Snapshot, apply_reviews
 from standoff.remembered import Remembered
 from standoff.resolve.incidents import index
 from standoff.situation import item_of
+from tests.limits import limits_that_few_reach
 
 MANY = 27
 STEPS = 8
@@ -49,15 +49,9 @@ def _never(source: str, error: Exception) -> None:
     raise AssertionError(source) from error
 
 
-@pytest.fixture(scope="module", autouse=True)
-def small_limits() -> Iterator[None]:
-    """Limits that a handful of reports reaches, as thousands reach those that hold."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(near, "MOST", 4)
-        patch.setattr(near, "TRIED", 3)
-        patch.setattr(matter, "DIGITS", 2)
-        patch.setattr(index, "CANDIDATES", 4)
-        yield
+small_limits = limits_that_few_reach(
+    (near, "MOST", 4), (near, "TRIED", 3), (matter, "DIGITS", 2), (index, "CANDIDATES", 4)
+)
 
 
 def shown(chosen: Sequence[Pair], remembered: Remembered | None = None) -> bytes:

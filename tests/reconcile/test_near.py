@@ -4,13 +4,11 @@ nor how telling the words are."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,18 +18,13 @@ from standoff.reconcile.answers.near import near_of
 from standoff.reconcile.answers.passages import Passage, weighed, weights_of
 from standoff.reconcile.kept import Workings
 from standoff.reconcile.matter import Weights, roughly
+from tests.limits import limits_that_few_reach
 
 WITHIN = 5
 STEPS = 12
 
 
-@pytest.fixture(scope="module", autouse=True)
-def small_limits() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "MOST", 4)
-        patch.setattr(module, "TRIED", 4)
-        patch.setattr(matter, "DIGITS", 2)
-        yield
+small_limits = limits_that_few_reach((module, "MOST", 4), (module, "TRIED", 4), (matter, "DIGITS", 2))
 
 
 def passages(dice: random.Random, report: int) -> list[Passage]:

@@ -26,6 +26,24 @@ def test_a_source_that_raises_its_own_figure_revises_it():
     assert not derived.disputes
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "relation"), [(True, False, "revises"), (False, True, "compatible")]
+)
+def test_a_source_that_later_says_it_more_closely_revises_its_rough_figure(
+    first: bool, second: bool, relation: str
+):
+    """Not the other way round: "about 50" after 51 only rounds it."""
+    world = World()
+    ids = []
+    for n, (day, number, about) in enumerate([(ONE, 50, first), (TWO, 51, second)]):
+        page = world.page(f"r{n}", day)
+        said = page.says("Fire Brigade")
+        ids.append(page.count(f"{number} dead", number, role="killed", statement=said, approximate=about))
+    world.group("gr", "people", *ids)
+    world.incident("in", *ids)
+    assert relations(derive(world)) == [relation]
+
+
 def test_a_source_that_lowers_its_own_figure_corrects_it():
     derived = derive(tolls((ONE, "Fire Brigade", 19), (TWO, "Fire Brigade", 12)))
     assert relations(derived) == ["corrects"]
@@ -134,6 +152,19 @@ def test_two_stocks_in_one_breath_are_no_revision_and_two_tolls_are(role: str, r
     world.group("gr", "guards", *ids)
     world.incident("in", *ids)
     assert relations(derive(world)) == [relation]
+
+
+def test_none_is_a_number_and_stands_against_another():
+    """ "No one was killed" says how many; "not 14" says only how many it was not."""
+    world, ids = World(), []
+    for name, number, more in (("r", 0, {"negated": True}), ("s", 14, {}), ("t", 14, {"negated": True})):
+        page = world.page(name, ONE)
+        words = "nobody" if not number else f"{number} guards"
+        ids.append(page.count(words, number, role="killed", statement=page.says(f"Guild {name}"), **more))
+    world.group("gr", "guards", *ids)
+    world.incident("in", *ids)
+    (dispute,) = derive(world).disputes
+    assert [side.answer for side in dispute.sides] == ["0", "14", "not 14"]
 
 
 def test_two_parties_in_one_report_are_in_dispute():

@@ -148,6 +148,17 @@ def test_every_part_opens_from_disk_without_a_request_or_a_complaint(browser, br
 
 
 @pytest.mark.browser
+def test_an_address_that_changes_while_the_brief_is_unpacked_is_heard(browser, brief):
+    page = browser.new_page()
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { location.hash = '#/parties'; })"
+    )
+    page.goto(brief.as_uri())
+    page.locator("h1", has_text="Parties").wait_for()
+    assert page.locator("header nav a[aria-current]").inner_text() == "Parties"
+
+
+@pytest.mark.browser
 def test_a_figure_leads_to_its_words_and_back(browser, brief):
     page, heard = opened(browser, brief)
     page.locator("nav a", has_text="Disputes").click()

@@ -17,7 +17,7 @@ from standoff.model import Axes, View
 from standoff.show import WHATS, print_table, print_why, rows
 from standoff.show.index import Index
 from standoff.show.why import Node, why
-from standoff.show.words import clean, date, figure, short
+from standoff.show.words import clean, date, figure, short, whom
 from tests.show.fixture import HOSTILE, view
 
 VIEW = view()
@@ -150,3 +150,14 @@ def test_dates_are_said_with_their_doubt():
     assert date("../2031") == "until 2031"
     assert date("2031-03-04/..") == "2031-03-04 or later"
     assert date(None) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("group", "low", "high", "words"),
+    [
+        ("people", 1, 1, "person"), ("fighters", 1, 1, "fighter"), (None, 1, 1, "person"),
+        ("people", 1, 2, "people"), ("loaves", 1, 1, "loaves"),
+    ],
+)  # fmt: skip
+def test_one_of_a_group_is_told_in_the_singular(group, low, high, words):
+    assert whom(group, low, high) == words

@@ -111,6 +111,19 @@ def test_a_reading_is_accepted_and_rejected_by_keys_alone(desk: Desk) -> None:
     assert desk.heard == []
 
 
+@pytest.mark.parametrize("width", [1280, 1060])
+def test_what_is_picked_stays_below_the_header_however_tall_it_is(desk: Desk, width: int) -> None:
+    """At 1,060 pixels the links of the header take two rows."""
+    desk.page.set_viewport_size({"width": width, "height": 480})
+    page = desk.open(f"{WIRE}&pick={named(desk)['quantity']}")
+    page.wait_for_selector("#picked-title")
+    top = "document.querySelector('aside').getBoundingClientRect().top"
+    bottom = "document.querySelector('header').getBoundingClientRect().bottom"
+    page.evaluate(f"window.scrollBy(0, {top} - {bottom})")
+    page.wait_for_function("window.scrollY > 0")
+    assert page.evaluate(top) > page.evaluate(bottom)
+
+
 def select(page: Any, words: str) -> None:
     """Drag over words of a report, as a hand does."""
     box = page.evaluate(

@@ -14,7 +14,7 @@ from standoff.model import Account, Actor, Axes, Claim, Place, Quantity, Span, S
 from standoff.model.ids import derived_id, slug
 from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
-from standoff.reconcile.figures.figure import Figure, make_figure
+from standoff.reconcile.figures.figure import Figure, denies, make_figure
 from standoff.reconcile.kept import Fresh, Watched, differing
 from standoff.reconcile.moments import day_of, starts_after
 from standoff.reconcile.partisan import issuers_of, sides_of
@@ -205,7 +205,7 @@ class Teller:
         )
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
-        negated = quantity.negated if quantity else claim is not None and claim.polarity == "denied"
+        negated = denies(quantity) if quantity else claim is not None and claim.polarity == "denied"
         negated = negated or denied
         outlet = self.shelf.outlet(page)
         return Told(

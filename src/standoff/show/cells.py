@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.show.index import Index
-from standoff.show.words import UNKNOWN, counted, date, figure, listed, quoted, short
+from standoff.show.words import UNKNOWN, counted, date, figure, listed, quoted, short, whom
 
 LONG = 180
 """Characters of quoted words that a table shows; `standoff why` shows all of them."""
@@ -70,10 +70,11 @@ def harm_figures(it: Any, _index: Index) -> str:  # noqa: ANN401
         notes = [n.strip(" ()") for n in (each["status"], each["sex"], each["age"], each["scope"]) if n]
         if each["disputed"]:
             notes.append("disputed")
-        whom = (each["group"] or "people") + (f" ({listed(dict.fromkeys(notes))})" if notes else "")
+        who = whom(each["group"], each["low"], each["high"])
+        who += f" ({listed(dict.fromkeys(notes))})" if notes else ""
         mark = "*" if each["notes"] else ""
         how = HARM_WORDS.get(each["harm"], each["harm"])
-        lines.append(f"{how}: {figure(each['low'], each['high'], each['best'])}{mark} {whom}")
+        lines.append(f"{how}: {figure(each['low'], each['high'], each['best'])}{mark} {who}")
     return "; ".join(lines)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from standoff import vocab
 from standoff.model import Account, Aggregate, LedgerStep, Quantity, Report, Statement
 from standoff.model.annotation import Number
 
@@ -194,3 +195,19 @@ def span_of(low: int | None, high: int | None) -> str:
     if low is None or high is None or low == high:
         return counted(low if low is not None else high or 0, "day")
     return f"{low} to {counted(high, 'day')}"
+
+
+def whom(group: str | None, low: Number | None, high: Number | None) -> str:
+    """The name of a group beside its figure, for one of them in the singular: "1 person"."""
+    if low == high == 1:
+        return _one_of().get(group or PEOPLE, group or PEOPLE)
+    return group or PEOPLE
+
+
+PEOPLE = "people"
+
+
+@cache
+def _one_of() -> dict[str, str]:
+    """What one member is called, by the name of the class."""
+    return {row["class"]: row["nouns"][0] for row in vocab.load("group_nouns")["group"]}

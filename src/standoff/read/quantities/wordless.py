@@ -36,6 +36,12 @@ NO_ONE = re.compile(
     rf"(?<!\w)(?P<who>no\s*-?one|nobody|none(?:\s+of\s+(?:the\s+|them|those|its|his|their)\s*)?|no\s+(?:[\w'’-]+\s+){{0,2}}?(?:{_any(ROLES['none']['persons'])}))(?P<link>(?:\s+[\w'’-]+){{0,4}}?\s+(?:was|were|is|are|has|have|had|been|got)(?:\s+(?:been|yet|reported|immediately|seriously))*\s+(?P<verb>\w+)|\s+(?P<died>died|perished))",
     re.IGNORECASE,
 )
+ALL_SAFE = re.compile(
+    r"(?<!\w)all\s+(?:of\s+)?(?:the\s+|its\s+|their\s+|those\s+|other\s+)?(?:[\w-]+\s+)?(?P<noun>[^\W\d_]+)"
+    r"\s+(?:was|were|is|are|had\s+been|have\s+been)\s+(?:[\w-]+\s+){0,3}?"
+    rf"(?:{_any(ROLES['none']['safe'])})(?!\w)",
+    re.IGNORECASE,
+)
 LIKE = {kind: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.I) for kind, words in NUMBERS["same"].items()}
 THE_REST = re.compile(
     rf"(?<!\w)(?:{_any(NUMBERS['rest']['words'])})(?!\w)(?!\s+of\s+the\s+(?:world|country|day|week|year|region|nation))",
@@ -161,6 +167,18 @@ def nothings(page: Page) -> list[Draft]:
     return found
 
 
+def all_safe(page: Page) -> list[Draft]:
+    """ "all hostages were freed safely": none of them died."""
+    found = []
+    for match in ALL_SAFE.finditer(page.text):
+        noun = match["noun"].lower()
+        if is_person(noun) and is_plural(noun) and " not " not in match[0].lower():
+            draft = _nothing(match.start(), match.end(), noun, "killed")
+            draft.what = draft.group = noun
+            found.append(draft)
+    return found
+
+
 def like_numbers(page: Page, nouns: Nouns) -> list[Draft]:
     """ "a like number of family members": bounds come later from the quantity it equals."""
     found = []
@@ -242,6 +260,7 @@ def wordless(page: Page, nouns: Nouns) -> list[Draft]:
     return [
         *singular_persons(page),
         *nothings(page),
+        *all_safe(page),
         *like_numbers(page, nouns),
         *rests(page, nouns),
         *somes(page),

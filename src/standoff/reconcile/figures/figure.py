@@ -8,6 +8,7 @@ from math import floor
 from typing import Any
 
 from standoff import vocab
+from standoff.model import Quantity
 from standoff.model.annotation import Number
 from standoff.reconcile.wording import answer_words
 
@@ -115,6 +116,11 @@ def _meets(a: tuple[Number | None, Number | None], b: tuple[Number | None, Numbe
 def below(a: Figure, b: Figure) -> bool:
     """Whether all of ``a`` lies below all of ``b``."""
     return a.high is not None and b.low is not None and a.high < b.low
+
+
+def denies(quantity: Quantity) -> bool:
+    """Whether a count says that so many it was not ("not 14"): "no one was killed" says how many, none."""
+    return quantity.negated and quantity.best != 0
 
 
 def number_words(value: Number) -> str:

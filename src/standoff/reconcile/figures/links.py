@@ -136,6 +136,8 @@ def _link_series(accounts: list[Told], measure: str, linked: Linked) -> None:
             linked.add(newer, older, "repeats", "repeats")
         elif _raised(older, newer):
             linked.add(newer, older, "revises", "revises")
+        elif _told_closer(older, newer):
+            linked.add(newer, older, "revises", "closer")
         elif meet(older.figure, newer.figure):
             linked.add(newer, older, "compatible", "bound")
         elif (placed := _put_in_place(older, newer)) is not None:
@@ -167,6 +169,15 @@ def _raised(older: Told, newer: Told) -> bool:
     if not later or not a.floor_only or a.low is None:
         return False
     return b.low > a.low if b.low is not None else b.high is not None
+
+
+def _told_closer(older: Told, newer: Told) -> bool:
+    """Whether a source says more closely in a later report what both may hold: "some two dozen", then 25."""
+    a, b = older.figure, newer.figure
+    later = older.page is not newer.page and older.day is not None and older.day != newer.day
+    if not later or older.negated or newer.negated or b.best is None or a.best == b.best:
+        return False
+    return a.approximate and not b.approximate and meet(a, b)
 
 
 def held_last(accounts: list[Told]) -> Told:

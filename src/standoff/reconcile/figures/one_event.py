@@ -36,8 +36,9 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         if here is not None and _may_be_of(shelf, each, here):
             return each.moved(incident=here.id)
         known = shelf.incidents.get(each.subject.incident or "")
-        lead = there.get(known.place or "") if known and known.when is None else None
-        return each.moved(incident=lead.id) if lead and _told_after(each, lead) else each
+        town = each.subject.place if known is None else known.place if known.when is None else None
+        lead = there.get(town or "")
+        return each.moved(incident=lead.id, place=None) if lead and _told_after(each, lead) else each
 
     return [moved(each) for each in asked]
 

@@ -12,7 +12,7 @@ from standoff.model.when import first_day
 from standoff.reconcile.accounts import Teller, Told, in_order
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.asked import Asked, Subject
-from standoff.reconcile.figures.figure import figure_words
+from standoff.reconcile.figures.figure import denies, figure_words
 from standoff.reconcile.figures.links import Linked, link_numbers
 from standoff.reconcile.figures.subjects import group_name, subjects_of
 from standoff.reconcile.shelf import Shelf
@@ -89,7 +89,7 @@ def _answer(asked: Asked) -> str:
         quantity.low, quantity.high, quantity.best,
         low_open=quantity.low_open, high_open=quantity.high_open, approximate=quantity.approximate,
     )  # fmt: skip
-    return answer_words("not", answer=words) if quantity.negated else words
+    return answer_words("not", answer=words) if denies(quantity) else words
 
 
 def _question(

@@ -28,7 +28,7 @@ from standoff.show.brief.shape_events import (
 from standoff.show.brief.shape_words import Words
 from standoff.show.index import spoken_of
 from standoff.show.rowtypes import plain
-from standoff.show.words import figure, figure_of, own_voice, source
+from standoff.show.words import figure, figure_of, own_voice, source, whom
 
 Row = dict[str, Any]
 STANCES = frozenset({"objected", "endorsed"})
@@ -186,7 +186,7 @@ class Happened(Roll):
         told = [self._accounts[each][1] for each in row["accounts"] if each in self._accounts]
         told.sort(key=lambda each: (each.said or each.published or "~", each.report, each.span))
         return TollItem(
-            group=row["group"],
+            group=whom(row["group"], row["low"], row["high"]),
             harm=row["harm"],
             notes=tuple(dict.fromkeys(note for note in notes if note)),
             low=row["low"],
