@@ -18,7 +18,7 @@ from standoff.model import BODIES
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.near import Meeting, Near, near_of
+from standoff.reconcile.answers.near import Meeting, Near, near_of, told_on
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.opposites import Contrast, contrasts, patterns_for
 from standoff.reconcile.answers.passages import Passage, passages_in, tell
@@ -40,7 +40,13 @@ from standoff.reconcile.wording import neutral, phrase, say
 NEEDED = 2.6
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
-HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"})
+TIED = frozenset(
+    {"means", "armed", "permit", "warned", "bodies", "road", "truce", "treated", "diverted", "withdrawn"}
+)
+"""Questions of what every conflict has many of: both must be of one matter by more than a word, or be told
+within so many days."""
+DAYS = 5
+HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"}) | TIED
 """Questions of what was: what will, would or must be is no answer."""
 TOLD = frozenset({"deaths", "blast", "cause", "what"})
 """Questions of what happened: that it did not is a denial, no description."""
@@ -242,6 +248,8 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     if contrast.alike and _elsewhere(one.passage, other.passage):
         return 0.0
+    if contrast.ask in TIED and not (named or met.places or met.incident or words > 1 or _days(one, other)):
+        return 0.0
     if contrast.ask in TOLD and (one.denies or other.denies):
         return 0.0
     worth = min(words, 3) + 0.7 * min(len(shared) - words, 2) + 0.3 * min(met.around, 3)
@@ -253,6 +261,12 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
+
+
+def _days(one: Described, other: Described) -> bool:
+    """Whether two descriptions are told within days of each other."""
+    a, b = told_on(one.passage), told_on(other.passage)
+    return a is None or b is None or abs((a - b).days) <= DAYS
 
 
 def _elsewhere(a: Passage, b: Passage) -> bool:
