@@ -121,6 +121,41 @@ def test_where_all_tell_of_one_event_a_count_without_a_place_is_of_it(behind: st
     assert len(derive(world).questions) == questions
 
 
+@pytest.mark.parametrize(
+    ("behind", "as_of", "elsewhere", "day", "questions"),
+    [
+        ("were killed, it said", None, 1, None, 1),
+        ("were killed, it said", None, 2, None, 2),
+        ("were killed since Monday", None, 0, None, 2),
+        ("were killed, it said", "2031-04-01", 0, None, 2),
+        ("were killed, it said", None, 0, "2031-05-04", 1),
+        ("were killed, it said", None, 0, "2031-05-20", 2),
+    ],
+)
+def test_what_keeps_a_count_from_being_of_the_one_event(
+    behind: str, as_of: str | None, elsewhere: int, day: str | None, questions: int
+):
+    """Reports of another place, a count since some time or from before, and another day in its words."""
+    world, placed, others = World(), [], []
+    for n in range(3):
+        page = world.page(f"r{n}", ONE)
+        placed.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    for n in range(elsewhere):
+        page = world.page(f"s{n}", ONE)
+        others.append(page.count("four guards", 4, role="killed", statement=page.says("Mill Guild")))
+    page = world.page("u", FOUR)
+    said = page.says("Fire Brigade")
+    bare = page.count("12 guards", 12, role="killed", statement=said, behind=behind, as_of=as_of)
+    world.group("gr", "guards", *placed, *others, bare)
+    world.incident("in", *placed, when=ONE, place="pl")
+    if others:
+        world.incident("in-else", *others, when=ONE, place="pl-else")
+    if day:
+        world.incident("in-bare", bare, when=day)
+    found = next(q for q in derive(world).questions if any(a.quantity == bare for a in q.accounts))
+    assert (len(found.accounts) == 1) == (questions == 2)
+
+
 @pytest.mark.parametrize(("events", "day", "questions"), [(3, None, 1), (2, None, 2), (3, "2031-03-09", 2)])
 def test_where_all_tell_of_one_event_in_a_town_its_counts_without_a_day_are_of_it(
     events: int, day: str | None, questions: int

@@ -66,3 +66,12 @@ def test_the_dead_are_of_the_side_that_the_words_give_them(
 def test_people_of_a_nation_are_a_group_unless_the_whole_class_is() -> None:
     found = counted("Four Peruvian pilgrims died.", "Four Peruvian pilgrims", "pilgrims", "council")
     assert found == Counted("pilgrims", "person", None)  # `group` says whose they are
+
+
+@pytest.mark.parametrize(("unit", "one"), [("person", "person"), (None, "loom-mender")])
+def test_a_noun_that_no_class_has_is_of_persons_where_the_reader_says_so(unit: str | None, one: str) -> None:
+    page = Page("r", "Four loom-menders were killed.")
+    page.count("Four loom-menders", 4, "loom-menders", "killed")
+    reading = page.reading()
+    (quantity,) = (msgspec.structs.replace(each, unit=unit) for each in reading.quantities)
+    assert Counts(reading, "").of(quantity) == Counted("loom-menders", one)

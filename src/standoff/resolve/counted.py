@@ -141,7 +141,8 @@ class Counts:
         if name is not None:
             return Counted(name, classes()[name][1], _whose(quantity, name))
         if what:
-            return Counted(what, what[:-1] if what.endswith("s") and not what.endswith("ss") else what)
+            one = what[:-1] if what.endswith("s") and not what.endswith("ss") else what
+            return Counted(what, "person" if quantity.unit == "person" else one)
         return None
 
     def _side(self, quantity: Quantity, martyrs: bool) -> Side | None:
