@@ -51,11 +51,12 @@ def began(passage: Passage) -> Began | None:
     """Who a passage says began it; that one of two did not begin says that the other did."""
     if passage.retold:
         return None
-    for pattern, clears in _patterns():
+    for pattern, before, clears in _patterns():
         found = pattern.search(passage.content)
-        if found is None:
+        words = before.search(passage.content, 0, found.start()) if found and before else found
+        if found is None or words is None:
             continue
-        who = _named(passage, found["who"])
+        who = _named(passage, words["who"])
         denied = clears != bool(found.groupdict().get("neg"))
         if who is None or (denied and who not in OTHER):
             continue
@@ -65,14 +66,24 @@ def began(passage: Passage) -> Began | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Every pattern, with whether it says that whom it names did not begin."""
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, bool], ...]:
+    """Every pattern, and whether it says that whom it names did not begin. Where it opens with whom it names,
+    what follows is sought first, and then who stands before it: the other way round took a third of all time.
+    """
     words = table("began")
+    who = re.compile(words["who"] + r"\s*$", re.IGNORECASE)
     return tuple(
-        (re.compile(each.replace("WHO", words["who"]), re.IGNORECASE), clears)
+        (
+            re.compile(each.removeprefix(OPENS).replace("WHO", words["who"]), re.IGNORECASE),
+            who if each.startswith(OPENS) else None,
+            clears,
+        )
         for key, clears in (("cleared", True), ("begun", False))
         for each in words[key]
     )
+
+
+OPENS = r"WHO\s+"
 
 
 def _named(passage: Passage, words: str) -> str | None:
