@@ -99,3 +99,13 @@ def test_what_may_both_be_so_is_no_dispute(one: str, other: str) -> None:
 
 def test_every_description_has_a_question() -> None:
     assert {each.ask for each in contrasts()} <= set(load("en/questions")["nature"])
+
+
+def test_who_denies_having_begun_says_that_the_other_did() -> None:
+    world = World()
+    for name, day, speaker, cue, words in (
+        ("a", ONE, "Tram Police", "denied", "that police in the yard fired first"),
+        ("b", TWO, "Carters Guild", "said", "police in the yard fired first"),
+    ):
+        world.page(name, day).speech(speaker, cue, words)
+    assert in_words(world) == [("actor", BOTH)]

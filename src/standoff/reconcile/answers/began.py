@@ -25,6 +25,7 @@ from standoff.reconcile.answers.passages import Passage, once_in_page, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import Weights, clause_around, table
+from standoff.reconcile.matter import pattern as pattern_of
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import say
 
@@ -58,6 +59,7 @@ def began(passage: Passage) -> Began | None:
             continue
         who = _named(passage, words["who"])
         denied = clears != bool(found.groupdict().get("neg"))
+        denied = denied != (pattern_of("denial", "verbs").search(passage.cue) is not None)
         if who is None or (denied and who not in OTHER):
             continue
         start, end = clause_around(passage.content, found.span())

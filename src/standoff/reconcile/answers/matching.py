@@ -13,6 +13,7 @@ from functools import partial
 
 from standoff.model import Actor
 from standoff.reconcile.answers.akin import akin, named_doers, one_camp
+from standoff.reconcile.answers.began import began
 from standoff.reconcile.answers.deeds import OWN
 from standoff.reconcile.answers.denials import (
     CHANGING,
@@ -88,7 +89,7 @@ def _sheet(shelf: Shelf, page: Page) -> _Sheet:
     sheet = _Sheet(kept, thrown)
     for each in kept:
         denial = find_denial(each)
-        if denial:
+        if denial and began(each) is None:  # who began it is a question of its own
             own = replace(each, words=denial.words)
             sheet.asking[each.key] = _Asking(denial, sheet, own, _context(denial, kept))
     return sheet
