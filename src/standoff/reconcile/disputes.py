@@ -129,10 +129,17 @@ def _answers(told: list[Told], replaced: Container[str]) -> str:
         if stands and stands[-1].day != each.day:
             stands.clear()
         stands.append(each)
-    held = _distinct(each for stands in last.values() for each in stands) or _distinct(told)
+    held = _distinct(sorted((t for each in last.values() for t in each), key=_size)) or _distinct(told)
     earlier = [answer for answer in _distinct(told) if answer not in held]
     now = joined(held)
     return answer_words("held", now=now, earlier=", ".join(earlier)) if earlier else now
+
+
+def _size(told: Told) -> tuple[float, float]:
+    """Figures from the lowest to the highest, bounds by the value that they name."""
+    low, high = told.figure.low, told.figure.high
+    least = low if low is not None else high if high is not None else 0
+    return float(least), float(high if high is not None else least)
 
 
 def _distinct(told: Iterable[Told]) -> list[str]:

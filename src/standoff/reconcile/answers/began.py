@@ -31,6 +31,7 @@ from standoff.reconcile.wording import say
 
 WITHIN = 14
 """Days within which two passages may tell of one clash."""
+QUOTES = "\"“”‘’' "
 ARMED, OTHERS = "state", "others"
 UNTOLD = frozenset({"who", "which", "what", "nobody", "it"})
 """Words before "fired first" by which it is not said who did."""
@@ -63,7 +64,8 @@ def began(passage: Passage) -> Began | None:
         if who is None or (denied and who not in OTHER):
             continue
         start, end = clause_around(passage.content, found.span())
-        return Began(passage, OTHER[who] if denied else who, " ".join(passage.content[start:end].split()))
+        told = " ".join(passage.content[start:end].split()).strip(QUOTES)
+        return Began(passage, OTHER[who] if denied else who, told)
     return None
 
 
@@ -92,7 +94,7 @@ def _named(passage: Passage, words: str) -> str | None:
     """A body of the state, its opponents, or the party by whose name somebody is called."""
     head = re.split(r"\s(?:on|of|in|at|from|near|among|who|which|had|has|have)\s", f"{words} ")[0]
     plain = slug(head).split("-")
-    if plain[-1] in UNTOLD:
+    if slug(words).split("-")[-1] in UNTOLD:
         return None
     if OWN.match(words.strip()):
         said = passage.statement
