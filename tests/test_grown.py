@@ -24,7 +24,7 @@ from standoff.record import Head, Snapshot, apply_reviews
 from standoff.remembered import Remembered
 from standoff.resolve.incidents import index
 from standoff.situation import item_of
-from tests.limits import limits_that_few_reach
+from tests.small import limits_that_few_reach
 
 MANY = 27
 STEPS = 8

@@ -18,7 +18,7 @@ from standoff.reconcile.answers.near import near_of
 from standoff.reconcile.answers.passages import Passage, weighed, weights_of
 from standoff.reconcile.kept import Workings
 from standoff.reconcile.matter import Weights, roughly
-from tests.limits import limits_that_few_reach
+from tests.small import limits_that_few_reach
 
 WITHIN = 5
 STEPS = 12
