@@ -207,6 +207,25 @@ def test_what_became_of_a_victim_is_what_the_word_says(word: str, harm: str | No
     assert [each.harm for each in resolved(page).victims] == [harm]
 
 
+def test_of_two_claims_that_which_says_what_became_of_a_victim_is_told() -> None:
+    text = "Men hit Ada Vance at the gate. Ada Vance was killed."
+    page = Page("a", text, "2021-03-04")
+    page.mention("Ada Vance")
+    page.claim("Men hit Ada Vance at the gate", targets=("Ada Vance",), trigger="hit")
+    page.claim("Ada Vance was killed", targets=("Ada Vance",), trigger="killed")
+    assert [each.harm for each in resolved(page).victims] == ["killed"]
+
+
+def test_what_the_words_say_of_a_victim_stands_before_a_number_beside_it() -> None:
+    page = Page("a", "Ada Vance, 60, was killed.", "2021-03-04")
+    page.mention("Ada Vance")
+    made = page.claim("Ada Vance, 60, was killed", targets=("Ada Vance",), trigger="killed")
+    told = msgspec.structs.replace(made.targets[0], age=61, sex="female", status="civilian")
+    page.claims[0] = msgspec.structs.replace(made, targets=(told,))
+    (victim,) = resolved(page).victims
+    assert (victim.age, victim.sex, victim.status) == (61, "female", "civilian")
+
+
 def test_nobody_is_a_victim_of_what_is_only_planned() -> None:
     page = Page("a", "They will go on to strike Ada Vance.", "2021-03-04")
     page.mention("Ada Vance")
