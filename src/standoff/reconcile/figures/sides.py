@@ -101,6 +101,7 @@ def _fits(key: str, camp: list[str], series: dict[str, list[Told]], against: set
 
 
 def _agree(a: Told, b: Told) -> bool:
+    """Whether two figures may both be true, or the later is the higher, so that nobody holds it down."""
     if a.negated != b.negated:
         return False
     older, newer = sorted((a, b), key=lambda each: each.order)
