@@ -267,7 +267,7 @@ def _worked_out(
     decisions = (*effective.merges, *effective.splits, *effective.question_decisions)
     questions = [each.review for each in sorted(decisions, key=lambda d: d.entry)]
     workings = remembered.workings(axes) if remembered else None
-    asked = ask(reports, bound, referents, axes=axes, reviews=questions, kept=workings)
+    asked = ask(reports, bound, referents, axes=axes, reviews=questions, parted=parted, kept=workings)
     view = View(
         name=name,
         axes=axes,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from standoff.model import Anchor, Axes, Relation, Review
 from standoff.reconcile import Setting, aggregate
+from standoff.reconcile.derive import ask
 from standoff.reconcile.figures.aggregates import rules
 from standoff.reconcile.figures.figure import figure_words, make_figure, meet, width
 from tests.reconcile.world import World, derive, tolls
@@ -154,6 +155,23 @@ def test_what_keeps_a_count_from_being_of_the_one_event(
         world.incident("in-bare", bare, when=day)
     found = next(q for q in derive(world).questions if any(a.quantity == bare for a in q.accounts))
     assert (len(found.accounts) == 1) == (questions == 2)
+
+
+@pytest.mark.parametrize("place", [None, "pl"])
+def test_what_a_person_set_apart_stays_apart(place: str | None):
+    world, placed = World(), []
+    for n in range(3):
+        page = world.page(f"r{n}", ONE)
+        placed.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    page = world.page("u", FOUR)
+    bare = page.count("12 guards", 12, role="killed", statement=page.says("Fire Brigade"))
+    world.group("gr", "guards", *placed, bare)
+    world.incident("in", *placed, when=ONE, place="pl")
+    if place:
+        world.incident("in-bare", bare, place=place)
+    for parted, questions in (((), 1), (((bare, placed[1]),), 2)):
+        asked = ask(world.reports(), world.readings(), world.referents(), parted=parted)
+        assert len(asked.found) == questions
 
 
 @pytest.mark.parametrize(("events", "day", "questions"), [(3, None, 1), (2, None, 2), (3, "2031-03-09", 2)])

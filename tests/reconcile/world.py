@@ -177,7 +177,9 @@ class World:
         self.group_of.update(dict.fromkeys(quantities, id_))
 
     def incident(self, id_: str, *members: str, **more: Any) -> None:
-        self.incidents[id_] = Incident(**{"id": id_, "name": id_, "type": "ASSAULT", **more})
+        self.incidents[id_] = Incident(
+            **{"id": id_, "name": id_, "type": "ASSAULT", "quantities": members, **more}
+        )
         self.incident_of.update(dict.fromkeys(members, id_))
 
     def reports(self) -> list[Report]:

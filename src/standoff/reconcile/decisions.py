@@ -18,11 +18,13 @@ LAYERS = frozenset({"question", "dispute"})
 @dataclass(frozen=True)
 class Decisions:
     """``together``: annotations that answer one question; ``apart``: that do not;
-    ``no_dispute``: whose difference a person judged to be no contradiction."""
+    ``no_dispute``: whose difference a person judged to be no contradiction; ``parted``: claims and counts
+    whose incidents a person set apart."""
 
     together: tuple[frozenset[str], ...] = ()
     apart: frozenset[str] = frozenset()
     no_dispute: tuple[frozenset[str], ...] = ()
+    parted: tuple[frozenset[str], ...] = ()
 
     def about(self, annotations: Iterable[str]) -> Decisions | None:
         """The decisions that concern some annotations; None where there are none."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import msgspec
@@ -82,13 +82,16 @@ def ask(
     *,
     axes: Axes = Axes(),  # noqa: B008 - frozen
     reviews: Sequence[Review] = (),
+    parted: Iterable[Iterable[str]] = (),
     kept: Workings | None = None,
 ) -> Asked:
-    """The questions and disputes, which no choice of whom to believe changes. ``kept`` spares what an earlier
-    view under the same ``axes`` worked out."""
+    """The questions and disputes, which no choice of whom to believe changes. ``parted`` are groups of ids of
+    claims and counts that a person set apart; ``kept`` spares what an earlier view under the same ``axes``
+    worked out."""
     shelf = lay_out(reports, readings, referents, kept)
     teller = Teller(shelf, axes)
-    found = all_questions(shelf, teller, decisions_of(reviews))
+    decisions = replace(decisions_of(reviews), parted=tuple(map(frozenset, parted)))
+    found = all_questions(shelf, teller, decisions)
     return Asked(shelf, teller, found, find_disputes(found, shelf.kept))
 
 

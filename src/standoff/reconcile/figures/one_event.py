@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from standoff.model import Incident
 from standoff.model.when import first_day, last_day
@@ -17,10 +17,11 @@ FEWEST = 3
 """Reports that must tell of one event before others are taken to tell of it."""
 
 
-def of_the_one_event(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
+def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozenset[str]] = ()) -> list[Asked]:
     """Where nearly all reports that say where people were harmed tell of one place, counts of harm without a
     place of their own are of the event there that most tell of; not where their words give another time.
-    Where nearly all that tell of harm in a town tell of one event there, so are its counts without a day."""
+    Where nearly all that tell of harm in a town tell of one event there, so are its counts without a day.
+    What a person set apart (``parted``) stays apart."""
     places: dict[str, set[str]] = defaultdict(set)
     events: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in asked:
@@ -34,13 +35,25 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
     def moved(each: Asked) -> Asked:
         if here is not None and _may_be_of(shelf, each, here):
-            return each.moved(incident=here.id)
+            return each if _set_apart(shelf, each, here, parted) else each.moved(incident=here.id)
         known = shelf.incidents.get(each.subject.incident or "")
         town = each.subject.place if known is None else known.place if known.when is None else None
         lead = there.get(town or "")
-        return each.moved(incident=lead.id, place=None) if lead and _told_after(each, lead) else each
+        if lead is None or not _told_after(each, lead) or _set_apart(shelf, each, lead, parted):
+            return each
+        return each.moved(incident=lead.id, place=None)
 
     return [moved(each) for each in asked]
+
+
+def _set_apart(shelf: Shelf, each: Asked, event: Incident, parted: Sequence[frozenset[str]]) -> bool:
+    """Whether a person set the count, or the incident that it was taken for, apart from an event."""
+    if not parted:
+        return False
+    known = shelf.incidents.get(each.subject.incident or "")
+    mine = {each.quantity.id, *(known.claims + known.quantities if known else ())}
+    theirs = {*event.claims, *event.quantities}
+    return any(group & mine and group & theirs for group in parted)
 
 
 def _event_of(shelf: Shelf, events: dict[str, set[str]]) -> Incident | None:

@@ -47,7 +47,7 @@ def question_id(kind: QuestionKind, first: Told) -> str:
 def number_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Every number question, in the order of first accounts."""
     asked: dict[tuple[Subject, str | None], list[Asked]] = defaultdict(list)
-    subjects = subjects_of(shelf)
+    subjects = subjects_of(shelf, decisions.parted)
     merged = _merged(subjects, decisions)
     for each in subjects:
         alone = each.quantity.id if each.quantity.id in decisions.apart else None

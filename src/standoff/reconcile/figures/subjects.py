@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
@@ -101,8 +101,9 @@ def _of_before(shelf: Shelf, quantity: Quantity, incident: str | None) -> bool:
     return when is not None and counted is not None and (when - counted).days > 1
 
 
-def subjects_of(shelf: Shelf) -> list[Asked]:
-    """Every quantity that answers a number question, with what the record as a whole says of its subject."""
+def subjects_of(shelf: Shelf, parted: Sequence[frozenset[str]] = ()) -> list[Asked]:
+    """Every quantity that answers a number question, with what the record as a whole says of its subject;
+    ``parted`` are claims and counts whose incidents a person set apart."""
     asked = [
         each
         for page in shelf.pages
@@ -110,7 +111,7 @@ def subjects_of(shelf: Shelf) -> list[Asked]:
     ]
     for settle in (
         _since_then,
-        of_the_one_event,
+        partial(of_the_one_event, parted=parted),
         _one_measure,
         _without_common_scope,
         _special_as_general,
