@@ -416,14 +416,18 @@ def test_any_text_is_read(text: str) -> None:
     assert find_places(doc, Context(publisher=text)) == find_places(doc, Context(publisher=text))
 
 
-@pytest.mark.parametrize(("noun", "place"), [("rebel commando", False), ("dockers", True)])
+@pytest.mark.parametrize(("noun", "place"), [("guerrillas", False), ("dockers", True)])
 def test_a_movement_called_by_a_name_that_a_town_bears_is_no_place(noun: str, place: bool) -> None:
-    found = places(f"All of the Cerro Azul {noun} inside died, Peru said.", *gpe("Cerro Azul", "Peru"))
+    found = places(f"At dawn the Cerro Azul {noun} met in Peru.", *gpe("Cerro Azul", "Peru"))
     assert ("Cerro Azul" in found) == place
 
 
+def test_a_well_known_city_stays_a_place_before_a_word_for_fighters() -> None:
+    assert "Lima" in places("At dawn the Lima guerrillas met in Peru.", *gpe("Lima", "Peru"))
+
+
 def test_a_country_is_found_by_its_former_name() -> None:
-    found = places("The train left Zaire for Burma at night.", *gpe("Zaire", "Burma"))
+    found = places("Letters from Zaire reach Burma in May.", *gpe("Zaire", "Burma"))
     assert (found["Zaire"].country, found["Burma"].country) == ("CD", "MM")
 
 

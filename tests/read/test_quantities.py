@@ -469,3 +469,15 @@ def test_where_it_was_said_is_not_where_it_was(text: str, place: str | None) -> 
     town = Place(id="pl", start=at, end=at + 5, name="Arden", feature="city")
     (found,) = find_quantities(BLANK(text), Context(), statements=(statement,), places=(town,))
     assert found.place == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All passengers were not brought out alive.",
+        "All bridges were found safe.",
+        "All passenger was safe.",
+    ],
+)
+def test_not_all_of_a_group_safe_says_of_nobody_that_none_died(text: str) -> None:
+    assert [each for each in plain(text) if each.best == 0] == []

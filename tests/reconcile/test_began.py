@@ -31,10 +31,16 @@ BOTH = [("Tram Police",), ("Carters Guild",)]
 @pytest.mark.parametrize(
     ("state", "crowd"),
     [
-        ("the first shots in the yard came from strikers", "police in the yard opened fire without warning"),
-        ("the police were fired upon first at the yard gate", "the soldiers at the yard gate shot first"),
+        (
+            "the first stones at the yard gate came from strikers",
+            "guards at the yard gate struck without provocation",
+        ),
+        ("the guards were shelled first at the yard gate", "the soldiers at the yard gate struck first"),
         ("the police at the yard gate did not fire first", "the police fired first from the yard gate"),
-        ("officers at the yard gate returned fire", "no evidence that strikers at the yard gate fired first"),
+        (
+            "officers at the yard gate returned fire",
+            "no sign that workers at the yard gate opened fire first",
+        ),
         ("strikers in the yard started the violence", "the violence in the yard was provoked by the police"),
     ],
 )
@@ -58,20 +64,20 @@ def test_who_agree_or_do_not_say_are_no_sides(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("ask", "one", "other"),
     [
-        ("means", "officers at the mill used rubber bullets", "officers at the mill used live ammunition"),
-        ("permit", "the carters march had not been authorised", "the council had authorised the march"),
+        ("means", "officers at the mill used plastic bullets", "officers at the mill used a machine gun"),
+        ("permit", "the carters parade was never permitted", "the council had permitted the parade"),
         ("permit", "they did not have the permit for the rally", "the rally had a permit from the mayor"),
         (
             "warned",
             "the mill crowd was ordered to disperse",
-            "nobody told us to disperse at the mill, he shot",
+            "the mill guards shot at us without a warning",
         ),
-        ("bodies", "no body from the mill has been hidden", "they took bodies away from the mill in a cart"),
-        ("road", "the mill bridge was now open to traffic", "the mill bridge remained blocked on Friday"),
-        ("truce", "the truce at the mill was intact", "they broke the truce at the mill"),
+        ("bodies", "no corpse at the mill was concealed", "the dead of the mill were carted off by barge"),
+        ("road", "the mill road is passable", "the mill road was barricaded with looms"),
+        ("truce", "the truce at the mill was intact", "guards violated the truce at the mill"),
         ("treated", "the mill prisoners were well treated", "the prisoners in the mill were beaten at night"),
         ("diverted", "the flour for the mill had been distributed", "the flour for the mill was looted"),
-        ("armed", "dynamite was carried by the mill crowd", "the people at the mill carried flags, no more"),
+        ("armed", "pistols were drawn by the mill crowd", "the people at the mill held candles, no more"),
         ("withdrawn", "the troops have left the mill", "the troops are still in the mill"),
     ],
 )
@@ -85,11 +91,11 @@ def test_what_excludes_each_other_is_set_side_by_side(ask: str, one: str, other:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("the carters march had been authorised", "the council had authorised the carters march"),
-        ("the mill bridge was now open to traffic", "the harbour road remained blocked"),
+        ("the carters parade was permitted", "the council had permitted the carters parade"),
+        ("the mill road is passable", "the harbour quay was barricaded"),
         (
-            "no officer at the mill carried live ammunition",
-            "officers at the mill had not used live ammunition",
+            "no officer at the mill used a machine gun",
+            "officers at the mill never used a machine gun",
         ),
     ],
 )
@@ -109,3 +115,63 @@ def test_who_denies_having_begun_says_that_the_other_did() -> None:
     ):
         world.page(name, day).speech(speaker, cue, words)
     assert in_words(world) == [("actor", BOTH)]
+
+
+SECOND = "2031-05-20"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day", "sides"),
+    [
+        ("the police fired first at the mill", "the strikers fired first at the mill", TWO, 2),
+        ("the police fired first at the mill", "the strikers fired first at the mill", SECOND, 0),
+        ("the police fired first at the mill", "the strikers fired first by the quay", TWO, 0),
+    ],
+)
+def test_one_matter_ties_two_beginners_and_words_of_beginning_do_not(
+    one: str, other: str, day: str, sides: int
+) -> None:
+    """ "Fired first" is in both whatever they tell of; one word besides counts within days."""
+    world = World()
+    world.page("a", ONE).speech("Tram Police", "said", other)
+    world.page("b", day).speech("Carters Guild", "said", one)
+    assert sum(len(each[1]) for each in in_words(world)) == sides
+
+
+def test_two_clashes_in_two_places_have_two_beginners() -> None:
+    world = World()
+    for name, who, words, place, number in (
+        ("a", "Tram Police", "the strikers in Velm fired first at the mill gate", "Velm", 1),
+        ("b", "Carters Guild", "the police in Oster fired first at the mill gate", "Oster", 2),
+    ):
+        page = world.page(name, ONE)
+        page.speech(who, "said", words)
+        page.stands_at(place, number)
+    assert in_words(world) == []
+
+
+def test_a_speakers_own_men_are_of_its_side_and_nobody_seen_is_no_side() -> None:
+    world = World()
+    world.page("a", ONE).speech("Tram Police", "said", "our men did not fire first at the mill")
+    page = world.page("b", TWO)
+    page.speech("Carters Guild", "said", "the police fired first at the mill")
+    page.speech("Anna Reed", "said", "Anna Reed did not see who fired first at the mill")
+    page.names("Anna Reed", type_="person")
+    assert in_words(world) == [("actor", BOTH)]
+
+
+def test_that_somebody_did_not_fire_first_denies_no_attack() -> None:
+    world = World()
+    page = world.page("a", ONE)
+    said = page.speech("Carters Guild", "said", "police fired at the carters in the mill yard")
+    page.claim("ASSAULT", "fired at the carters", "police", "carters", statement=said, told=True)
+    page.speech("Tram Police", "said", "police in the mill yard did not fire first")
+    assert [each for each in in_words(world) if each[0] == "occurrence"] == []
+
+
+@pytest.mark.parametrize(("day", "disputes"), [(TWO, 1), (SECOND, 0)])
+def test_one_word_ties_what_every_conflict_has_only_within_days(day: str, disputes: int) -> None:
+    world = World()
+    world.page("a", ONE).speech("Tram Police", "said", "the truce at the mill was intact")
+    world.page("b", day).speech("Carters Guild", "said", "guards violated the truce")
+    assert len(derive(world).disputes) == disputes

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.model import Anchor, Axes, Relation, Review
+from standoff.model import Anchor, Axes, PlaceReferent, Relation, Review
 from standoff.reconcile import Setting, aggregate
 from standoff.reconcile.derive import ask
 from standoff.reconcile.figures.aggregates import rules
@@ -122,6 +122,17 @@ def test_where_all_tell_of_one_event_a_count_without_a_place_is_of_it(behind: st
     assert len(derive(world).questions) == questions
 
 
+def guards(world: World, reports: int, number: str = "nine") -> list[str]:
+    """So many reports of one day, each with a count of guards killed; the ids of the counts."""
+    found = []
+    for n in range(reports):
+        page = world.page(f"{number}{n}", ONE)
+        value = {"nine": 9, "four": 4}[number]
+        said = page.says("Mill Guild")
+        found.append(page.count(f"{number} guards", value, role="killed", statement=said))
+    return found
+
+
 @pytest.mark.parametrize(
     ("behind", "as_of", "elsewhere", "day", "questions"),
     [
@@ -137,13 +148,8 @@ def test_what_keeps_a_count_from_being_of_the_one_event(
     behind: str, as_of: str | None, elsewhere: int, day: str | None, questions: int
 ):
     """Reports of another place, a count since some time or from before, and another day in its words."""
-    world, placed, others = World(), [], []
-    for n in range(3):
-        page = world.page(f"r{n}", ONE)
-        placed.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
-    for n in range(elsewhere):
-        page = world.page(f"s{n}", ONE)
-        others.append(page.count("four guards", 4, role="killed", statement=page.says("Mill Guild")))
+    world = World()
+    placed, others = guards(world, 3), guards(world, elsewhere, "four")
     page = world.page("u", FOUR)
     said = page.says("Fire Brigade")
     bare = page.count("12 guards", 12, role="killed", statement=said, behind=behind, as_of=as_of)
@@ -159,10 +165,8 @@ def test_what_keeps_a_count_from_being_of_the_one_event(
 
 @pytest.mark.parametrize("place", [None, "pl"])
 def test_what_a_person_set_apart_stays_apart(place: str | None):
-    world, placed = World(), []
-    for n in range(3):
-        page = world.page(f"r{n}", ONE)
-        placed.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    world = World()
+    placed = guards(world, 3)
     page = world.page("u", FOUR)
     bare = page.count("12 guards", 12, role="killed", statement=page.says("Fire Brigade"))
     world.group("gr", "guards", *placed, bare)
@@ -180,10 +184,7 @@ def test_where_all_tell_of_one_event_in_a_town_its_counts_without_a_day_are_of_i
 ):
     """Of two events there that are told of alike, none is the one meant; nor is one of another day."""
     world = World()
-    first: list[str] = []
-    for n in range(4):
-        page = world.page(f"r{n}", ONE)
-        first.append(page.count("nine guards", 9, role="killed", statement=page.says("Mill Guild")))
+    first = guards(world, 4)
     last = world.page("z", FOUR)
     bare = last.count("12 guards", 12, role="killed", statement=last.says("Fire Brigade"))
     world.group("gr", "guards", *first, bare)
@@ -218,6 +219,49 @@ def test_none_is_a_number_and_stands_against_another():
     world.incident("in", *ids)
     (dispute,) = derive(world).disputes
     assert [side.answer for side in dispute.sides] == ["0", "14", "not 14"]
+
+
+@pytest.mark.parametrize(("second", "questions"), [("Mill Guild", 2), ("Fire Brigade", 1)])
+def test_two_figures_in_one_sentence_are_a_whole_and_its_part_from_one_mouth_only(
+    second: str, questions: int
+):
+    world = World()
+    page = world.page("r", ONE)
+    first, other = page.says("Mill Guild"), page.says(second)
+    if second == "Mill Guild":
+        other = first
+    six = page.count("six guards", 6, role="killed", statement=first, behind="fell and 16 guards too")
+    start = page.text.index("16 guards")
+    made = msgspec.structs.replace(
+        page.quantities[-1], id="qt-r-16", start=start, end=start + 9, text="16 guards",
+        low=16, high=16, best=16, statement=other,
+    )  # fmt: skip
+    page.quantities.append(made)
+    world.group("gr", "guards", six, made.id)
+    world.incident("in", six, made.id)
+    assert len(derive(world).questions) == questions
+
+
+@pytest.mark.parametrize(("feature", "questions"), [("city", 1), ("country", 2)])
+def test_counts_without_a_day_are_not_of_the_one_event_of_a_whole_country(feature: str, questions: int):
+    world = World()
+    placed = guards(world, 3)
+    others = guards(world, 2, "four")
+    page = world.page("u", FOUR)
+    bare = page.count("12 guards", 12, role="killed", statement=page.says("Fire Brigade"))
+    world.group("gr", "guards", *placed, *others, bare)
+    world.incident("in", *placed, when=ONE, place="pl")
+    world.incident("in-else", *others, when=ONE, place="pl-else")
+    world.incident("in-bare", bare, place="pl")
+    referents = msgspec.structs.replace(
+        world.referents(),
+        places=(
+            PlaceReferent(id="pl", name="Velm", feature=feature, names=("Velm",), mentions=(), reports=()),
+        ),
+    )
+    found = ask(world.reports(), world.readings(), referents).found
+    mine = next(each for each in found if any(told.annotation == bare for told in each.told))
+    assert (len(mine.told) == 1) == (questions == 2)
 
 
 def test_two_parties_in_one_report_are_in_dispute():

@@ -43,6 +43,24 @@ def test_who_later_gives_the_higher_figure_that_nobody_holds_down_stands_with_th
     assert [side.parties for side in dispute.sides] == [("Blue",), ("Red", "Green")]
 
 
+def test_a_side_names_its_figures_from_the_lowest_to_the_highest() -> None:
+    rows = [(DAYS[0], "Blue", 40), (DAYS[1], "Red", 5), (DAYS[2], "Green", 7), (DAYS[3], "Red", 9)]
+    (dispute,) = world_of(rows).disputes
+    assert dispute.sides[1].answer.startswith("7 and 9")
+
+
+def test_figures_of_one_day_are_not_counted_on_one_from_the_other() -> None:
+    world, ids = World(), []
+    for name, who, number in (("a", "Blue", 40), ("b", None, 12), ("c", "Green", 15)):
+        page = world.page(name, DAYS[0] if name == "a" else DAYS[1])
+        statement = page.says(who) if who else None
+        ids.append(page.count(f"{number} dead", number, role="killed", statement=statement))
+    world.group("gr-people", "people", *ids)
+    world.incident("in-1", *ids)
+    (dispute,) = derive(world).disputes
+    assert len(dispute.sides) == 3
+
+
 def test_a_bound_that_fits_two_sides_takes_neither() -> None:
     rows = [(DAYS[0], "Red", 40), (DAYS[0], "Blue", 60), (DAYS[1], "Green", 20)]
     (dispute,) = world_of(rows, frozenset({2})).disputes

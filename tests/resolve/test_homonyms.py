@@ -73,6 +73,22 @@ def test_cities_and_what_people_chose_keep_their_points() -> None:
     assert place_of["a-Toram"] != place_of["b-Toram"]
 
 
+def test_a_town_of_a_land_that_nothing_else_is_of_keeps_its_point() -> None:
+    town = {**ABROAD, "radius_km": 10.0}
+    rows = [reading(each, home(each), place(each, "Toram", 7, **town)) for each in "ab"]
+    places, place_of = resolve_places(rows)
+    assert next(each for each in places if each.id == place_of["a-Toram"]).geonameid == 7
+
+
+def test_where_two_places_at_home_bear_a_name_nothing_is_moved() -> None:
+    one, two = place("a", "Toram", 8, **AT_HOME), place("b", "Toram", 9, **{**AT_HOME, "lat": 7.0})
+    c = reading("c", home("c"), place("c", "Toram", 7, **ABROAD))
+    d = reading("d", home("d"), place("d", "Toram"))
+    rows = [reading("a", home("a"), one), reading("b", home("b"), two), c, d]
+    _, place_of = resolve_places(rows)
+    assert len({place_of[f"{each}-Toram"] for each in "abcd"}) == 4
+
+
 NAMES = st.sampled_from(["Toram", "Selm", "Aru"])
 POINTS = st.sampled_from(
     [{}, {"geonameid": 3, **AT_HOME}, {"geonameid": 4, **ABROAD}, {"geonameid": 5, **LAND}]

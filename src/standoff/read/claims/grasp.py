@@ -150,7 +150,7 @@ def pobjs(prep: Token) -> list[Token]:
 
 
 def senders(weapon: Token) -> list[Token]:
-    """Who a shot or shell is said to come from: "a bullet fired by strikers", "a rocket from the army"."""
+    """Who a shot or shell is said to come from: "a shell fired by the army", "a rocket from the ridge"."""
     found = [noun for prep, noun in in_prep(weapon) if prep == "from"]
     for child in weapon.children:
         if child.dep_ in {"acl", "relcl"} and child.tag_ == "VBN":

@@ -161,9 +161,6 @@ def _lost(page: Page, draft: Draft) -> str | None:
         return "killed" if LIFE_TAKEN.search(before) else None
     if OWN_LIVES.match(after) or LIVES_OF.search(before):
         return "killed"
-    if counted.how == "none" and LOST.search(before):
-        _as_toll(draft)
-        return "killed"
     persons = is_person(draft.what or "") and singular(draft.what or "") not in WALKING_OUT
     return "killed" if persons and LOST.search(before) else None
 

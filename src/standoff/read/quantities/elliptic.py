@@ -59,11 +59,13 @@ NUMBER_WHO = re.compile(
     r"[^.;\n]{0,50}?\s(?:to|at|is|was|reached|passed|now|exceeded|stands)\s+$",
     re.IGNORECASE,
 )
-"""The number of those who did or suffered something: "the number of miners who died is 24"."""
+"""The number of those who did or suffered something: "the number of divers who drowned is 17"."""
 NUMBERING = re.compile(
     rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
     re.IGNORECASE,
 )
+AGES = re.compile(r"\s*(?:,\s*)?(?:and|or|years?|to)\b|\s*,\s*\w+\s+and\b", re.IGNORECASE)
+"""What stands behind a number where it tells how old they are: "the victims were 12 and 15"."""
 LABEL = re.compile(
     rf"(?:^|[\n.;:,(–—-]\s*|\band\s+){_WHOSE}(?P<what>{_PERSONS})\s*[,:–—-]\s*$", re.IGNORECASE
 )
@@ -99,6 +101,10 @@ LIST = re.compile(
 )
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
 SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
+LOST = re.compile(
+    rf"(?<!\w)(?:{_any([f for v in WORDS['losing'] for f in verb_forms(v)])})\s+$", re.IGNORECASE
+)
+"""Before a bare figure: what a side lost is its dead where a text tells of harm, and seats elsewhere."""
 COMMA = re.compile(r",\s*$")
 ECHO_FROM = 13
 """The least number that a text is taken to repeat: smaller ones fall together by chance."""
@@ -116,7 +122,9 @@ def labels(page: Page, drafts: list[Draft]) -> None:
             continue
         start, _ = page.sentence(draft.start)
         before = page.text[max(start, draft.start - 110) : draft.start]
-        found = KEPT.search(before) or PUT.search(before) or NUMBERING.search(before)
+        found = KEPT.search(before) or PUT.search(before)
+        if found is None and not AGES.match(page.text, draft.number_end):
+            found = NUMBERING.search(before)
         if found is None and LABEL_END.match(page.text, draft.number_end):
             found = LABEL.search(page.text, max(0, draft.start - 50), draft.start)
         found = found or FRONTED.match(page.text, start, draft.start)
@@ -205,7 +213,7 @@ def close(page: Page, earlier: Draft, draft: Draft) -> bool:
 
 
 def _listed(page: Page, draft: Draft, previous: Draft) -> bool:
-    """Whether a count goes on a list: "killed one hostage, two members of the army and all 14 rebels"."""
+    """Whether a count goes on a list: "killed one clerk, two members of the choir and all nine guards"."""
     if previous.role not in HARM or previous.counted.how != "plain" or draft.counted.how != "plain":
         return False
     joined = LIST.fullmatch(page.text, previous.end, draft.start) is not None
@@ -239,6 +247,9 @@ def _topic(
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
         draft.measure = draft.measure or "cumulative"
         return previous
+    if LOST.search(page.text, max(start, draft.start - 40), draft.start):
+        near = (d for d in reversed(counts[max(0, k - NEAR) : k]) if close(page, d, draft))
+        return pattern(draft, "killed", None) if any(d.role in HARM for d in near) else None
     told = TOLD.search(page.text, max(start, draft.start - 40), draft.start)
     if told and (found := _told(page, draft, counts, k, end)):
         return found
@@ -253,7 +264,7 @@ def _placed(page: Page, draft: Draft) -> bool:
 
 
 def _chained(page: Page, draft: Draft, previous: Draft) -> bool:
-    """ "figures of ten, then forty"; "from 31 to 37", "to 67 on Friday from 54"."""
+    """ "figures of ten, then forty"; "from 12 to 15", "to 90 on Monday from 81"."""
     bare = previous.counted.how in {"none", "named"}
     if not bare:
         return False
@@ -298,7 +309,7 @@ def _told(page: Page, draft: Draft, counts: list[Draft], k: int, end: int) -> Dr
 
 
 def _much_smaller(one: Draft, other: Draft) -> bool:
-    """Whether a count is of too few to be the group that another is of: "three clerks", then "58 died"."""
+    """Whether a count is of too few to be the group that another is of: "three clerks", then "60 died"."""
     a, b = one.bounds.best or one.bounds.low, other.bounds.best or other.bounds.low
     return a is not None and b is not None and a * SIZE < b
 

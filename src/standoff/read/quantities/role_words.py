@@ -63,7 +63,7 @@ def by_words(page: Page, head: int, start: int) -> str | None:
 
 
 def _with_wounds(page: Page, head: int) -> bool:
-    """ "19 policemen with head injuries"."""
+    """ "eight carters with burns"."""
     behind = [t.lower_ for t in page.tokens[head + 1 : head + 5]]
     return behind[:1] == ["with"] and not WOUNDS.isdisjoint(behind)
 

@@ -152,7 +152,7 @@ class Setting:
         return verb.search(self.page.text, time.end, draft.start) is not None
 
     def place(self, draft: Draft, statement: Statement | None) -> str | None:
-        """Id of the nearest place named in the sentence, but not where it was said ("he said in Lima that two
+        """Id of the nearest place named in the sentence, but not where it was said ("he said in Velm that two
         had died"); one that follows is preferred."""
         start, end = self.page.sentence(draft.start)
         near = self.places[bisect_left(self.place_starts, start) : bisect_right(self.place_starts, end - 1)]

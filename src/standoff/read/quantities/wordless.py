@@ -168,7 +168,7 @@ def nothings(page: Page) -> list[Draft]:
 
 
 def all_safe(page: Page) -> list[Draft]:
-    """ "all hostages were freed safely": none of them died."""
+    """ "all passengers were brought out unharmed": none of them died."""
     found = []
     for match in ALL_SAFE.finditer(page.text):
         noun = match["noun"].lower()

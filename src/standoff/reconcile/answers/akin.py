@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from standoff.model import Actor
 from standoff.model.ids import slug
+from standoff.reconcile.answers.passages import Passage
 from standoff.reconcile.matter import table
 from standoff.reconcile.shelf import Page, Shelf
 
@@ -39,6 +40,13 @@ def one_camp(shelf: Shelf, a: str, b: str) -> bool | None:
     if not one or not two:
         return None
     return bool(one & two)
+
+
+def against(shelf: Shelf, a: Passage, b: Passage) -> bool:
+    """Whether two passages are of two voices that are not known to be of one camp."""
+    if a.voice == b.voice:
+        return False
+    return a.party is None or b.party is None or one_camp(shelf, a.party, b.party) is not True
 
 
 def _person(shelf: Shelf, party: str) -> bool:

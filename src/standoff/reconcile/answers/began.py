@@ -16,36 +16,37 @@ from functools import cache, partial
 
 from standoff.model.ids import slug
 from standoff.reconcile.accounts import Teller
-from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.akin import against
 from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.deeds import OWN
-from standoff.reconcile.answers.near import Near
+from standoff.reconcile.answers.near import Near, soon
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, once_in_page, tell
+from standoff.reconcile.answers.passages import Passage, once_in_page, passage_of, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.matter import Weights, clause_around, table
+from standoff.reconcile.matter import Weights, clause_around, stems, table
 from standoff.reconcile.matter import pattern as pattern_of
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import say
 
 WITHIN = 14
 """Days within which two passages may tell of one clash."""
+DAYS = 5
+"""Days within which one word in common, besides those of beginning, ties two passages."""
 QUOTES = "\"“”‘’' "
 ARMED, OTHERS = "state", "others"
-UNTOLD = frozenset({"who", "which", "what", "nobody", "it"})
-"""Words before "fired first" by which it is not said who did."""
 OTHER = {ARMED: OTHERS, OTHERS: ARMED}
 
 
 @dataclass(frozen=True)
 class Began:
     """A passage that says who began: ``who`` is a body of the state, its opponents, or a party by name;
-    ``told`` the words of its clause."""
+    ``told`` the words of its clause, ``matter`` the stems besides those that say so."""
 
     passage: Passage
     who: str
     told: str
+    matter: frozenset[str]
 
 
 @once_in_page
@@ -65,7 +66,8 @@ def began(passage: Passage) -> Began | None:
             continue
         start, end = clause_around(passage.content, found.span())
         told = " ".join(passage.content[start:end].split()).strip(QUOTES)
-        return Began(passage, OTHER[who] if denied else who, told)
+        matter = passage.words - _saying() - stems(_head(words["who"]))
+        return Began(passage, OTHER[who] if denied else who, told, matter)
     return None
 
 
@@ -92,9 +94,8 @@ OPENS = r"WHO\s+"
 
 def _named(passage: Passage, words: str) -> str | None:
     """A body of the state, its opponents, or the party by whose name somebody is called."""
-    head = re.split(r"\s(?:on|of|in|at|from|near|among|who|which|had|has|have)\s", f"{words} ")[0]
-    plain = slug(head).split("-")
-    if slug(words).split("-")[-1] in UNTOLD:
+    plain = slug(_head(words)).split("-")
+    if slug(words).split("-")[-1] in table("began")["untold"]:
         return None
     if OWN.match(words.strip()):
         said = passage.statement
@@ -102,22 +103,44 @@ def _named(passage: Passage, words: str) -> str | None:
     return _standing(plain) or next(iter(sorted(passage.named)), None)
 
 
+@cache
+def _saying() -> frozenset[str]:
+    """Stems that say that somebody began, whatever the clash."""
+    return stems(" ".join(table("began")["saying"]))
+
+
+def _head(words: str) -> str:
+    """Who somebody is, without where or of what: "guards at the gate" are guards."""
+    return re.split(r"\s(?:on|of|in|at|from|near|among|who|which|had|has|have)\s", f"{words} ")[0]
+
+
 def _standing(words: list[str]) -> str | None:
-    kinds = table("began")
+    state, others = _kinds()
     for word in reversed(words):
-        if word in kinds["state"]:
+        if word in state:
             return ARMED
-        if word in kinds["others"]:
+        if word in others:
             return OTHERS
     return None
+
+
+@cache
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for who acts for a state, and for who stands against it: of bodies and of people."""
+    bodies, people = table("words"), table("began")
+    return (
+        frozenset((*bodies["of_state"], *people["state"])),
+        frozenset((*bodies["of_rebels"], *people["others"])),
+    )
 
 
 def began_questions(
     shelf: Shelf, teller: Teller, decisions: Decisions, passages: list[Passage], weights: Weights
 ) -> list[Open]:
     """Questions of who began, where two voices name two beginners."""
-    found = {each.key: told for each in passages if (told := began(each)) is not None}
-    near = Near([each.passage for each in found.values()], weights, [each.passage for each in found.values()])
+    found = {each.key: who for each in passages if (who := began(each)) is not None}
+    told = [each.passage for each in found.values()]
+    near = Near(told, weights, told)
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for one, other, words in _opposed(shelf, found, near):
@@ -132,13 +155,8 @@ def began_questions(
     ]
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:
-        first = members[0].told
-        each = next(
-            each
-            for each in found.values()
-            if each.passage.span == first.account.span and each.passage.page is first.page
-        )
-        return say("questions", "began", about=about(each.passage.text, shared[each.passage.key])), None
+        first = passage_of(members[0].told, (each.passage for each in found.values()))
+        return say("questions", "began", about=about(first.text, shared[first.key])), None
 
     asked = ask("actor", answers, words_of, lambda _a, _b: True, decisions)
     return [each for each in asked if each.linked.against]
@@ -147,16 +165,11 @@ def began_questions(
 def _opposed(shelf: Shelf, found: dict[str, Began], near: Near) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Pairs of passages, by key, of two voices that name two beginners of one matter."""
     for key, one in found.items():
-        for met in near.of(one.passage, WITHIN, partial(_another, shelf, one.passage)):
+        for met in near.of(one.passage, WITHIN, partial(against, shelf, one.passage)):
             other = found[met.other.key]
             apart = met.other.places and one.passage.places and not met.places
-            tied = met.places or met.incident or met.beside or met.words + met.notions > 1
+            shared = one.matter & other.matter
+            close = soon(one.passage, met.other, DAYS)
+            tied = met.places or met.incident or met.beside or len(shared) > 1 or (close and len(shared) > 0)
             if met.other.key > key and one.who != other.who and tied and not apart:
-                yield key, met.other.key, met.shared
-
-
-def _another(shelf: Shelf, a: Passage, b: Passage) -> bool:
-    """Whether two passages are of two voices that are not of one camp."""
-    if a.voice == b.voice:
-        return False
-    return a.party is None or b.party is None or one_camp(shelf, a.party, b.party) is not True
+                yield key, met.other.key, shared

@@ -12,11 +12,11 @@ from functools import partial
 
 from standoff.model.spans import contains
 from standoff.reconcile.accounts import Teller
-from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.akin import against
 from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.near import Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, once_in_page, tell
+from standoff.reconcile.answers.passages import Passage, once_in_page, passage_of, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import NOTION, Weights, clause_around, pattern, stems, table
@@ -85,7 +85,7 @@ def clock_questions(
     blocks: dict[str, list[str]] = defaultdict(list)
     shared: dict[str, frozenset[str]] = {}
     for key, passage in held.items():
-        for met in near.of(passage, WITHIN, partial(_another, shelf, passage)):
+        for met in near.of(passage, WITHIN, partial(against, shelf, passage)):
             for one in of[key]:
                 for other in of[met.other.key]:
                     if met.other.key > key and _clash(one, other):
@@ -102,11 +102,7 @@ def clock_questions(
             answers.append(Answer(told, hours[first.moment.strftime("%H:%M")], tuple(dict.fromkeys(mine))))
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:
-        first = next(
-            p
-            for p in held.values()
-            if p.span == members[0].told.account.span and p.page is members[0].told.page
-        )
+        first = passage_of(members[0].told, held.values())
         return say("questions", "hour", about=about(first.text, shared[first.key])), None
 
     asked = ask("time", answers, words_of, lambda _a, _b: True, decisions)
@@ -131,11 +127,3 @@ def _clash(one: Timed, other: Timed) -> bool:
     shared = one.words & other.words
     plain = {each for each in shared if not each.startswith(NOTION)}
     return bool(one.events & other.events) and len(plain) + 0.7 * len(shared - plain) >= 1
-
-
-def _another(shelf: Shelf, a: Passage, b: Passage) -> bool:
-    if a.voice == b.voice:
-        return False
-    if a.party is None or b.party is None:
-        return True
-    return one_camp(shelf, a.party, b.party) is not True

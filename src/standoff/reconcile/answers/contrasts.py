@@ -16,12 +16,12 @@ from functools import cache, partial
 
 from standoff.model import BODIES
 from standoff.reconcile.accounts import Teller
-from standoff.reconcile.answers.akin import one_camp
+from standoff.reconcile.answers.akin import against
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.near import Meeting, Near, near_of, told_on
+from standoff.reconcile.answers.near import Meeting, Near, near_of, soon
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.opposites import Contrast, contrasts, patterns_for
-from standoff.reconcile.answers.passages import Passage, passages_in, tell
+from standoff.reconcile.answers.passages import Passage, passage_of, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import (
@@ -40,13 +40,9 @@ from standoff.reconcile.wording import neutral, phrase, say
 NEEDED = 2.6
 CLOSE = frozenset({"load", "deaths"})
 """Questions that need a word in common right beside both descriptions: of whose death, of which load."""
-TIED = frozenset(
-    {"means", "armed", "permit", "warned", "bodies", "road", "truce", "treated", "diverted", "withdrawn"}
-)
-"""Questions of what every conflict has many of: both must be of one matter by more than a word, or be told
-within so many days."""
 DAYS = 5
-HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"}) | TIED
+"""Days within which one word in common ties two descriptions of what every conflict has many of."""
+HAPPENED = frozenset({"people", "thing", "deaths", "blast", "cause"})
 """Questions of what was: what will, would or must be is no answer."""
 TOLD = frozenset({"deaths", "blast", "cause", "what"})
 """Questions of what happened: that it did not is a denial, no description."""
@@ -113,7 +109,8 @@ def describe(
     if contrast.of and not contrast.of.search(text):
         return None
     used = [list(side.finditer(text)) if side else [] for side in sides]
-    if not any(used) or (contrast.ask in HAPPENED and pattern("described", "unreal").search(text)):
+    of_what_was = contrast.tied or contrast.ask in HAPPENED
+    if not any(used) or (of_what_was and pattern("described", "unreal").search(text)):
         return None
     denied = [[m for m in side if _denied(contrast, text, m)] for side in used]
     found = [[m for m in side if m not in denied[n] and not _agent(text, m)] for n, side in enumerate(used)]
@@ -222,11 +219,7 @@ def _opposed(shelf: Shelf, a: Passage, b: Passage) -> bool:
     What one report tells in its own words it takes to hold together, whoever is said to have done it."""
     if a.page is b.page and _own(a) and _own(b):
         return False
-    if a.voice == b.voice or (a.party is None and b.party is None):
-        return False
-    if a.party is None or b.party is None:
-        return True
-    return one_camp(shelf, a.party, b.party) is not True
+    return (a.party is not None or b.party is not None) and against(shelf, a, b)
 
 
 def _own(passage: Passage) -> bool:
@@ -248,7 +241,8 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     if contrast.alike and _elsewhere(one.passage, other.passage):
         return 0.0
-    if contrast.ask in TIED and not (named or met.places or met.incident or words > 1 or _days(one, other)):
+    near = words > 1 or soon(one.passage, other.passage, DAYS)
+    if contrast.tied and not (named or met.places or met.incident or near):
         return 0.0
     if contrast.ask in TOLD and (one.denies or other.denies):
         return 0.0
@@ -261,12 +255,6 @@ def _worth(contrast: Contrast, one: Described, other: Described, met: Meeting) -
         return 0.0
     grounds = bool(close) or harmed or contrast.of is not None or denied or (met.incident and words > 0)
     return worth if grounds or (met.beside and one.says and other.says) else 0.0
-
-
-def _days(one: Described, other: Described) -> bool:
-    """Whether two descriptions are told within days of each other."""
-    a, b = told_on(one.passage), told_on(other.passage)
-    return a is None or b is None or abs((a - b).days) <= DAYS
 
 
 def _elsewhere(a: Passage, b: Passage) -> bool:
@@ -318,14 +306,8 @@ def _asked(
 def _words(
     contrast: Contrast, members: list[Answer], held: dict[str, Described], shared: dict[str, frozenset[str]]
 ) -> str:
-    first = next(
-        key
-        for key, each in held.items()
-        if each.passage.span == members[0].told.account.span and each.passage.page is members[0].told.page
-    )
-    return say(
-        "nature", contrast.ask, about=about(held[first].passage.content, shared[first] - contrast.stems)
-    )
+    first = passage_of(members[0].told, (each.passage for each in held.values()))
+    return say("nature", contrast.ask, about=about(first.content, shared[first.key] - contrast.stems))
 
 
 def about(text: str, shared: frozenset[str]) -> str:

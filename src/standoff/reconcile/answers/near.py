@@ -238,6 +238,12 @@ def keys_of(passage: Passage) -> tuple[str, ...]:
     return tuple(sorted((*passage.words, *passage.incidents)))
 
 
+def soon(a: Passage, b: Passage, days: int) -> bool:
+    """Whether two passages are told within so many days of each other, as far as is known."""
+    first, second = told_on(a), told_on(b)
+    return first is None or second is None or abs((first - second).days) <= days
+
+
 @once
 def told_on(passage: Passage) -> dt.date | None:
     """Day on which a passage was said, else published."""

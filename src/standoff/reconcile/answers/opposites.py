@@ -21,6 +21,8 @@ GIVEN = 2.2
 """What it counts that both speak of a thing of the few that can be so described, where the vocabulary does
 not say."""
 JOINT = re.compile("[-’']")
+GAP = r"\s+(?:[\w’'-]+\s+){0,3}?"
+"""What a lone ``*`` in a phrase stands for: up to three words."""
 Side = tuple[int, int]
 """The number of a contrast, and one of its sides."""
 
@@ -30,7 +32,8 @@ class Contrast:
     """Two descriptions that exclude each other: the forms of the words of each; ``ask`` names its question;
     ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
     both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing;
-    ``alike`` that any two such things may be one.
+    ``alike`` that any two such things may be one; ``tied`` that every conflict has many of them, so that more
+    than a word must tie two.
     """
 
     kind: QuestionKind
@@ -42,6 +45,7 @@ class Contrast:
     days: int
     given: float
     alike: bool
+    tied: bool
 
 
 @cache
@@ -58,6 +62,7 @@ def contrasts() -> tuple[Contrast, ...]:
             row.get("days", WITHIN),
             row.get("given", GIVEN if "of" in row else 0.0),
             row.get("alike", False),
+            row.get("tied", False),
         )
         for row in load("en/disputes")["opposed"]
     )
@@ -65,7 +70,7 @@ def contrasts() -> tuple[Contrast, ...]:
 
 @lru_cache(maxsize=8192)
 def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
-    plain = [r"\s+".join(map(re.escape, form.split())) for form in forms]
+    plain = [r"\s+".join(map(re.escape, form.split())).replace(r"\s+\*\s+", GAP) for form in forms]
     return re.compile(r"\b(?:" + "|".join(plain) + r")\b", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from typing import Any, TypeVar, cast
@@ -117,6 +117,11 @@ def once_in_page(work: Callable[[Passage], T]) -> Callable[[Passage], T]:
         return cast("T", found[1])
 
     return kept
+
+
+def passage_of(told: Told, passages: Iterable[Passage]) -> Passage:
+    """The passage, of some, that an account is of. Raises `StopIteration` where none is."""
+    return next(each for each in passages if each.span == told.account.span and each.page is told.page)
 
 
 def passages_of(shelf: Shelf) -> list[Passage]:

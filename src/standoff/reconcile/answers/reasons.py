@@ -11,7 +11,7 @@ from standoff.reconcile.answers.akin import one_camp
 from standoff.reconcile.answers.contrasts import about
 from standoff.reconcile.answers.near import BESIDE, Near
 from standoff.reconcile.answers.opposed import Answer, ask
-from standoff.reconcile.answers.passages import Passage, once, once_in_page, tell
+from standoff.reconcile.answers.passages import Passage, once, once_in_page, passage_of, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import NOTION, Weights, pattern, stems
@@ -98,11 +98,7 @@ def motive_questions(
             answers.append(Answer(told, passage.voice, tuple(blocks[key])))
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:
-        first = next(
-            p
-            for p in held.values()
-            if p.span == members[0].told.account.span and p.page is members[0].told.page
-        )
+        first = passage_of(members[0].told, held.values())
         return say("motive", "why", about=about(first.content, shared[first.key])), None
 
     asked = ask("motive", answers, words_of, lambda _a, _b: True, decisions)

@@ -172,7 +172,7 @@ def _raised(older: Told, newer: Told) -> bool:
 
 
 def _told_closer(older: Told, newer: Told) -> bool:
-    """Whether a source says more closely in a later report what both may hold: "some two dozen", then 25."""
+    """Whether a source says more closely in a later report what both may hold: "about 50", then 51."""
     a, b = older.figure, newer.figure
     later = older.page is not newer.page and older.day is not None and older.day != newer.day
     if not later or older.negated or newer.negated or b.best is None or a.best == b.best:
