@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,3 +189,20 @@ def test_marking_never_changes_the_text(made):
     for n, a in enumerate(pieces):
         for b in pieces[n + 1 :]:
             assert b.start >= a.end or (a.start <= b.start and b.end <= a.end), "pieces nest or lie apart"
+
+
+def test_an_account_that_was_repeated_and_then_replaced_is_marked_so():
+    deaths = next(each for each in VIEW.derived.questions if each.id == "qn-deaths")
+    repeated = msgspec.structs.replace(deaths.links[1], from_="ac-d1", to="ac-d2", relation="repeats")
+    changed = msgspec.structs.replace(deaths, links=(deaths.links[0], repeated))
+    questions = tuple(changed if each.id == changed.id else each for each in VIEW.derived.questions)
+    data = payload(
+        msgspec.structs.replace(VIEW, derived=msgspec.structs.replace(VIEW.derived, questions=questions))
+    )
+    replaced = {
+        told["id"]: told["replaced_by"]
+        for figure in data["figures"]
+        for told in figure["accounts"]
+        if told["replaced_by"]
+    }
+    assert replaced == {"ac-d1": "ac-d3", "ac-d2": "ac-d3"}

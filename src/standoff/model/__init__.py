@@ -35,6 +35,7 @@ from standoff.model.derived import SetAside as SetAside
 from standoff.model.derived import Side as Side
 from standoff.model.derived import TimelineItem as TimelineItem
 from standoff.model.derived import TimelineTold as TimelineTold
+from standoff.model.derived import replaced_by as replaced_by
 from standoff.model.ids import annotation_id as annotation_id
 from standoff.model.ids import sha256_hex as sha256_hex
 from standoff.model.ids import slug as slug

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -53,6 +54,32 @@ class QuestionLink(msgspec.Struct, frozen=True, kw_only=True):
     to: str
     relation: LinkKind
     reason: str
+
+
+REPLACING = frozenset({"revises", "corrects"})
+"""Links by which a source replaces its own earlier answer."""
+
+
+def replaced_by(
+    links: Iterable[QuestionLink], copies: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, str]:
+    """Accounts that their own source has revised or corrected, with the account in their place. With an
+    account goes what it had repeated, and its ``copies``, where these are given."""
+    found: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {}
+    for link in links:
+        if link.relation in REPLACING:
+            found.setdefault(link.to, link.from_)
+        if link.relation == "repeats":
+            repeated.setdefault(link.from_, []).append(link.to)
+    waiting = list(found)
+    while waiting:
+        newer = waiting.pop()
+        for older in (*repeated.get(newer, ()), *(copies or {}).get(newer, ())):
+            if older not in found:
+                found[older] = found[newer]
+                waiting.append(older)
+    return found
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):

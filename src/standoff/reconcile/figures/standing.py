@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from standoff.model import QuestionLink
+from standoff.model import QuestionLink, replaced_by
 from standoff.reconcile.wording import reason
-
-REPLACING = frozenset({"revises", "corrects"})
 
 
 def superseded(links: tuple[QuestionLink, ...]) -> set[str]:
@@ -13,20 +11,11 @@ def superseded(links: tuple[QuestionLink, ...]) -> set[str]:
 
     With an account goes what it had repeated of its own source, and every copy of its words.
     """
-    replaced = {link.to for link in links if link.relation in REPLACING}
-    repeats = [link for link in links if link.relation == "repeats"]
-    before: dict[str, list[str]] = {}
-    for link in repeats:
-        before.setdefault(link.from_, []).append(link.to)
-        if link.reason == reason("copy"):
-            before.setdefault(link.to, []).append(link.from_)
-    waiting = list(replaced)
-    while waiting:
-        for other in before.get(waiting.pop(), ()):
-            if other not in replaced:
-                replaced.add(other)
-                waiting.append(other)
-    return replaced
+    copies: dict[str, list[str]] = {}
+    for link in links:
+        if link.relation == "repeats" and link.reason == reason("copy"):
+            copies.setdefault(link.to, []).append(link.from_)
+    return set(replaced_by(links, copies))
 
 
 def repeating(links: tuple[QuestionLink, ...]) -> set[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from standoff.model import Account, Question, Span, View
+from standoff.model import Account, Question, Span, View, replaced_by
 from standoff.show.brief.passages import Passages
 from standoff.show.brief.shape import AccountItem
 from standoff.show.brief.shape_words import Cite, Words
 from standoff.show.index import Index, place_of, spoken_of
 from standoff.show.words import figure_of, source
-
-REPLACING = frozenset({"revises", "corrects"})
 
 
 class Desk:
@@ -20,6 +18,7 @@ class Desk:
 
     def __init__(self, view: View) -> None:
         self.view, self.index = view, Index(view)
+        self._replaced_in: dict[str, dict[str, str]] = {}
         self.numbers = {report.id: n for n, report in enumerate(view.reports, 1)}
         self.passages = Passages(self.numbers, {report.id: report.text for report in view.reports})
         self.anchors = {q.id: f"figure-{n}" for n, q in enumerate(self._number_questions(), 1)}
@@ -39,6 +38,12 @@ class Desk:
     def _number_questions(self) -> list[Question]:
         return [q for q in self.view.derived.questions if q.kind in {"number", "divergent"} and q.accounts]
 
+    def _in_place_of(self, question: Question) -> dict[str, str]:
+        """Accounts of a question that their own source replaced, with what stands in their place."""
+        if question.id not in self._replaced_in:
+            self._replaced_in[question.id] = replaced_by(question.links)
+        return self._replaced_in[question.id]
+
     def _account(
         self, question: Question, it: Account, prefix: str, label: str, *, spoken: bool = False
     ) -> AccountItem:
@@ -46,7 +51,7 @@ class Desk:
         anchor = f"{prefix}{[a.id for a in question.accounts].index(it.id) + 1}"
         statement = self.index.statement(it.report, it.statement)
         numeric = any(value is not None for value in (it.low, it.high, it.best))
-        replaced = next((x.from_ for x in question.links if x.to == it.id and x.relation in REPLACING), None)
+        replaced = self._in_place_of(question).get(it.id)
         return AccountItem(
             id=it.id,
             anchor=anchor,

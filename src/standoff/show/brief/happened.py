@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from standoff.model import Account
+from standoff.model import Account, replaced_by
 from standoff.show.blocks import DAYS_SHOWN, TOLD_SHOWN, others_of, reckoning
-from standoff.show.brief.desk import REPLACING
 from standoff.show.brief.roll import Roll
 from standoff.show.brief.shape_events import (
     AccessItem,
@@ -215,7 +214,7 @@ class Happened(Roll):
     def _replaced(self) -> frozenset[str]:
         """Accounts that their own source revised or corrected later."""
         links = (link for each in self.view.derived.questions for link in each.links)
-        return frozenset(link.to for link in links if link.relation in REPLACING)
+        return frozenset(replaced_by(links))
 
     # --- agreements
 
