@@ -52,8 +52,8 @@ class Began:
 @once_in_page
 def began(passage: Passage) -> Began | None:
     """Who a passage says began it; that one of two did not begin says that the other did."""
-    if passage.retold:
-        return None
+    if passage.retold or not passage.words & _saying():
+        return None  # no pattern holds without a word that says so
     for pattern, before, clears in _patterns():
         found = pattern.search(passage.content)
         words = before.search(passage.content, 0, found.start()) if found and before else found

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from standoff.model import BODIES
 from standoff.reconcile.accounts import Teller
@@ -110,7 +110,7 @@ def describe(
         return None
     used = [list(side.finditer(text)) if side else [] for side in sides]
     of_what_was = contrast.tied or contrast.ask in HAPPENED
-    if not any(used) or (of_what_was and pattern("described", "unreal").search(text)):
+    if not any(used) or (of_what_was and _unreal(text)):
         return None
     denied = [[m for m in side if _denied(contrast, text, m)] for side in used]
     found = [[m for m in side if m not in denied[n] and not _agent(text, m)] for n, side in enumerate(used)]
@@ -133,6 +133,12 @@ def describe(
         side, says, denies = 1 - side, True, True
     start, end = clause_around(text, first.span())
     return Described(passage, side, " ".join(text[start:end].split()), says, stems(text[start:end]), denies)
+
+
+@lru_cache(maxsize=1)
+def _unreal(text: str) -> bool:
+    """Whether a text tells of what may be or shall be. Every contrast in turn asks it of one text."""
+    return pattern("described", "unreal").search(text) is not None
 
 
 def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Described:

@@ -30,7 +30,8 @@ Side = tuple[int, int]
 @dataclass(frozen=True)
 class Contrast:
     """Two descriptions that exclude each other: the forms of the words of each; ``ask`` names its question;
-    ``of`` the things that can be so described, where only few can; ``named`` that one party must be named by
+    ``of`` the things that can be so described, where only few can (``of_words`` the longest word of each form
+    of them); ``named`` that one party must be named by
     both; ``days`` how far apart both may be told; ``given`` what it counts that both speak of such a thing;
     ``alike`` that any two such things may be one; ``tied`` that every conflict has many of them, so that more
     than a word must tie two.
@@ -41,6 +42,7 @@ class Contrast:
     sides: tuple[tuple[str, ...], tuple[str, ...]]
     stems: frozenset[str]
     of: re.Pattern[str] | None
+    of_words: frozenset[str]
     named: bool
     days: int
     given: float
@@ -58,6 +60,7 @@ def contrasts() -> tuple[Contrast, ...]:
             (_all_forms(row["a"]), _all_forms(row["b"])),
             frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
             _any_of(_all_forms(row["of"])) if "of" in row else None,
+            frozenset(map(_longest, _all_forms(row.get("of", [])))),
             row.get("named", False),
             row.get("days", WITHIN),
             row.get("given", GIVEN if "of" in row else 0.0),
@@ -96,8 +99,19 @@ def _by_word() -> dict[str, tuple[tuple[Side, int], ...]]:
     for n, contrast in enumerate(contrasts()):
         for side, forms in enumerate(contrast.sides):
             for place, form in enumerate(forms):
-                found[max(WORD.findall(form), key=len).casefold()][(n, side), place] = None
+                found[_longest(form)][(n, side), place] = None
     return {word: tuple(places) for word, places in found.items()}
+
+
+@cache
+def _contrasts_of() -> dict[str, frozenset[int]]:
+    """For the longest word of every form: of which contrasts it is."""
+    return {word: frozenset(n for (n, _), _ in places) for word, places in _by_word().items()}
+
+
+def _longest(form: str) -> str:
+    longest: str = max(WORD.findall(form), key=len)
+    return longest.casefold()
 
 
 @lru_cache(maxsize=65536)
@@ -109,12 +123,15 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def patterns_for(words: set[str]) -> dict[int, list[re.Pattern[str] | None]]:
-    """For every contrast that has one of these words, a pattern for each side: of those of its forms whose
-    longest word is among them, which is far quicker than one of all its forms."""
-    places = _by_word()
-    numbers = {number for word in words for (number, _), _ in places.get(word, ())}
+    """For every contrast that has one of these words, and one for a thing that can be so described, a pattern
+    for each side: of those of its forms whose longest word is among them, which is far quicker than one of
+    all its forms."""
+    places, known = _by_word(), _contrasts_of()
+    maybe: set[int] = set().union(*(known[word] for word in words if word in known))
+    parts = {part for word in words for part in _parts(word)} if maybe else set()
+    numbers = {n for n in maybe if contrasts()[n].of is None or contrasts()[n].of_words & parts}
     there: dict[Side, set[int]] = defaultdict(set)
-    for part in {part for word in words for part in _parts(word)} if numbers else ():
+    for part in parts if numbers else ():
         for side, place in places.get(part, ()):
             there[side].add(place)
     return {

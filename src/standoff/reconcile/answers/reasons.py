@@ -45,17 +45,20 @@ def find_reason(passage: Passage) -> Reason | None:
     if passage.statement is None or passage.party is None or passage.retold:
         return None
     text = passage.content
-    against = pattern("reasons", "another").search(f"{passage.cue} {text}") is not None
     mark = pattern("reasons", "marks").search(text)
     if mark is None:
-        words = " ".join(text.split())
-        return (
-            Reason(passage, frozenset(), passage.words, words, against) if against and passage.words else None
-        )
+        if not passage.words or not _given_anew(passage):
+            return None
+        return Reason(passage, frozenset(), passage.words, " ".join(text.split()), True)
     act = stems(text[: mark.start()]) & passage.words
     why = stems(text[mark.start() :]) & passage.words
     words = " ".join(text[mark.start() :].split()).strip("\"“”'’., ")
-    return Reason(passage, act, why - act, words, against) if act and why - act else None
+    return Reason(passage, act, why - act, words, _given_anew(passage)) if act and why - act else None
+
+
+def _given_anew(passage: Passage) -> bool:
+    """Whether it is told as another reason than one before."""
+    return pattern("reasons", "another").search(f"{passage.cue} {passage.content}") is not None
 
 
 def motive_questions(

@@ -152,9 +152,10 @@ def harms(words: str) -> bool:
 
 @cache
 def _several() -> re.Pattern[str]:
-    return re.compile("|".join(load("en/incident_words")["several"]["patterns"]), re.IGNORECASE)
+    return re.compile("|".join(load("en/incident_words")["several"]["patterns"]))
 
 
+@lru_cache(maxsize=65536)
 def several(words: str) -> bool:
     """Whether words sum up several occurrences ("two accidents killed 67")."""
-    return _several().search(words) is not None
+    return _several().search(words.lower()) is not None
