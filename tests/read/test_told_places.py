@@ -132,3 +132,20 @@ def test_runs_lie_in_order_and_apart(words: list[str]) -> None:
     bounds = [at for run in runs for at in (run.first, run.last)]
     assert bounds == sorted(bounds)
     assert all(run.first < run.last <= len(words) for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("DORVIK, Ostmarra, May 4 (Agency) - Shells hit the market in Dorvik on Friday.", {"Ostmarra"}),
+        ("Dorvik, Ostmarra (AG) - Shells hit the market in Dorvik on Friday.", {"Ostmarra"}),
+        ("Fighting went on in southern Ostmarra and in the town of Dorvik on Friday.", {"Ostmarra"}),
+        ("Troops entered Ostmarra province and the town of Dorvik on Friday.", {"Ostmarra"}),
+        ("DORVIK, May 4 (Agency) - Fighting went on in southern Dorvik on Friday.", set()),
+        ("Troops entered the town of Dorvik on Friday.", set()),
+    ],
+)
+def test_what_tells_that_an_unknown_name_is_of_more_than_a_town(text: str, wide: set[str]):
+    places, _ = read(text)
+    assert {each.name for each in places if each.feature == "region"} == wide
+    assert "dorvik" in {each.name.casefold() for each in places if each.feature != "region"}

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from standoff import read
 from standoff.model import Place
-from standoff.read.where import _speech, scenes
+from standoff.read.where import _speech, dateline, scenes
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,31 @@ def test_a_sentence_that_hangs_on_a_hearer_or_an_occasion_comes_to_an_end(word: 
     )  # fmt: skip
     place = Place(id="p", start=doc[2].idx, end=doc[2].idx + 4, name="Arla")
     assert scenes(doc, [place], [], []) == [place]
+
+
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ("DORVIK, Ostmarra, May 4 (Agency) - ", "Shells hit"),
+        ("Dorvik, Ostmarra (AG) - ", "Shells hit"),
+        ("Dorvik, 4 May (AG). ", "Shells hit"),
+        ("DORVIK, May 4. /Agpress/. ", "Shells hit"),
+    ],
+)
+def test_the_text_begins_behind_its_dateline(opening: str, rest: str):
+    text = f"{opening}{rest} the market of Dorvik on Friday, killing four people, the Guild said."
+    begin, body = dateline(text)
+    assert (begin, text[body : body + len(rest)]) == (0, rest)
+    (said,) = [each for each in read(text).statements if each.party == "Guild"]
+    assert said.content[0][0] == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Brink, the mayor of Dorvik, said that two people died.",
+        "Gunmen (some of them masked) - about 20 - entered.",
+    ],
+)
+def test_a_sentence_is_no_dateline(text: str):
+    assert dateline(text) == (0, 0)

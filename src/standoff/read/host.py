@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -22,9 +23,12 @@ from standoff.read.encoder.pieces import GAP_LINE, GAP_NONE, GAP_SPACE, Pieces
 from standoff.read.encoder.weights import Weights, load_weights
 from standoff.read.encoder.windows import breaks, cut, seams
 from standoff.read.raw import ATTRIBUTIONS, RawAttribution
+from standoff.read.where import dateline
 
 CANDIDATES = "standoff.statements.candidates"
 """Attributions that another grammar gave and that were kept with the document; of no use after reading."""
+_HEAD = 400
+"""Words among which a dateline stands."""
 WRAPPED = 110
 """A line of more code points than this was not wrapped by hand or mail."""
 
@@ -58,7 +62,7 @@ class Host:
         doc.user_data[ATTRIBUTIONS] = []
         if not words:
             return self._builder.blank(doc)
-        parts = self.parts(words, gaps, paragraphs(doc, places))
+        parts = self.parts(words, gaps, openings(doc, places))
         self._builder.fill(doc, words, places, parts)
         spans = [(token.idx, token.idx + len(token)) for token in (doc[int(k)] for k in places)]
         found = attributions(parts, self._weights.decode)
@@ -100,6 +104,13 @@ def words_of(doc: Doc) -> tuple[list[str], NDArray[np.int64], list[int]]:
         gaps.append(gap)
         gap = GAP_SPACE if token.whitespace_ else GAP_NONE
     return words, np.array(places, dtype=np.int64), gaps
+
+
+def openings(doc: Doc, places: NDArray[np.int64]) -> list[int]:
+    """Numbers of the words that surely begin a sentence: of `paragraphs`, and what follows a dateline."""
+    _, body = dateline(doc.text)
+    starts = [doc[int(k)].idx for k in places[:_HEAD]] if body else []
+    return [*(k for k in (bisect_left(starts, body),) if 0 < k < len(starts)), *paragraphs(doc, places)]
 
 
 def paragraphs(doc: Doc, places: NDArray[np.int64]) -> list[int]:

@@ -16,6 +16,11 @@ from standoff.read.grammar import tokens_in
 NAMING = frozenset({"compound", "amod", "nmod", "poss", "nsubj"})
 """Roles in which a place name names a party or a thing ("Syria agreed", "the Paris police")."""
 DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:\s[—–-]{1,2}\s|\)\s*[—–-]{1,2}\s)")
+NAMED = re.compile(
+    r"\s*[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]+){0,2},[^\n()/]{2,40}?"
+    r"(?:\([^\n()]{2,40}\)|/[^\n/]{2,40}/)(?:\s*[—–-]{1,2}\s|[.:]\s)"
+)
+"""A dateline in small letters, with its agency: "Port City, 4 May (Agency) - "."""
 SHOUTED = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
@@ -44,10 +49,12 @@ def dateline(text: str) -> Span:
     """Where ``CITY, May 6 (Agency) —`` stands on the first lines; the text proper begins at its end."""
     offset = 0
     for line in text[:1200].splitlines(keepends=True)[:8]:
-        found = DATELINE.match(line)
+        named, found = NAMED.match(line), DATELINE.match(line)
         first = SHOUTED.search(line)
-        if found and first and first[0].isupper() and len(first[0]) > 2 and first.start() < 3:
-            return offset + first.start(), offset + found.end()
+        shouted = found and first and first[0].isupper() and len(first[0]) > 2
+        opening = named or (found if shouted else None)
+        if opening and first and first.start() < 3:
+            return offset + first.start(), offset + opening.end()
         offset += len(line)
     return 0, 0
 

@@ -46,7 +46,7 @@ def resolve_places(readings: Sequence[Reading]) -> tuple[tuple[PlaceReferent, ..
                 lon=lead.lon,
                 radius_km=lead.radius_km,
                 country=lead.country,
-                feature=lead.feature,
+                feature=lead.feature or next((place.feature for place in own if place.feature), None),
                 names=tuple(sorted(names)),
                 mentions=tuple(place.id for _, place in found),
                 reports=tuple(sorted({report for report, _ in found})),

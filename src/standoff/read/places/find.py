@@ -15,6 +15,7 @@ from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
 from standoff.read.places.rank import TOGETHER, distance_km, features_alone, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
+from standoff.read.places.wider import REGION, wider
 from standoff.read.where import dateline
 
 SHOWN = 5
@@ -45,22 +46,25 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     alone = features_alone(names, pool)
     chance, drawn = rank(pool, alone, worth_of(names, pool))
     likely = keep(page, names, pool, look, chance, drawn)
-    likely = shared(names, pool, headed(page, names, likely))
+    told_wide = wider(page, names)
+    likely = shared(names, pool, headed(page, names, likely, told_wide))
     chance, drawn = rank(pool, alone, worth_of(names, pool, likely))
     chance = prefer_towns(pool, chance)
     answers = [_answer(pool, group, chance, drawn, look.table) for group in pool.groups]
     text_hash = context.text_sha256 or text_sha256(page.text)
+    wide = {name.key for name in told_wide}
     return [
-        _place(name, answers[name.group], chosen, text_hash)
+        _place(name, answers[name.group], chosen, text_hash, REGION if name.key in wide else None)
         for name, chosen in zip(names, likely.tolist(), strict=True)
         if chosen >= KEPT
     ]
 
 
-def headed(page: Page, names: list[Name], likely: Floats) -> Floats:
-    """What opens a dateline is a place's name, whatever the words beside it say."""
+def headed(page: Page, names: list[Name], likely: Floats, wide: list[Name]) -> Floats:
+    """What opens a dateline is a place's name, whatever the words beside it say; so is one of `wider`."""
     begin, end = dateline(page.text)
-    opens = [name.start == begin and name.end < end for name in names]
+    sure = {id(name) for name in wide if name.source in {"told", "entity"}}
+    opens = [(name.start == begin and name.end < end) or id(name) in sure for name in names]
     return np.maximum(likely, np.array(opens, dtype=np.float64) * SURE)
 
 
@@ -150,7 +154,8 @@ def _candidate(pool: Pool, at: int, score: float, table: Gazetteer) -> Candidate
     )
 
 
-def _place(name: Name, answer: _Answer, likely: float, text_hash: str) -> Place:
+def _place(name: Name, answer: _Answer, likely: float, text_hash: str, told: str | None) -> Place:
+    """The record of a name; ``told`` is its kind by the words beside it, for what no gazetteer has."""
     chosen, radius = answer.chosen, answer.radius
     if radius is not None and name.vague:
         radius = round(radius + min(max(radius, 10.0), 100.0), 1)
@@ -164,7 +169,7 @@ def _place(name: Name, answer: _Answer, likely: float, text_hash: str) -> Place:
         lon=chosen.lon if chosen else None,
         geonameid=chosen.geonameid if chosen else None,
         country=chosen.country if chosen else None,
-        feature=chosen.feature if chosen else None,
+        feature=chosen.feature if chosen else told,
         radius_km=radius,
         candidates=answer.candidates,
         confidence=round(calibrated("places", likely * (answer.sure if answer.candidates else 1.0)), 3),

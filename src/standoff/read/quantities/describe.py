@@ -10,7 +10,7 @@ from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import acts, age_of, is_person, sex_of, singular, status_of
-from standoff.read.quantities.relations import counts_persons
+from standoff.read.quantities.relations import counts_persons, is_inside
 from standoff.read.quantities.role_words import by_words
 from standoff.read.quantities.roles import (
     BESIDE,
@@ -230,6 +230,8 @@ def _by_clause(page: Page, draft: Draft) -> str | None:
     if role in HARM:
         _negation(page, draft, head)
         return role
+    if is_inside(page, draft):
+        return role  # what stands behind it is told of others; its role is its whole's
     return by_words(page, head, draft.start) or role
 
 

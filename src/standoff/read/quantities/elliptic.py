@@ -60,6 +60,12 @@ NUMBER_WHO = re.compile(
     re.IGNORECASE,
 )
 """The number of those who did or suffered something: "the number of divers who drowned is 17"."""
+PUT_THOSE = re.compile(
+    rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?P<noun>those)\s+(?:who|that)\s+"
+    r"(?:(?:have|has|had|were|are)\s+(?:been\s+)?)?(?P<verb>[^\W\d_]+)[^.;\n]{0,50}?\s(?:at|to)\s+$",
+    re.IGNORECASE,
+)
+"""The same, put at a number: "put those who fled at 12,000"."""
 NUMBERING = re.compile(
     rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
     re.IGNORECASE,
@@ -82,8 +88,8 @@ TOLD = re.compile(
 )
 """A figure as somebody's figure: "an earlier bulletin gave 61", "stuck to 70", "the council's 29"."""
 THEIR_NUMBER = re.compile(
-    r"(?<!\w)(?:their|its|the)\s+(?:[^\W\d_]+\s+){0,2}?(?:number|figure|total|count)s?\s+"
-    r"(?:(?:at|as|is|was|to|now|stands|stood|near|nearer|closer)\s+)*(?:[^\W\d_]+\s+){0,2}$",
+    r"(?<!\w)(?:their|its|the|whose)\s+(?:[^\W\d_]+\s+){0,2}?(?:number|figure|total|count)s?\s+"
+    r"(?:(?:he|she|they|it)\s+(?:put|puts|gave|gives|estimated)\s+)?(?:(?:at|as|is|was|to|now|stands|stood|near|nearer|closer)\s+)*(?:[^\W\d_]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """The number of those told of before: "put their number at 1,200"."""
@@ -91,6 +97,8 @@ FROM_TO = re.compile(r"\s+to\s+(?:only\s+|just\s+|some\s+)?", re.IGNORECASE)
 TO_FROM = re.compile(r"[^.;:\n]{0,40}?\sfrom\s+", re.IGNORECASE)
 FROM = re.compile(r"(?<!\w)from\s+$", re.IGNORECASE)
 TO = re.compile(r"(?<!\w)(?:to|at)\s+$", re.IGNORECASE)
+THERE = re.compile(r"(?<!\w)there\s+(?:are|were|was|is)\s+(?:now\s+|only\s+|actually\s+)?$", re.IGNORECASE)
+"""Before a bare figure that takes another's place: "spoke of 12 dead, now say there were 15"."""
 CHAINED = re.compile(r",?\s*(?:and|then|or|but|later|first|now|not|,|\s)+", re.IGNORECASE)
 MAKING = re.compile(rf"(?<!\w){WORDS['making']}\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
 HOW_MANY = re.compile(
@@ -130,7 +138,7 @@ def labels(page: Page, drafts: list[Draft]) -> None:
         found = found or FRONTED.match(page.text, start, draft.start)
         if found is not None:
             _named(draft, found["whose"], found["what"])
-        elif who := NUMBER_WHO.search(before):
+        elif who := NUMBER_WHO.search(before) or PUT_THOSE.search(before):
             _numbered(page, draft, who["noun"], draft.start - len(before) + who.start("verb"))
 
 
@@ -243,6 +251,8 @@ def _topic(
         previous = previous if previous is not None and previous.start >= start else None
     roled = previous is not None and previous.role not in BLANK
     if previous is not None and roled and (_placed(page, draft) or _chained(page, draft, previous)):
+        return previous
+    if previous is not None and roled and THERE.search(page.text, max(start, draft.start - 40), draft.start):
         return previous
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
         draft.measure = draft.measure or "cumulative"

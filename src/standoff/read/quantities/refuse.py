@@ -9,6 +9,7 @@ from standoff import vocab
 from standoff.model import Time
 from standoff.read.quantities.amounts import Amount
 from standoff.read.quantities.page import Page
+from standoff.read.quantities.persons import is_person, is_plural
 from standoff.read.quantities.units import Unit
 
 WORDS = vocab.load("en/number_contexts")
@@ -144,7 +145,7 @@ def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
         return False
     if amount.last.plain and value <= 31 and not amount.hedges:
         month = MONTH_BEFORE.search(before)
-        if month and _is_month(month["month"]) and not re.match(r"\s+[a-z]+s\b", after):
+        if month and _is_month(month["month"]) and not _many_behind(after):
             return True
         month = MONTH_AFTER.match(after)
         if month and _is_month(month["month"]):
@@ -154,6 +155,12 @@ def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
     if amount.last.plain and len(amount.last.digits) == 2 and SHORT_YEAR.search(before):
         return True
     return amount.last.plain and len(amount.last.digits) == 4 and _year(before, after, amount)
+
+
+def _many_behind(after: str) -> bool:
+    """Whether a plural stands right behind, in small letters: "July, 19 people"."""
+    found = re.match(r"\s+([a-z]+)\b", after)
+    return found is not None and (found[1].endswith("s") or (is_person(found[1]) and is_plural(found[1])))
 
 
 def _hours(before: str, after: str, amount: Amount) -> bool:

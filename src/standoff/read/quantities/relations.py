@@ -115,10 +115,17 @@ def _borrow(page: Page, draft: Draft, earlier: list[Draft], *, persons: bool) ->
         near.sort(key=lambda o: o.end < start or not (apposed(page, draft, o) or counts_persons(page, o)))
     if THE.search(page.text, max(0, draft.start - 6), draft.start) and draft.value is not None:
         near.sort(key=lambda o: o.value != draft.value)  # "the seven" are the seven told of before
+    if draft.counted.how != "pronoun":
+        near.sort(key=lambda o: is_inside(page, o))  # "..., including four children, and dozens were hurt"
     for other in near:
         draft.what, draft.group = other.what, other.group
         draft.confidence = min(draft.confidence, 0.6)
         return
+
+
+def is_inside(page: Page, draft: Draft) -> bool:
+    """Whether the words before a count tell it as a part: "including 3 children"."""
+    return INSIDE.search(page.text, max(0, draft.start - 60), draft.start) is not None
 
 
 def apposed(page: Page, draft: Draft, whole: Draft) -> bool:

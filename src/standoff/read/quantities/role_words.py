@@ -12,6 +12,7 @@ from standoff.read.quantities.roles import (
     DONE,
     HARM,
     NOUNS,
+    SITES,
     UNDER,
     VERBS,
     VOCAB,
@@ -30,7 +31,6 @@ HAVE = frozenset({"have", "has", "had"})
 DOING = frozenset(VOCAB["where"]["doing"])
 HELD_IN = frozenset(VOCAB["where"]["detained"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
-SITES = frozenset(VOCAB["where"]["sites"])
 
 
 def by_words(page: Page, head: int, start: int) -> str | None:

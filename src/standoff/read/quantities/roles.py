@@ -52,6 +52,8 @@ UNDER = frozenset(VOCAB["where"]["under"])
 BACK = frozenset({"come", "return", "go", "get"})
 HAULED = frozenset(VOCAB["hauled"]["verbs"])
 ROAD = frozenset(VOCAB["hauled"]["from"])
+SITES = frozenset(VOCAB["where"]["sites"])
+LISTING = frozenset(VOCAB["listing"]["verbs"])
 WOUNDS = frozenset(VOCAB["injured"]["with"])
 
 
@@ -96,11 +98,22 @@ def done_role(verb: Token) -> str | None:
     role = DONE.get(name)
     if holds_to(verb):
         return None
+    if name == "hold" and _by_a_site(verb):
+        return "present"
+    if name in LISTING and (after := _following(verb, 2))[:1] == ["as"] and after[-1] in BESIDE:
+        return BESIDE[after[-1]]
     if name == "bury" and {"under", "beneath", "alive", *UNDER} & set(_following(verb, 5)):
         return "missing"
     if role == "casualties" and _fatal(verb):
         return "killed"
     return "casualties" if role in {"killed", "injured"} and _killed_or_wounded(verb, role) else role
+
+
+def _by_a_site(verb: Token) -> bool:
+    """ "The camp held 300 people": who is held by a place is there."""
+    return any(
+        t.lower_ in SITES or t.ent_type_ in {"GPE", "LOC", "FAC"} for t in grammar.subjects(verb)
+    ) and not grammar.is_passive(verb)
 
 
 def _beside_verb(verb: Token) -> set[str]:

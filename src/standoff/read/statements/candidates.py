@@ -22,6 +22,7 @@ from standoff.read.statements.shouted import shouted_attributions
 from standoff.read.statements.speech import speech_attributions
 from standoff.read.statements.tokens import Words, whole_source, without_dateline
 from standoff.read.statements.trailing import trailing_attributions
+from standoff.read.where import dateline
 
 KEPT = "standoff.statements.candidates"
 SHRED = 2
@@ -39,9 +40,17 @@ def candidates(doc: Doc) -> list[RawAttribution]:
         words = Words.of(doc)
         figures = unheard(found, figure_attributions(words))
         whole = completed([*found, *figures], trailing_attributions(words))
-        doc.user_data[KEPT] = sorted(whole, key=_order) if whole != found else found
+        _, body = dateline(words.text)
+        told = [_told_in_body(each, body) for each in whole] if body else whole
+        doc.user_data[KEPT] = sorted(told, key=_order) if told != found else found
     kept: list[RawAttribution] = doc.user_data[KEPT]
     return kept
+
+
+def _told_in_body(made: RawAttribution, body: int) -> RawAttribution:
+    """What was said without the dateline that ran into it; ``body`` is where the text proper begins."""
+    content = tuple((max(start, body), end) for start, end in made.content if end > body)
+    return msgspec.structs.replace(made, content=content) if content else made
 
 
 def combined(

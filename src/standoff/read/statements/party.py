@@ -33,6 +33,7 @@ ISSUED = re.compile(
     re.IGNORECASE,
 )
 """A paper that a body gives out, told without whose it is."""
+LIMBS = re.compile(rf"^(?:its|their)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(WORDS['limbs'])})$", re.IGNORECASE)
 PAPER_ONLY = re.compile(
     rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
     re.IGNORECASE,
@@ -90,6 +91,9 @@ class Speakers:
             return owner
         found = [m for m in self.inside((start, end)) if m.start >= start - 1 or m.end >= end]
         head = self._head(found, (start, end))
+        whose = self._whose(words, start)
+        if whose is not None:
+            return whose
         if head is None:
             return Speaker(shown(words) or None, self._issuer(words, start))
         joint = self._joint(found, head, (start, end))
@@ -128,10 +132,27 @@ class Speakers:
         if not ISSUED.match(words):
             return None
         opens = self._text.rfind("\n", 0, start) + 1
-        bodies = [
-            m for m in self.inside((opens, start)) if m.party and m.form != "pronoun" and m.type in BODIES
-        ]
+        bodies = self._bodies((opens, start)) or self._bodies(self._told_before(words, start))
         return bodies[-1].party if bodies else None
+
+    def _bodies(self, span: Span) -> list[Mention]:
+        return [m for m in self.inside(span) if m.party and m.form != "pronoun" and m.type in BODIES]
+
+    def _told_before(self, words: str, start: int) -> Span:
+        """The sentence that spoke of a paper last, by surface signs: "In a report, the mission said ..."."""
+        noun = words.split()[-1]
+        at = max(0, self._text.rfind(noun, 0, start))
+        opens = max(self._text.rfind(mark, 0, at) for mark in (". ", "\n"))
+        ends = [each for mark in (". ", "\n") if (each := self._text.find(mark, at)) >= 0]
+        return max(0, opens), min([*ends, start])
+
+    def _whose(self, words: str, start: int) -> Speaker | None:
+        """For "its teams" the body that the sentence names before: it speaks through them."""
+        if not LIMBS.match(words):
+            return None
+        opens = max(self._text.rfind(mark, 0, start) for mark in (". ", "\n"))
+        bodies = [m for m in self._bodies((max(0, opens), start)) if not PAPER_ONLY.match(m.text)]
+        return Speaker(bodies[0].party, bodies[0].represents, bodies[0].type) if bodies else None
 
     def _owner(self, words: str, start: int) -> Speaker | None:
         """For "a statement from the ministry" the ministry; for a paper nobody owns, nobody."""

@@ -7,6 +7,7 @@ hold only beside a number, and only where somebody or a paper that speaks is the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -27,9 +28,16 @@ SURENESS = 0.7
 SPEAKS = frozenset({"he", "she", "they", "we"})
 REACH = 16
 """Tokens behind a verb within which its figure stands."""
+FAR = 30
+"""The same, where much is told of what is counted: "put the toll from the raid on the camp at 38"."""
 BEFORE = 6
 """Tokens before a number within which the possessive stands that it belongs to."""
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
+PARTS = re.compile(
+    r"(?:,? (?:including|among (?:them|whom)|from)\b|, (?:[\w-]+ ){1,3}of (?:them|whom)\b)"
+    r"[^.;:\n\"“”,]{1,80}(?=[.;\n])"
+)
+"""What may close a sentence behind a figure: its parts, or what it was before."""
 CLAUSAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dep", "npadvmod"})
 """Places in a clause where a number stands for what it counts."""
 
@@ -38,7 +46,7 @@ def figure_attributions(words: Words) -> list[RawAttribution]:
     """One attribution for every figure that somebody puts, counts or owns."""
     found = []
     for token in words.doc:
-        if (owned := _owned(words, token)) is not None:
+        if (owned := _owned(words, token) or _held(words, token)) is not None:
             found.append(owned)
         if token.lower_ in _forms() and token.pos_ in {"VERB", "AUX"} and not _passive(token):
             made = _by_verb(words, token) or _by_owner(words, token)
@@ -120,6 +128,7 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
     if lemma in table["put"]:
         about = [o for o in objects if o.lower_ in table["of"]]
         at = [p for p in _below(words, verb) if p.lower_ in table["at"] and _numbered(p)] if about else []
+        at = at or ([p for p in _behind(verb, "at") if _bare_number(p)] if about else [])
         told = [*about, *at] if at else []
     if not told and lemma in table["count"]:
         told = [o for o in objects if _counted(o)]
@@ -148,6 +157,17 @@ def _below(words: Words, verb: Token) -> list[Token]:
             inside.add(token.i)
             if token.dep_ == "prep":
                 found.append(token)
+    return found
+
+
+def _behind(verb: Token, word: str) -> list[Token]:
+    """Occurrences of a word farther behind a verb in its sentence, whatever they hang on."""
+    found = []
+    for token in verb.doc[verb.i + 1 : verb.i + FAR]:
+        if token.is_sent_start:
+            break
+        if token.lower_ == word:
+            found.append(token)
     return found
 
 
@@ -186,6 +206,23 @@ def _owned(words: Words, head: Token) -> RawAttribution | None:
     return _made(words, source, {head.i}, content - source)
 
 
+def _held(words: Words, head: Token) -> RawAttribution | None:
+    """A count that the subject of its clause holds: "stood by his figure of 12", "gave a lower toll: six"."""
+    if head.lower_ not in lexicon.cues()["figures"]["held"] or head.dep_ in {"nsubj", "nsubjpass"}:
+        return None
+    number = next((t for t in words.doc[head.i + 1 : head.i + 4] if t.like_num), None)
+    if number is None or words.doc[head.i + 1].lower_ not in {"of", ":"}:
+        return None
+    verb = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    source = source_tokens(verb) if verb is not None and verb.i < head.i and not _passive(verb) else set()
+    if verb is None or not source or not _speaks(words, source, verb):
+        return None
+    last = max((t.i for t in number.head.subtree if t.i > number.i), default=number.i)
+    counted = number.head.i if number.head.i > number.i and number.dep_ == "nummod" else number.i
+    end = min(last, counted) if counted > number.i else number.i
+    return _made(words, source, {verb.i, head.i}, set(range(number.i, end + 1)))
+
+
 def _owner(words: Words, head: Token) -> Token | None:
     """Whose a number or a count is, by the possessive before it."""
     if not (head.like_num or head.lower_ in lexicon.cues()["figures"]["own"]):
@@ -208,12 +245,19 @@ def _bare_number(prep: Token) -> bool:
     return any(child.like_num and child.dep_ == "pobj" for child in prep.children)
 
 
-def _made(words: Words, source: set[int], cue: set[int], content: set[int]) -> RawAttribution | None:
-    spans = (pieces(words, source), pieces(words, cue), pieces(words, content - cue))
+def _made(words: Words, source: set[int], cue: set[int], told: set[int]) -> RawAttribution | None:
+    spans = (pieces(words, source), pieces(words, cue), pieces(words, told - cue))
     if not all(spans):
         return None
     whole: Spans = ((spans[0][0][0], spans[0][-1][1]),)
-    return RawAttribution(source=whole, cue=spans[1], content=spans[2], confidence=SURENESS)
+    content = sp.merge([*spans[2], *_parts_behind(words.text, spans[2][-1][1])])
+    return RawAttribution(source=whole, cue=spans[1], content=content, confidence=SURENESS)
+
+
+def _parts_behind(text: str, end: int) -> Spans:
+    """What belongs to a figure's content although it stands outside its clause."""
+    found = PARTS.match(text, end)
+    return ((end, found.end()),) if found else ()
 
 
 def _numbered(token: Token) -> bool:

@@ -63,6 +63,8 @@ def month_day(hit: Hit) -> Draft | None:
     if year is not None:
         date = make_day(year, month, day)
         return Draft("DATE", date.isoformat()) if date else None
+    if _counts_what_follows(hit):
+        return None
     anchor = hit.published
     if anchor is None:
         return Draft("DATE", f"XXXX-{month:02d}-{day:02d}")
@@ -74,6 +76,15 @@ def month_day(hit: Hit) -> Draft | None:
         )
     date = make_day(year, month, day)
     return Draft("DATE", date.isoformat(), anchor=anchor) if date else None
+
+
+def _counts_what_follows(hit: Hit) -> bool:
+    """Whether the number behind a month counts the noun behind it: "In July, 19 people", "in May 12 men"."""
+    text, (first, *_, last) = hit.scene.lexed.text, (hit.lexemes()[0], *hit.lexemes())
+    if re.match(r"\s+[a-z]", text[last.end : last.end + 3]) is None:
+        return False
+    comma = re.fullmatch(r"[^\W\d_]+,\s+\d+", text[first.start : last.end])
+    return comma is not None or re.search(r"\b[Ii]n\s+$", text[: first.start][-5:]) is not None
 
 
 def second_day(hit: Hit) -> Draft | None:

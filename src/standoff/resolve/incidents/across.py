@@ -248,7 +248,7 @@ def _place_agrees(mine: Sketch, sketch: Sketch, places: Atlas) -> str | None:
         return "place" if places.one_scene(mine.towns, sketch.towns, TOWN_KM) else None
     ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
     if ours and theirs:
-        return "area" if _within(ours, theirs, places) else None
+        return "area" if _within(ours, theirs, places) or _lies_in(mine, sketch) else None
     scenes = mine.towns or mine.scene, sketch.towns or sketch.scene
     if scenes[0] and scenes[1] and places.one_scene(scenes[0], scenes[1], TOWN_KM):
         return "scene"
@@ -267,6 +267,11 @@ def _within(one: frozenset[str], other: frozenset[str], places: Atlas) -> bool:
             if _is_country(first) or _is_country(second) or close_by(first, second, TOWN_KM):
                 return True
     return False
+
+
+def _lies_in(one: Sketch, other: Sketch) -> bool:
+    """Whether one is in a country that no gazetteer has, and the other of a report on that country."""
+    return one.land in other.regions or other.land in one.regions
 
 
 def _is_country(place: PlaceReferent) -> bool:

@@ -53,13 +53,12 @@ def resolve_incidents(
         texts,
     )
     nouns = holder.stage("nouns", [groups], partial(_nouns, groups))
-    tables = (where.place_of, where.by_name, nouns, atlas.points, atlas.besides)
+    tables = (where.place_of, where.by_name, where.wide, nouns, atlas.points, atlas.besides)
 
     def drawn(reading: Reading, parts: frozenset[frozenset[str]], *looked: Table) -> list[Sketch]:
-        placed, named, noun_of, points, besides = looked
-        return sketches_of(
-            reading, where.looking_in(placed, named), noun_of, atlas.looking_in(points, besides), parts
-        )
+        placed, named, wide, noun_of, points, besides = looked
+        scenes = where.looking_in(placed, named, wide)
+        return sketches_of(reading, scenes, noun_of, atlas.looking_in(points, besides), parts)
 
     def sketched(reading: Reading) -> list[Sketch]:
         parts = _within(reading, apart)

@@ -12,7 +12,7 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch, Tally, Telling
-from standoff.resolve.incidents.words import kinds_in, several, sites_in, spots_in
+from standoff.resolve.incidents.words import kinds_in, several, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,7 +45,7 @@ def draw(
         towns=towns,
         regions=regions,
         kinds=kinds_in(where.words(reading.report, claim)) or kinds_in(words),
-        sites=sites_in(words),
+        sites=where.sites(words),
         actors=_keys(claim.actors),
         targets=_keys((*claim.targets, *claim.recipients)) | (counted - GENERIC) | spots_in(words),
         claims=[Telling(claim.id, claim.evidence[0][0], claim.mode, claim.modality, claim.polarity)],
@@ -75,7 +75,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
         towns=towns if named or len(towns) == 1 else _near(reading, count.start, where),
         regions=regions,
         kinds=kinds_in(words),
-        sites=sites_in(words),
+        sites=where.sites(words),
         actors=frozenset(),
         targets=(frozenset({noun}) - GENERIC if noun else frozenset()) | spots_in(words),
         claims=[],

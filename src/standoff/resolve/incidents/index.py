@@ -102,8 +102,10 @@ def _where(sketch: Sketch, places: Atlas, around: int) -> Iterator[str]:
             steps = range(-around, around + 1)
             yield from (f"{row + i},{column + j}" for i in steps for j in steps)
     named = sketch.regions | sketch.towns | sketch.scene
-    yield from sorted({country for each in named if (country := _country(each, places))})
-    if not named and sketch.land:
+    countries = sorted({country for each in named if (country := _country(each, places))})
+    yield from countries
+    yield from (f"in {each}" for each in sorted(sketch.regions) if _country(each, places) is None)
+    if not countries and sketch.land:
         yield f"in {sketch.land}"
 
 

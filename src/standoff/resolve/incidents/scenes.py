@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from standoff.model import Claim, Place, Reading, Span
+from standoff.model.ids import slug
 from standoff.model.spans import trim
-from standoff.resolve.incidents.words import harms, kinds_in, turns
+from standoff.resolve.incidents.words import harms, kinds_in, sites_in, turns
 from standoff.resolve.places import NAME, known_by_name, names_in
 from standoff.vocab import load
 
@@ -32,7 +33,16 @@ MOVED = re.compile(
     re.IGNORECASE,
 )
 """Words before a place by which it is where somebody came from or went."""
-DATELINE = re.compile(r"[^\w\n]{0,3}(?:\w+\.? \d{1,2})?[^\w\n]{0,3}(?:\([^)\n]{2,30}\))?\s*[-–—:]")
+DATELINE = re.compile(
+    r"[^\w\n]{0,3}(?:[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]+){0,2}(?:,? )?)?"
+    r"(?:\w+\.? \d{1,2}|\d{1,2} \w+\.?)?(?:,? \d{4})?[^\w\n]{0,3}"
+    r"(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—:.]|\s*[-–—:])"
+)
+"""What follows the town that opens a report: "VELM, Upper Oss, March 9 (Agency) -"."""
+THIS_TOWN = re.compile(
+    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b",
+    re.IGNORECASE,
+)
 SURE = 0.6
 BESIDE = 12
 """Code points after a claim's trigger within which a word of harm makes it sure ("confirmed dead")."""
@@ -54,15 +64,21 @@ class Where:
         self, readings: list[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
     ) -> None:
         self.place_of, self.texts = place_of, texts
-        self.by_name: Mapping[str, str] = known_by_name(readings, place_of)
+        unknown = [p for each in readings for p in each.places if p.id in place_of and p.lat is None]
+        wide = {place_of[p.id] for p in unknown if is_wide(p)}
+        self.wide: Mapping[str, bool] = dict.fromkeys(sorted(wide), True)
+        named = known_by_name(readings, place_of)
+        self.by_name: Mapping[str, str] = {name: at for name, at in named.items() if at not in self.wide}
         self._named: dict[str, dict[str, Place]] = {}
         self._towns: dict[str, list[tuple[Span, str]]] = {}
         self._sentences: dict[tuple[str, int, int], Span] = {}
 
-    def looking_in(self, place_of: Mapping[str, str], by_name: Mapping[str, str]) -> Where:
-        """The same over other tables of places and names."""
+    def looking_in(
+        self, place_of: Mapping[str, str], by_name: Mapping[str, str], wide: Mapping[str, bool]
+    ) -> Where:
+        """The same over other tables of places, names and what is wide."""
         other = Where([], place_of, self.texts)
-        other.by_name = by_name
+        other.by_name, other.wide = by_name, wide
         return other
 
     def usable(self, reading: Reading) -> dict[str, Place]:
@@ -99,7 +115,9 @@ class Where:
         if reading.report not in self._towns:
             text = self.texts.get(reading.report, "")
             read = {
-                (p.start, p.end): self.place_of[p.id] for p in self.usable(reading).values() if not is_wide(p)
+                (p.start, p.end): self.place_of[p.id]
+                for p in self.usable(reading).values()
+                if not self._is_wide(p)
             }
             taken = {at for place in reading.places for at in range(place.start, place.end)}
             for found in NAME.finditer(text):
@@ -118,12 +136,27 @@ class Where:
 
     def _elsewhere(self, text: str, span: Span) -> bool:
         before = _before(text, span)
-        return bool(SPOKE.search(before) or MOVED.search(before)) or dateline(text, span)
+        return bool(SPOKE.search(before) or MOVED.search(before)) or written_elsewhere(text, span)
+
+    def sites(self, words: str) -> frozenset[str]:
+        """Sites that words call by a proper name; the name of a country or province is none ("Peru camp")."""
+        return frozenset(
+            each for each in sites_in(words) if self.wide.get(f"g-{slug(each.rsplit(' ', 1)[0])}") is None
+        )
 
     def sorted(self, places: list[Place]) -> Scenes:
         """Towns and regions, as place ids."""
-        towns = frozenset(self.place_of[p.id] for p in places if not is_wide(p))
-        return towns, frozenset(self.place_of[p.id] for p in places if is_wide(p))
+        towns = frozenset(self.place_of[p.id] for p in places if not self._is_wide(p))
+        return towns, frozenset(self.place_of[p.id] for p in places if self._is_wide(p))
+
+    def unknown_land(self, place: Place) -> str | None:
+        """The id of a country or province that no gazetteer has."""
+        known = self.place_of.get(place.id)
+        return known if known is not None and self.wide.get(known) is not None else None
+
+    def _is_wide(self, place: Place) -> bool:
+        """Whether it is, or any report tells so: of a country that no gazetteer has few do."""
+        return is_wide(place) or self.wide.get(self.place_of[place.id]) is not None
 
     def _in_words(self, report: str, claim: Claim) -> Iterator[str]:
         text = self.texts.get(report, "")
@@ -179,10 +212,15 @@ def _before(text: str, span: Span) -> str:
     return text[max(start, span[0] - 45) : span[0]]
 
 
+def written_elsewhere(text: str, span: Span) -> bool:
+    """Whether a place is only where the report was written, which does not speak of it as "this town"."""
+    return dateline(text, span) and THIS_TOWN.search(text, span[1]) is None
+
+
 def dateline(text: str, span: Span) -> bool:
     """Whether a place opens a paragraph as where the report was written: "VELM, March 9 (Agency) -"."""
     opens = text.rfind("\n", 0, span[0]) + 1
-    return not text[opens : span[0]].strip() and DATELINE.match(text[span[1] : span[1] + 60]) is not None
+    return not text[opens : span[0]].strip() and DATELINE.match(text[span[1] : span[1] + 100]) is not None
 
 
 def is_wide(place: Place) -> bool:

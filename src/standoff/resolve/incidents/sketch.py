@@ -104,6 +104,7 @@ class Sketch:
         self.when = narrower(self.when, other.when)
         self.towns |= other.towns
         self.regions |= other.regions
+        self.scene = self.scene or other.scene
         self.kinds |= other.kinds
         self.sites |= other.sites
         self.actors |= other.actors

@@ -1,0 +1,46 @@
+"""Names that no gazetteer has and that the words beside them tell to be of a country, province or region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from standoff import vocab
+from standoff.read.places.page import Page
+from standoff.read.places.spans import Name
+from standoff.read.where import dateline
+
+REGION = "region"
+"""The feature of such a place: wider than a town, of what kind is not known."""
+OPENING = re.compile(r"\s*[^\W\d_][^\n,()/\d]{1,60},\s*")
+"""What stands in a dateline before the second name: "Port City, ..."."""
+
+
+def wider(page: Page, names: Sequence[Name]) -> list[Name]:
+    """The mentions that tell that their name is of more than a town: "eastern X", "X province", or X in
+    "PORT CITY, X, May 4 (Agency) -"."""
+    begin, body = dateline(page.text)
+    opening = OPENING.match(page.text, begin) if body else None
+    second = opening.end() if opening else -1
+    towns = {name.key for name in names if body and name.start == begin}
+    return [
+        name
+        for name in names
+        if name.key not in towns
+        and (
+            (name.start == second and name.end < body)
+            or page.before(name.first) in _parts()
+            or page.after(name.last) in _kinds()
+        )
+    ]
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(vocab.load("en/places_told")["wider"]["parts"])
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(vocab.load("en/places_told")["wider"]["kinds"])
