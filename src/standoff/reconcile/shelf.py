@@ -211,7 +211,7 @@ class Shelf:
     def name(self, party: str, fallback: str | None = None) -> str:
         """Display name of a party id."""
         known = self.parties.get(party)
-        return known.name if known else (fallback or party)
+        return known.name if known else (fallback or party).removeprefix("thing:")
 
     def place(self, page: Page, place: str | None) -> str | None:
         """Referent id of a place annotation; its GeoNames id or name when no referent is known."""

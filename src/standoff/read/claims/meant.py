@@ -164,12 +164,16 @@ def _nearest_verb(token: Token) -> Token:
 
 
 def polarity(page: Page, token: Token, participants: list[Token]) -> Polarity:
-    """Denied when the event is negated, said not to have happened, failed or avoided."""
-    denied = _negated(token) or any(_no(t) for t in participants)
+    """Denied when the event is negated, said not to have happened, failed or avoided. The first of the
+    participants is the word that tells the event."""
+    kept = participants and any(each.lower_ in cues("figures") for each in governors(participants[0], 3))
+    denied = (_negated(token) and not kept) or any(_no(t) for t in participants)
     below = token
     for head in governors(token, 5):
         if below.dep_ in {"relcl", "advcl", "conj"} and not (below.dep_ == "conj" and _shares(below)):
             break
+        if below.lower_ in cues("figures"):
+            break  # who "has not withdrawn its figure of the dead" denies no death
         word = head.lower_
         if below.dep_ not in {"nsubj", "nsubjpass", "conj"} and (
             word in verb_cues("denying") or (word in verb_cues("failing") and _complement(below))

@@ -250,9 +250,8 @@ def _topic(
         previous = next((d for d in reversed(counts[:k]) if d.start < start or d.role not in BLANK), None)
         previous = previous if previous is not None and previous.start >= start else None
     roled = previous is not None and previous.role not in BLANK
-    if previous is not None and roled and (_placed(page, draft) or _chained(page, draft, previous)):
-        return previous
-    if previous is not None and roled and THERE.search(page.text, max(start, draft.start - 40), draft.start):
+    there = THERE.search(page.text, max(start, draft.start - 40), draft.start)
+    if previous is not None and roled and (there or _placed(page, draft) or _chained(page, draft, previous)):
         return previous
     if previous is not None and roled and MAKING.search(page.text, max(start, draft.start - 40), draft.start):
         draft.measure = draft.measure or "cumulative"

@@ -35,7 +35,7 @@ BEFORE = 6
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
 PARTS = re.compile(
     r"(?:,? (?:including|among (?:them|whom)|from)\b|, (?:[\w-]+ ){1,3}of (?:them|whom)\b)"
-    r"[^.;:\n\"“”,]{1,80}(?=[.;\n])"
+    r"[^.;:\n\"“”,]{1,80}(?=[.,;\n])"
 )
 """What may close a sentence behind a figure: its parts, or what it was before."""
 CLAUSAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dep", "npadvmod"})

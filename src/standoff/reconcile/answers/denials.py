@@ -115,7 +115,7 @@ def _negated(passage: Passage) -> tuple[frozenset[str], str]:
     nothing of the kind."""
     text = passage.text
     found = pattern("denial", "negation").search(text)
-    if found is None or pattern("denial", "apart").search(text):
+    if found is None or pattern("denial", "apart").search(text) or RELATIVE.search(text, 0, found.start()):
         return frozenset(), ""
     start, end = clause_around(text, found.span())
     if pattern("denial", "unsettled").search(text, start, end):
@@ -125,6 +125,11 @@ def _negated(passage: Passage) -> tuple[frozenset[str], str]:
     if not early and not {c.type for c in denied} & SETTLED:
         return frozenset(), ""
     return stems(text[start:end]) & passage.words, text[start:end]
+
+
+AUX = r"(?:did|do|does|had|has|have|was|were|could|would)"
+RELATIVE = re.compile(rf"\b(?:(?:who|which)\s+(?:{AUX}\s*)?|that\s+{AUX}\s*)$", re.IGNORECASE)
+"""Before a negation that only says who somebody is: "a man who did not live to see it"."""
 
 
 def _made(passage: Passage, *, sure: bool) -> Denial:

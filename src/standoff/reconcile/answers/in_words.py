@@ -11,6 +11,7 @@ from standoff.reconcile.answers.began import began_questions
 from standoff.reconcile.answers.clocks import clock_questions
 from standoff.reconcile.answers.contested import contested_questions
 from standoff.reconcile.answers.contrasts import contrast_questions
+from standoff.reconcile.answers.culprits import culprit_questions
 from standoff.reconcile.answers.mutual import mutual_questions
 from standoff.reconcile.answers.passages import passages_of, weights_of
 from standoff.reconcile.answers.reasons import motive_questions
@@ -22,14 +23,15 @@ Pair = frozenset[tuple[str, str | None, int, int]]
 
 
 def questions_in_words(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
-    """Denials, contrasts, hours, who began it, reasons and mutual blame; of those that say the same of the
-    same words, the first."""
+    """Denials, contrasts, hours, who began it, who did it, reasons and mutual blame; of those that say the
+    same of the same words, the first."""
     passages = passages_of(shelf)
     weights = weights_of(shelf, passages)
     told = [each for each in passages if each.retold is None]
     found = [
         *contrast_questions(shelf, teller, decisions, weights),
         *began_questions(shelf, teller, decisions, told, weights),
+        *culprit_questions(shelf, teller, decisions),
         *contested_questions(shelf, teller, decisions, weights),
         *clock_questions(shelf, teller, decisions, told, weights),
         *motive_questions(shelf, teller, decisions, told, weights),
