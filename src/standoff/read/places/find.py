@@ -15,7 +15,7 @@ from standoff.read.places.physical import physical
 from standoff.read.places.pool import Floats, Group, Pool, gather, group_names, publisher_groups
 from standoff.read.places.rank import TOGETHER, distance_km, features_alone, prefer_towns, rank, worth_of
 from standoff.read.places.spans import Name, find_names
-from standoff.read.places.wider import REGION, wider
+from standoff.read.places.wider import REGION, seconds, wider
 from standoff.read.where import dateline
 
 SHOWN = 5
@@ -50,7 +50,12 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     likely = shared(names, pool, headed(page, names, likely, told_wide))
     chance, drawn = rank(pool, alone, worth_of(names, pool, likely))
     chance = prefer_towns(pool, chance)
-    answers = [_answer(pool, group, chance, drawn, look.table) for group in pool.groups]
+    second = seconds(page, names)
+    lands = {name.group for name in names if name.key in second}
+    answers = [
+        _answer(pool, group, chance, drawn, look.table, land=n in lands)
+        for n, group in enumerate(pool.groups)
+    ]
     text_hash = context.text_sha256 or text_sha256(page.text)
     wide = {name.key for name in told_wide}
     return [
@@ -101,7 +106,10 @@ class _Answer:
         self.sure = 0.0
 
 
-def _answer(pool: Pool, group: Group, chance: Floats, drawn: Floats, table: Gazetteer) -> _Answer:
+def _answer(
+    pool: Pool, group: Group, chance: Floats, drawn: Floats, table: Gazetteer, *, land: bool
+) -> _Answer:
+    """What a name most probably means; ``land`` that its dateline tells it to be more than a small town."""
     answer = _Answer()
     part = np.arange(group.start, group.end)
     if not len(part):
@@ -111,7 +119,8 @@ def _answer(pool: Pool, group: Group, chance: Floats, drawn: Floats, table: Gaze
     top = int(best[0])
     near = distance_km(pool.lat[part], pool.lon[part], pool.lat[top], pool.lon[top]) <= SAME_KM
     answer.sure = float(chance[part][near].sum())
-    if answer.sure >= ENOUGH and not _stray(pool, top, drawn):
+    town = land and pool.kind[top] in SETTLED and pool.people[top] < STRAY_PEOPLE and not pool.capital[top]
+    if answer.sure >= ENOUGH and not town and not _stray(pool, top, drawn):
         answer.chosen = answer.candidates[0]
         answer.radius = _radius(pool, top, table)
     return answer

@@ -32,8 +32,16 @@ def wider(page: Page, names: Sequence[Name]) -> list[Name]:
             (name.start == second and name.end < body)
             or page.before(name.first) in _parts()
             or page.after(name.last) in _kinds()
+            or (page.before(name.first) == "of" and page.before(name.first, 2) in _kinds())
         )
     ]
+
+
+def seconds(page: Page, names: Sequence[Name]) -> frozenset[str]:
+    """Keys of the names that stand second in the dateline: of a country, a province or a county."""
+    begin, body = dateline(page.text)
+    opening = OPENING.match(page.text, begin) if body else None
+    return frozenset(n.key for n in names if opening and n.start == opening.end() and n.end < body)
 
 
 @cache

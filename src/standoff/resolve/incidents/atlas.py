@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from standoff.model import PlaceReferent, Reading
+from standoff.model import Place, PlaceReferent, Reading
 from standoff.resolve.places import Point, close_by
 
 INSIDE = re.compile(r",? (?:in|of|near|outside)(?: the)? |, |'s |’s ")
 """What stands between a place and the one it lies in: "Osk, Velm district", "Osk in Velm"."""
 LONGEST = 14
+DISTRICT_BEFORE = re.compile(r"\bdistrict of\s+$", re.IGNORECASE)
+DISTRICT_BEHIND = re.compile(r"\s+district\b", re.IGNORECASE)
+VILLAGE = re.compile(r"\b(?:village|hamlet|settlement) of\s+$", re.IGNORECASE)
 
 
 class Atlas:
@@ -68,7 +71,8 @@ class Atlas:
 def told_together(
     readings: Sequence[Reading], place_of: Mapping[str, str], texts: Mapping[str, str]
 ) -> set[frozenset[str]]:
-    """Pairs of places of which one without a point of its own is named as lying in the other."""
+    """Pairs of places of which one without a point of its own is named as lying in the other, or is called a
+    village where its report told of a district before."""
     found = set()
     for reading in readings:
         text = texts.get(reading.report, "")
@@ -77,7 +81,20 @@ def told_together(
             gap = text[one.end : other.start]
             unknown = one.lat is None or other.lat is None
             if unknown and len(gap) <= LONGEST and INSIDE.fullmatch(gap):
-                pair = frozenset((place_of[one.id], place_of[other.id]))
-                if len(pair) > 1:
-                    found.add(pair)
-    return found
+                found.add(frozenset((place_of[one.id], place_of[other.id])))
+        found |= set(_villages_in_districts(named, place_of, text))
+    return {pair for pair in found if len(pair) > 1}
+
+
+def _villages_in_districts(
+    named: Sequence[Place], place_of: Mapping[str, str], text: str
+) -> Iterator[frozenset[str]]:
+    """Each place that is called a village, with the district told of last: "a raid in Osk district hit the
+    village of Velm"."""
+    district: Place | None = None
+    for place in named:
+        before, behind = text[max(0, place.start - 16) : place.start], text[place.end : place.end + 12]
+        if DISTRICT_BEFORE.search(before) or DISTRICT_BEHIND.match(behind):
+            district = place
+        elif district and None in {place.lat, district.lat} and VILLAGE.search(before):
+            yield frozenset((place_of[place.id], place_of[district.id]))

@@ -19,6 +19,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OWN = re.compile(r"^p-(?:its|their|our|his|her)-")
 BESIDE = 60
 """Code points behind a count within which a place is its own."""
+SATURDAY, WEEK = 5, 7
 LONG_AGO = 20
 """Days before the report from which on the time of a count tells another occurrence apart."""
 
@@ -34,7 +35,8 @@ def draw(
     """The sketch of a single claim. ``nouns`` holds the class of what each quantity counts, ``tolls`` the
     role of each count of people harmed."""
     towns, regions = where.of(reading, claim)
-    towns = towns or _near(reading, claim.evidence[0][0], where)
+    if not towns and not where.narrow(reading, regions):  # "marched in Zarim over a raid in Osk district"
+        towns = _near(reading, claim.evidence[0][0], where)
     words = where.told(reading.report, hull(claim.evidence))
     counted = frozenset(nouns[each] for each in claim.quantities if each in nouns)
     return Sketch(
@@ -62,8 +64,10 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
     """The sketch of a count of harm that no claim holds, by the sentence it stands in."""
     start, end = where.sentence(reading.report, (count.start, count.end))
     words = where.texts.get(reading.report, "")[start:end]
-    usable = where.usable(reading)
-    named = [usable[count.place]] if count.place in usable else []
+    usable, text = where.usable(reading), where.texts.get(reading.report, "")
+    placed = usable.get(count.place or "")
+    # "60 families moved to Zarim": where somebody went is no scene
+    named = [placed] if placed and not where.elsewhere(text, (placed.start, placed.end)) else []
     inside = [place for place in usable.values() if start <= place.start and place.end <= end]
     towns, regions = where.sorted(named or inside)
     noun = nouns.get(count.id)
@@ -119,8 +123,17 @@ def _told_when(reading: Reading, claim: Claim, where: Where) -> str | None:
     if first and told and first > told + dt.timedelta(1):
         return None
     if claim.when:
-        return claim.when
+        return _to_the_weekend(claim.when, told)
     return _only_day(reading, claim.evidence) or _day_of_counts(reading, claim, where)
+
+
+def _to_the_weekend(when: str, told: dt.date | None) -> str:
+    """A week as it is meant: at its end the days just past are "last week", too."""
+    first, last = first_day(when), last_day(when)
+    if "/" not in when or told is None or first is None or last is None or told.weekday() < SATURDAY:
+        return when
+    week = (last - first).days == WEEK - 1 and 0 < (told - last).days <= WEEK
+    return f"{first.isoformat()}/{told.isoformat()}" if week else when
 
 
 def _day_of_counts(reading: Reading, claim: Claim, where: Where) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -28,8 +29,8 @@ SPOKE = re.compile(
 )
 """Words before a place by which it is where somebody spoke or agreed to something."""
 MOVED = re.compile(
-    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped) to"
-    r"|hospital (?:in|at)|from|road to)\b[^.,;]{0,15}$",
+    r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped|led away|rushed) to"
+    r"|hospital (?:in|at)|from|road to|bound for|on (?:the|their|its|his|her) way to)\b[^.,;]{0,15}$",
     re.IGNORECASE,
 )
 """Words before a place by which it is where somebody came from or went."""
@@ -72,6 +73,7 @@ class Where:
         self._named: dict[str, dict[str, Place]] = {}
         self._towns: dict[str, list[tuple[Span, str]]] = {}
         self._sentences: dict[tuple[str, int, int], Span] = {}
+        self._lands: dict[str, str | None] = {}
 
     def looking_in(
         self, place_of: Mapping[str, str], by_name: Mapping[str, str], wide: Mapping[str, bool]
@@ -132,9 +134,10 @@ class Where:
         text = self.texts.get(reading.report, "")
         opens = text.rfind("\n", 0, at) + 1 if paragraph else 0
         spans = [(span, town) for span, town in self.towns(reading) if opens <= span[0] < at]
-        return next((town for span, town in reversed(spans) if not self._elsewhere(text, span)), None)
+        return next((town for span, town in reversed(spans) if not self.elsewhere(text, span)), None)
 
-    def _elsewhere(self, text: str, span: Span) -> bool:
+    def elsewhere(self, text: str, span: Span) -> bool:
+        """Whether a place is named only as where somebody spoke, came from or went, or wrote the report."""
         before = _before(text, span)
         return bool(SPOKE.search(before) or MOVED.search(before)) or written_elsewhere(text, span)
 
@@ -149,7 +152,20 @@ class Where:
         towns = frozenset(self.place_of[p.id] for p in places if not self._is_wide(p))
         return towns, frozenset(self.place_of[p.id] for p in places if self._is_wide(p))
 
-    def unknown_land(self, place: Place) -> str | None:
+    def narrow(self, reading: Reading, regions: frozenset[str]) -> bool:
+        """Whether one of some wide places that no gazetteer has is a part of the report's country."""
+        return any(each != self.land(reading) and self.wide.get(each) is not None for each in regions)
+
+    def land(self, reading: Reading) -> str | None:
+        """The country that most of a report's places, words for its people included, are of: its code, or the
+        id of one that no gazetteer has."""
+        if reading.report not in self._lands:
+            named = Counter(land for each in reading.places if (land := each.country or self._unknown(each)))
+            ranked = sorted(named, key=lambda country: (-named[country], country))
+            self._lands[reading.report] = ranked[0] if ranked else None
+        return self._lands[reading.report]
+
+    def _unknown(self, place: Place) -> str | None:
         """The id of a country or province that no gazetteer has."""
         known = self.place_of.get(place.id)
         return known if known is not None and self.wide.get(known) is not None else None

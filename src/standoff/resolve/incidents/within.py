@@ -10,7 +10,7 @@ from standoff.model.spans import hull
 from standoff.model.when import parse_when
 from standoff.resolve.incidents.atlas import Atlas
 from standoff.resolve.incidents.draw import DAY, draw, draw_count, is_harm
-from standoff.resolve.incidents.scenes import Where, written_elsewhere
+from standoff.resolve.incidents.scenes import Where, dateline
 from standoff.resolve.incidents.sketch import Sketch
 from standoff.resolve.incidents.words import akin, other_kind, strange
 
@@ -179,7 +179,7 @@ def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
     """For sketches without a town: the report's one scene, else the first town that it names."""
     named = frozenset(town for sketch in found for town in sketch.towns)
     scene = named if len(named) == 1 else _most_named(reading, where)
-    land, days = _land(reading, where), _days(reading)
+    land, days = where.land(reading), _days(reading)
     for sketch in found:
         sketch.land, sketch.days = land, days
         if not sketch.towns:
@@ -187,19 +187,13 @@ def _set_scene(reading: Reading, where: Where, found: list[Sketch]) -> None:
 
 
 def _most_named(reading: Reading, where: Where) -> frozenset[str]:
-    """The town that a report names most, the first of them on a tie; where it was written counts only if it
-    speaks of that as "this town"."""
+    """The town that a report names most, the first of them on a tie, unless only as where somebody spoke,
+    came from or went; where it names none so, the town where it was written."""
     text = where.texts.get(reading.report, "")
-    named = Counter(town for span, town in where.towns(reading) if not written_elsewhere(text, span))
-    return frozenset(town for town, _ in named.most_common(1))
-
-
-def _land(reading: Reading, where: Where) -> str | None:
-    """The country that most of a report's places, words for its people included, are of: its code, or the id
-    of one that no gazetteer has."""
-    named = Counter(land for place in reading.places if (land := place.country or where.unknown_land(place)))
-    ranked = sorted(named, key=lambda country: (-named[country], country))
-    return ranked[0] if ranked else None
+    towns = where.towns(reading)
+    named = Counter(town for span, town in towns if not where.elsewhere(text, span))
+    written = Counter(town for span, town in towns if dateline(text, span))
+    return frozenset(town for town, _ in (named or written).most_common(1))
 
 
 def _days(reading: Reading) -> frozenset[str]:
