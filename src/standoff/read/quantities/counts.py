@@ -115,6 +115,8 @@ def _one_counts(page: Page, nouns: Nouns, amount: Amount) -> bool:
     if i is None or amount.hedges:
         return i is not None
     before, after = nouns.word(i - 1) if i else "", nouns.word(i + 1)
+    if after == "of" and before in {"every", "each"}:
+        return False  # "every one of the nine": they are nine
     if after == "of":
         return nouns.word(i + 2) in {
             "the",

@@ -87,7 +87,7 @@ def describe(page: Page, draft: Draft) -> None:
         draft.personal = draft.personal or counts_persons(page, draft) or draft.counted.how == "beside"
         _roles(page, draft)
         _persons(draft)
-        draft.measure = _measure(page, draft)
+        draft.measure = draft.measure or _measure(page, draft)
         if draft.kind == "count" and draft.unit is None:
             draft.unit = "person" if _personal(draft) else (singular(draft.what) if draft.what else None)
         _confidence(draft)

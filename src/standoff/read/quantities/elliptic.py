@@ -24,7 +24,6 @@ from standoff.read.quantities.roles import (
     HELD,
     NOUNS,
     by_grammar,
-    does_role,
     done_role,
     lemma,
 )
@@ -32,14 +31,15 @@ from standoff.read.quantities.roles import (
 WORDS = vocab.load("en/quantity_roles")["elliptic"]
 
 
-def _any(words: list[str]) -> str:
+def any_of(words: list[str]) -> str:
+    """The words of a list as alternatives of a pattern, the longest first."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
 
 
-_PERSONS, _COUNTS = _any(WORDS["persons"]), _any(WORDS["counts"])
+_PERSONS, _COUNTS = any_of(WORDS["persons"]), any_of(WORDS["counts"])
 _WHOSE = r"(?:(?P<whose>[^\W\d_][\w-]+)\s+)?"
-_SAID = _any([form for verb in WORDS["telling"] for form in verb_forms(verb)])
+_SAID = any_of([form for verb in WORDS["telling"] for form in verb_forms(verb)])
 KEPT = re.compile(
     rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?{_WHOSE}(?P<what>{_PERSONS})(?!\w)"
     rf"(?P<link>(?:(?!\b(?:{_PERSONS})\b)[^.;\n]){{0,60}}?\s(?:to|at|is|was|of|from|reached|passed|now|exceeded|stands))\s+$",
@@ -47,27 +47,14 @@ KEPT = re.compile(
 )
 """A count kept of persons, its figure after a link: "the army's count of rebel dead was lowered to 62"."""
 PUT = re.compile(
-    rf"(?<!\w)(?:(?:{_any(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?|"
+    rf"(?<!\w)(?:(?:{any_of(WORDS['put'])})\s+(?:the\s+|its\s+|their\s+)?(?:number\s+of\s+)?|"
     rf"(?:and|,|but)\s+(?:the\s+number\s+of|the|that\s+of(?:\s+the)?)\s+)"
     rf"{_WHOSE}(?P<what>{_PERSONS})\s+at\s+$",
     re.IGNORECASE,
 )
 """A figure put on persons, the verb once for several: "put the dead at 18 and the wounded at 200"."""
-NUMBER_WHO = re.compile(
-    rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|its\s+|their\s+)?(?P<noun>[^\W\d_][\w-]+)[^.;,\n]{{0,60}}?"
-    r"\s(?:who|that)\s+(?:(?:have|has|had|were|was|are)\s+(?:been\s+)?)?(?P<verb>[^\W\d_]+)"
-    r"[^.;\n]{0,50}?\s(?:to|at|is|was|reached|passed|now|exceeded|stands)\s+$",
-    re.IGNORECASE,
-)
-"""The number of those who did or suffered something: "the number of divers who drowned is 17"."""
-PUT_THOSE = re.compile(
-    rf"(?<!\w)(?:{_any(WORDS['put'])})\s+(?P<noun>those)\s+(?:who|that)\s+"
-    r"(?:(?:have|has|had|were|are)\s+(?:been\s+)?)?(?P<verb>[^\W\d_]+)[^.;\n]{0,50}?\s(?:at|to)\s+$",
-    re.IGNORECASE,
-)
-"""The same, put at a number: "put those who fled at 12,000"."""
 NUMBERING = re.compile(
-    rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{_any(WORDS['numbering'])})\s+$",
+    rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{any_of(WORDS['numbering'])})\s+$",
     re.IGNORECASE,
 )
 AGES = re.compile(r"\s*(?:,\s*)?(?:and|or|years?|to)\b|\s*,\s*\w+\s+and\b", re.IGNORECASE)
@@ -108,9 +95,9 @@ LIST = re.compile(
     r"(?:\s+(?:of|in|from)(?:\s+[\w-]+){1,4})?(?:,|,?\s+and|,?\s+as\s+well\s+as|,?\s+along\s+with)\s+", re.I
 )
 PLACED = re.compile(r"\s+(?:at|in|on|from|near|around|outside|inside|by|among)\s")
-SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{_any(WORDS['summing'])})(?!\w)", re.IGNORECASE)
+SUMMED = re.compile(rf"\s*(?:,\s*)?(?:{any_of(WORDS['summing'])})(?!\w)", re.IGNORECASE)
 LOST = re.compile(
-    rf"(?<!\w)(?:{_any([f for v in WORDS['losing'] for f in verb_forms(v)])})\s+$", re.IGNORECASE
+    rf"(?<!\w)(?:{any_of([f for v in WORDS['losing'] for f in verb_forms(v)])})\s+$", re.IGNORECASE
 )
 """Before a bare figure: what a side lost is its dead where a text tells of harm, and seats elsewhere."""
 COMMA = re.compile(r",\s*$")
@@ -126,7 +113,7 @@ BLANK = frozenset({None, "other"})
 def labels(page: Page, drafts: list[Draft]) -> None:
     """Give bare figures the noun and role of the count they are told as, before any clause is asked."""
     for draft in drafts:
-        if not _bare(draft) or draft.kind != "count":
+        if not is_bare(draft) or draft.kind != "count":
             continue
         start, _ = page.sentence(draft.start)
         before = page.text[max(start, draft.start - 110) : draft.start]
@@ -137,28 +124,15 @@ def labels(page: Page, drafts: list[Draft]) -> None:
             found = LABEL.search(page.text, max(0, draft.start - 50), draft.start)
         found = found or FRONTED.match(page.text, start, draft.start)
         if found is not None:
-            _named(draft, found["whose"], found["what"])
-        elif who := NUMBER_WHO.search(before) or PUT_THOSE.search(before):
-            _numbered(page, draft, who["noun"], draft.start - len(before) + who.start("verb"))
+            named(draft, found["whose"], found["what"])
 
 
-def _numbered(page: Page, draft: Draft, noun: str, verb: int) -> None:
-    """Role of those who are told of by what they did or suffered; ``verb`` is where its word begins."""
-    i = page.at(verb)
-    token = page.tokens[i] if i is not None else None
-    passive = token is not None and i and page.tokens[i - 1].lower_ in {"were", "was", "are", "been"}
-    role = (done_role(token) if passive else does_role(token)) if token is not None else None
-    if role is not None:
-        draft.role, draft.personal = role, True
-        draft.counted = msgspec.structs.replace(draft.counted, how="named")
-        draft.what = draft.group = noun.lower() if is_person(noun) else None
-
-
-def _bare(draft: Draft) -> bool:
+def is_bare(draft: Draft) -> bool:
+    """Whether a figure has no noun of its own, and nothing yet says what it counts."""
     return draft.counted.how == "none" and draft.relation is None
 
 
-def _named(draft: Draft, whose: str | None, what: str) -> None:
+def named(draft: Draft, whose: str | None, what: str) -> None:
     """Noun and role of "rebel dead", "prisoners", "the wounded"."""
     low = what.lower()
     role = BESIDE.get(low) or NOUNS.get(low) or HELD.get(low)
@@ -181,14 +155,14 @@ def topics(page: Page, drafts: list[Draft]) -> None:
         if draft.role not in BLANK and draft.bounds.best is not None:
             values.setdefault(draft.bounds.best, draft)
     for k, draft in enumerate(counts):
-        elliptic = _bare(draft) or (draft.counted.how == "others" and not counts_persons(page, draft))
+        elliptic = is_bare(draft) or (draft.counted.how == "others" and not counts_persons(page, draft))
         if elliptic and draft.role in OF_PERSONS:
             _own_noun(page, draft, counts[max(0, k - NEAR) : k])
         elif k and draft.role in BLANK and _listed(page, draft, counts[k - 1]):
             draft.role, draft.personal = counts[k - 1].role, True
             if _spelt_out(page, draft, counts[k - 1]):
                 draft.relation, draft.related, draft.of_total = "part_of", counts[k - 1], "inside"
-        elif _bare(draft) and draft.role in BLANK:
+        elif is_bare(draft) and draft.role in BLANK:
             source = _topic(page, draft, counts, k, values)
             if source is not None:
                 alone = source.value == 1
@@ -377,7 +351,7 @@ def summed(page: Page, drafts: list[Draft]) -> None:
             if role is not None:
                 draft.role = role
                 noun = next((t for t in grammar.subjects(token) if is_person(t.text)), None)
-                if _bare(draft) and noun is not None:
+                if is_bare(draft) and noun is not None:
                     draft.what = draft.group = noun.lower_
                     draft.personal = True
                 break

@@ -17,6 +17,7 @@ from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.listed import names_of_people
 from standoff.read.quantities.members import members
 from standoff.read.quantities.nouns import Nouns
+from standoff.read.quantities.of_whom import of_whom
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.setting import Setting
 from standoff.read.quantities.wordless import wordless
@@ -55,6 +56,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     drafts = _sorted([*drafts, *relations.all_buts(page, drafts)])
     relations.mark_wholes(page, drafts)
     elliptic.labels(page, drafts)
+    of_whom(page, drafts)
     for draft in drafts:
         describe(page, draft)
     names_of_people(page, drafts)

@@ -42,6 +42,7 @@ ALL_SAFE = re.compile(
     rf"(?:{_any(ROLES['none']['safe'])})(?!\w)",
     re.IGNORECASE,
 )
+ORDINALS: dict[str, int] = NUMBERS["ordinals"]
 LIKE = {kind: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.I) for kind, words in NUMBERS["same"].items()}
 THE_REST = re.compile(
     rf"(?<!\w)(?:{_any(NUMBERS['rest']['words'])})(?!\w)(?!\s+of\s+the\s+(?:world|country|day|week|year|region|nation))",
@@ -89,6 +90,8 @@ def singular_persons(page: Page) -> list[Draft]:
         if role is None:
             continue
         words = tuple(match[0].lower().split()[1:])
+        # "a third soldier has died": so many have, this one included
+        nth = ORDINALS.get(words[0]) if match[0][:1] in {"a", "A"} and role == "killed" else None
         counted = Counted(
             how="plain",
             what=match["noun"].lower(),
@@ -102,7 +105,8 @@ def singular_persons(page: Page) -> list[Draft]:
                 start=match.start(),
                 end=match.end(),
                 kind="count",
-                bounds=rules.exact(1),
+                bounds=rules.exact(nth or 1),
+                measure="cumulative" if nth else None,
                 counted=counted,
                 anchor=head,
                 role=role,

@@ -33,6 +33,7 @@ CALLED_ON_WHOM = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on\b(?=\s+\w)", re.IGNOR
 BY_THE = re.compile(r"\s+by\s+(?:the|an?)\b", re.IGNORECASE)
 """Right behind a cue: the article belongs to who is named there, not to what was said."""
 ASIDE = re.compile(r"\s*(?:,|—|–|--|-\s|\()")
+PART = re.compile(r"(?:[\w-]+ ){1,2}of (?:them|whom)\b[^,]{0,40},\s+", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 DIGIT = re.compile(r"\d")
 
@@ -45,7 +46,9 @@ def mended(doc: Doc, tagged: Sequence[RawAttribution]) -> list[RawAttribution]:
 
 
 def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
-    source = tuple(_below_title(text, without_dateline(text, span)) for span in made.source)
+    source = tuple(
+        _behind_part(text, _below_title(text, without_dateline(text, span))) for span in made.source
+    )
     if source != made.source:
         made = msgspec.structs.replace(made, source=source)
     if not made.cue or not made.content:
@@ -72,6 +75,12 @@ def _to_noun(doc: Doc, span: Span) -> Span:
     head = tokens[-1].head
     near = 0 < head.i - tokens[-1].i <= FAR and head.pos_ in NOUNS
     return (span[0], head.idx + len(head)) if near else span
+
+
+def _behind_part(text: str, span: Span) -> Span:
+    """A source without the part of a count that ran into it: "four of them women, its director"."""
+    found = PART.match(text, *span)
+    return (found.end(), span[1]) if found and found.end() < span[1] else span
 
 
 def _below_title(text: str, span: Span) -> Span:
