@@ -43,6 +43,10 @@ def one_place_a_name(blocks: dict[str, list[Found]]) -> None:
         open_ = next((key for key in held if blocks[key][0][1].lat is None), None)
         at_home = [key for key in held if _country(blocks[key]) in home]
         strange = [key for key in held if _is_namesake(blocks[key], home)]
+        if not home and open_:  # the record is about no country that a gazetteer knows
+            strange = [each for each in strange if _reports(blocks[each]) <= _reports(blocks[open_])]
+        elif not home:
+            strange = []
         if len(at_home) == 1:
             target, moved = at_home[0], [*strange, *([open_] if open_ else [])]
         elif open_ or all(_is_village(blocks[key]) and _country(blocks[key]) in lone for key in strange):
@@ -93,10 +97,14 @@ def _country(found: Sequence[Found]) -> str | None:
 
 def _is_namesake(found: Sequence[Found], home: frozenset[str]) -> bool:
     """Whether a place is small, in no country that the record is about, and nobody's choice."""
-    if not home or found[0][1].country in home:
+    if found[0][1].country in home:
         return False
     machine = all(place.lat is not None and place.confidence < CERTAIN for _, place in found)
     return machine and _is_small(found)
+
+
+def _reports(found: Sequence[Found]) -> int:
+    return len({report for report, _ in found})
 
 
 def _is_small(found: Sequence[Found]) -> bool:

@@ -95,8 +95,9 @@ def known_by_name(readings: Sequence[Reading], place_of: Mapping[str, str]) -> d
         for place in reading.places:
             sure = place.lat is not None and place.confidence >= SURE and not (place.radius_km or 0) > WIDE_KM
             told_often = place.lat is None and named[place_of[place.id]] > 1
-            if sure or told_often:
-                found[place.name].add(place_of[place.id])
+            for name in {place.name, place.name.title()} if place.name.isupper() else (place.name,):
+                if sure or told_often:  # a dateline has it in capitals
+                    found[name].add(place_of[place.id])
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 

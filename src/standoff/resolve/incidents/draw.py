@@ -12,7 +12,7 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch, Tally, Telling
-from standoff.resolve.incidents.words import kinds_in, several, spots_in
+from standoff.resolve.incidents.words import died_later, kinds_in, several, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -122,6 +122,8 @@ def _told_when(reading: Reading, claim: Claim, where: Where) -> str | None:
     first, told = first_day(claim.when), last_day(reading.published)
     if first and told and first > told + dt.timedelta(1):
         return None
+    if died_later(where.words(reading.report, claim)):
+        return None  # the day is that of a death, not of what caused it
     if claim.when:
         return _to_the_weekend(claim.when, told)
     return _only_day(reading, claim.evidence) or _day_of_counts(reading, claim, where)

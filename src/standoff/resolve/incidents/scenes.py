@@ -40,6 +40,12 @@ DATELINE = re.compile(
     r"(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—:.]|\s*[-–—:])"
 )
 """What follows the town that opens a report: "VELM, Upper Oss, March 9 (Agency) -"."""
+SPEAKS = re.compile(
+    r",\s+(?:the\s+|its\s+|a\s+)?(?:[\w’'-]+\s+){0,3}?"
+    r"(?:spokes\w+|minister|officials?|envoy|president|ambassador|secretary|representatives?|diplomats?)\b",
+    re.IGNORECASE,
+)
+"""Words behind a place by which it is where somebody spoke: "In Vienna, a spokesman for the front said"."""
 THIS_TOWN = re.compile(
     r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b",
     re.IGNORECASE,
@@ -139,7 +145,8 @@ class Where:
     def elsewhere(self, text: str, span: Span) -> bool:
         """Whether a place is named only as where somebody spoke, came from or went, or wrote the report."""
         before = _before(text, span)
-        return bool(SPOKE.search(before) or MOVED.search(before)) or written_elsewhere(text, span)
+        told = SPOKE.search(before) or MOVED.search(before) or SPEAKS.match(text, span[1])
+        return bool(told) or written_elsewhere(text, span)
 
     def sites(self, words: str) -> frozenset[str]:
         """Sites that words call by a proper name; the name of a country or province is none ("Peru camp")."""

@@ -151,6 +151,16 @@ def harms(words: str) -> bool:
 
 
 @cache
+def _later() -> re.Pattern[str]:
+    return re.compile("|".join(load("en/incident_words")["later"]["patterns"]))
+
+
+def died_later(words: str) -> bool:
+    """Whether words tell of a death that came after what caused it: "a third man died of his wounds"."""
+    return _later().search(words.lower()) is not None
+
+
+@cache
 def _several() -> re.Pattern[str]:
     return re.compile("|".join(load("en/incident_words")["several"]["patterns"]))
 
