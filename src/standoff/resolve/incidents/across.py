@@ -67,6 +67,7 @@ class Gathered:
         mine.mode = mine.mode or sketch.mode
         mine.days |= sketch.days
         mine.harm |= sketch.harm
+        mine.night |= sketch.night
 
 
 @dataclass(frozen=True, order=True)
@@ -161,7 +162,8 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
         return None  # one report tells of two
     if mine.several or sketch.several:
         return None
-    if not times_meet(mine.when, sketch.when) and not _one_site_told_otherwise(mine, sketch):
+    met = times_meet(mine.when, sketch.when)
+    if not met and not _one_site_told_otherwise(mine, sketch) and not _one_night(mine, sketch):
         return None
     if strange(mine.kinds, sketch.kinds):
         return None
@@ -290,6 +292,14 @@ def _one_site_told_otherwise(mine: Sketch, sketch: Sketch) -> bool:
     first, second = first_day(mine.when), first_day(sketch.when)
     near = first is not None and second is not None and abs((first - second).days) <= 1
     return near and bool(mine.sites & sketch.sites)
+
+
+def _one_night(mine: Sketch, sketch: Sketch) -> bool:
+    """Whether one kind of blow at one town is told of at night, by the day before and by the day after."""
+    first, second = first_day(mine.when), first_day(sketch.when)
+    if first is None or second is None or abs((first - second).days) != 1 or not (mine.night or sketch.night):
+        return False
+    return bool(mine.towns & sketch.towns) and bool(mine.kinds & sketch.kinds)
 
 
 def _told_together(mine: Sketch, sketch: Sketch, within: int) -> bool:

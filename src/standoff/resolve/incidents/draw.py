@@ -12,7 +12,7 @@ from standoff.model.when import first_day, last_day
 from standoff.resolve.counted import GENERIC, noun_class, of_what
 from standoff.resolve.incidents.scenes import Where
 from standoff.resolve.incidents.sketch import Sketch, Tally, Telling
-from standoff.resolve.incidents.words import died_later, kinds_in, several, spots_in
+from standoff.resolve.incidents.words import at_night, died_later, kinds_in, several, spots_in
 
 KINDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "AGREE"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,6 +57,7 @@ def draw(
         scene=_scene(reading, claim.evidence[0][0], where),
         harm=frozenset(tolls[each] for each in claim.quantities if each in tolls),
         several=several(words),
+        night=at_night(words),
     )
 
 

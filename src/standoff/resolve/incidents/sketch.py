@@ -38,7 +38,8 @@ class Sketch:
     ``kinds`` are kinds of occurrence by its words, ``sites`` proper names of sites; ``targets`` holds
     party ids and classes of nouns, never general ones ("people"); ``told`` the day of the report; ``several``
     says that its words sum up more than one occurrence; ``days`` are those that its report names;
-    ``harm`` the roles of its counts of people harmed.
+    ``harm`` the roles of its counts of people harmed; ``night`` says that it was at night, of which reports
+    name the day before or the day after.
     """
 
     report: str
@@ -60,6 +61,7 @@ class Sketch:
     several: bool = False
     days: frozenset[str] = field(default_factory=frozenset)
     harm: frozenset[str] = field(default_factory=frozenset)
+    night: bool = False
 
     @property
     def id(self) -> str:
@@ -110,6 +112,7 @@ class Sketch:
         self.actors |= other.actors
         self.targets |= other.targets
         self.harm |= other.harm
+        self.night |= other.night
         self.start = other.start
 
     def copy(self) -> Sketch:

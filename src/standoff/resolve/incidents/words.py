@@ -151,6 +151,17 @@ def harms(words: str) -> bool:
 
 
 @cache
+def _night() -> re.Pattern[str]:
+    return any_of(load("en/incident_words")["night"]["words"])
+
+
+@lru_cache(maxsize=65536)
+def at_night(words: str) -> bool:
+    """Whether words tell of something at night."""
+    return _night().search(words.lower()) is not None
+
+
+@cache
 def _later() -> re.Pattern[str]:
     return re.compile("|".join(load("en/incident_words")["later"]["patterns"]))
 
