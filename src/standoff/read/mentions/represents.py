@@ -49,7 +49,24 @@ def represented(description: str, known: Known) -> str | None:
     text = " ".join(description.split())
     if _private(text):
         return None
-    return _tied(text, known) or _owned(text, known) or _before_role(text, known)
+    return _tied(text, known) or _owned(text, known) or _before_role(text, known) or _on_staff(text, known)
+
+
+def _on_staff(text: str, known: Known) -> str | None:
+    """The hospital whose doctor or nurse somebody is: what one counts there is its count."""
+    found = _staff().match(words.ARTICLES.sub("", text))
+    return name_of(found["at"] or found["whose"], known) if found else None
+
+
+@cache
+def _staff() -> re.Pattern[str]:
+    staff = "|".join(sorted(words.people("hospital_staff"), key=len, reverse=True))
+    house = f"(?:{'|'.join(sorted(words.people('hospitals'), key=len, reverse=True))})"
+    return re.compile(
+        rf"(?:[\w-]+\s+){{0,2}}(?:{staff})s?\s+(?:at|of|from|with)\s+(?P<at>[^,;]{{0,50}}?\b{house}\b[^,;]{{0,30}})"
+        rf"|(?P<whose>[^,;]{{0,50}}?\b{house})['’]s?\s+(?:[\w-]+\s+){{0,2}}(?:{staff})s?\b",
+        re.IGNORECASE,
+    )
 
 
 def _private(text: str) -> bool:
