@@ -110,3 +110,12 @@ def test_every_mention_keeps_one_place_in_any_order(
     again, of = resolve_places(rows)
     assert of == place_of
     assert {each.id for each in again} == {each.id for each in places}
+
+
+def test_where_no_country_is_known_the_name_told_more_often_without_a_point_is_the_one() -> None:
+    a, b = reading("a", place("a", "Toram")), reading("b", place("b", "Toram", 7, **ABROAD))
+    _, place_of = resolve_places([a, b])
+    assert place_of["a-Toram"] == place_of["b-Toram"]
+    c, d = reading("c", place("c", "Toram", 7, **ABROAD)), reading("d", place("d", "Toram", 7, **ABROAD))
+    _, place_of = resolve_places([a, c, d])
+    assert place_of["a-Toram"] != place_of["c-Toram"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from standoff.model import Incident
 from standoff.resolve import resolve
-from standoff.resolve.incidents.words import kinds_in, several, sites_in, strange, turns
+from standoff.resolve.incidents.words import died_later, kinds_in, several, sites_in, strange, turns
 from tests.resolve.make import Page
 
 
@@ -162,3 +162,33 @@ def test_an_office_is_another_name_of_who_holds_it() -> None:
     page.mention("Ana Preda", "Ana Preda")
     (party,) = resolve([page.report()], [page.reading()]).parties
     assert (party.name, party.aliases) == ("Ana Preda", ("Defence Minister",))
+
+
+def at_night(name: str, when: str, words: str) -> Page:
+    return told(name, f"{words} in Velm killed miners.", when=when, place="Velm", target="miners")
+
+
+def test_what_was_at_night_may_be_told_by_the_day_before_or_the_day_after() -> None:
+    apart = incidents(at_night("a", "2021-03-03", "A blast"), at_night("b", "2021-03-04", "The blast"))
+    one = incidents(
+        at_night("a", "2021-03-03", "An overnight blast"), at_night("b", "2021-03-04", "The blast")
+    )
+    later = incidents(
+        at_night("a", "2021-03-03", "An overnight blast"), at_night("b", "2021-03-05", "The blast")
+    )
+    assert [len(apart), len(one), len(later)] == [2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "later"),
+    [
+        ("A third miner died on Friday.", True),
+        ("Two more miners have died.", True),
+        ("A miner died of his burns on Friday.", True),
+        ("A miner died in a hospital.", True),
+        ("Three miners died on Friday.", False),
+        ("The third shaft was where miners died.", False),
+    ],
+)
+def test_a_later_death_is_told_apart_from_what_caused_it(words: str, later: bool) -> None:
+    assert died_later(words) is later

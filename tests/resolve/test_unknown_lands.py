@@ -68,3 +68,22 @@ def test_the_name_of_a_country_names_no_site() -> None:
         "2032-05-04",
     )
     assert len(of_report(resolved(titled), "r0")) == 1
+
+
+def test_a_village_lies_in_the_district_that_its_report_told_of_before() -> None:
+    one = (
+        "Jets struck Tarmok district on Tuesday. The jets hit the village of Dorvik, killing nine miners, "
+        "the Guild said.",
+        "2032-05-04",
+    )
+    two = ("Jets struck in Tarmok on Tuesday, killing nine miners, the Guild said.", "2032-05-05")
+    assert len({each.id for name in ("r0", "r1") for each in of_report(resolved(one, two), name)}) == 1
+
+
+def test_where_a_spokesman_speaks_is_no_scene() -> None:
+    text = (
+        "The raid killed nine weavers in Dorvik on Tuesday.\n\nIn Voskar, the spokesman of the Guild said a "
+        "child had died, too.",
+        "2032-05-04",
+    )
+    assert {each.place for each in of_report(resolved(text), "r0")} == {"g-dorvik"}

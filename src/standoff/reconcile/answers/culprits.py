@@ -193,8 +193,8 @@ def _laid(shelf: Shelf, passage: Passage, incident: str) -> Iterator[Laid]:
     for found, clears in _matches(passage):
         if not _of_harm(found):
             continue
-        who = _party_in(shelf, passage, found.span("who"))
         told = _teller_of(shelf, passage, found)
+        who = _party_in(shelf, told, found.span("who")) if told is not None else None
         if who is None or told is None or (not clears and told.party == who):
             continue
         first, last = clause_around(text, found.span())
@@ -243,7 +243,7 @@ def _party_in(shelf: Shelf, passage: Passage, span: Span) -> str | None:
     if OWN.match(words) or words.casefold() in {"", "us"}:
         return passage.party
     mention = _mention_in(passage, span)
-    return _principal(shelf, mention) if mention is not None else _called(shelf, words)
+    return _called(shelf, words) or (_principal(shelf, mention) if mention is not None else None)
 
 
 def _called(shelf: Shelf, words: str) -> str | None:
@@ -275,10 +275,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Every pattern, and whether it says that whom it names did not do it."""
     words = table("culprit")
     return tuple(
-        (re.compile(each.replace("WHO", words["who"]).replace("BY", words["by"]), re.IGNORECASE), clears)
+        (re.compile(_filled(each), re.IGNORECASE), clears)
         for key, clears in (("cleared", True), ("named", False))
         for each in words[key]
     )
+
+
+def _filled(pattern: str) -> str:
+    """A pattern of the vocabulary with what its capitals stand for."""
+    words = table("culprit")
+    for mark, key in (("WHOM", "whom"), ("WHO", "who"), ("BY", "by")):
+        pattern = pattern.replace(mark, words[key])
+    return pattern
 
 
 @cache
@@ -288,7 +296,7 @@ def _by_cue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
     return tuple(
         (
             re.compile(each["cue"], re.IGNORECASE),
-            re.compile(each["words"].replace("^", "").replace("WHO", words["who"]), re.IGNORECASE),
+            re.compile(_filled(each["words"].removeprefix("^")), re.IGNORECASE),
             clears,
         )
         for key, clears in (("cleared_by", True), ("named_by", False))

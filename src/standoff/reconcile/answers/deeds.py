@@ -125,13 +125,14 @@ def _sentence(shelf: Shelf, members: list[Answer]) -> tuple[str, str | None]:
     incident = shelf.incident(claim.id, claim.incident)
     known = shelf.incidents.get(incident or "")
     (doer,) = {block.split(":")[1] for block in denial.blocks[:1]}
-    fallback = denial.told.account.source if OWN.match(claim.actors[0].name) else claim.actors[0].name
+    called = (claim.actors or claim.recipients)[0].name  # an accusation may have no accuser of its own
+    fallback = denial.told.account.source if OWN.match(called) else called
     target = next((each.name for each in claim.targets), None)
     place = known.place if known else next(iter(claim.places), None)
     sentence = say(
         "questions",
         "occurrence_by",
-        actor=definite(shelf.name(doer, fallback or claim.actors[0].name)),
+        actor=definite(shelf.name(doer, fallback or called)),
         event=event_words(claim.type, claim.mode),
         on=phrase("on", target=definite(target) if target else None),
         where=phrase("where", place=shelf.place_name(page, place)),
