@@ -151,7 +151,7 @@ def began_questions(
     answers = [
         Answer(account, found[key].who, tuple(dict.fromkeys(mine)))
         for key, mine in blocks.items()
-        if (account := tell(teller, found[key].passage, found[key].told, "began"))
+        if (account := tell(teller, found[key].passage, found[key].told, "began", only=True))
     ]
 
     def words_of(members: list[Answer]) -> tuple[str, str | None]:

@@ -81,7 +81,7 @@ def _asked(
     answers = [
         Answer(account, f"{'not ' * each.clears}{each.who}", tuple(blocks[key]))
         for key, each in laid.items()
-        if (account := tell(teller, each.passage, each.told, "culprit"))
+        if (account := tell(teller, each.passage, each.told, "culprit", only=True))
     ]
     known = shelf.incidents[incident]
     target = next((shelf.name(each) for each in known.targets), None)

@@ -296,17 +296,28 @@ def _without(text: str, span: Span, names: list[Span]) -> str:
     return " ".join([*pieces, text[at : span[1]]])
 
 
-def tell(teller: Teller, passage: Passage, answer: str, facet: str, *, denied: bool = False) -> Told | None:
-    """The account of a passage; of the party that speaks, or of the report itself."""
+def tell(
+    teller: Teller,
+    passage: Passage,
+    answer: str,
+    facet: str,
+    *,
+    denied: bool = False,
+    only: bool = False,
+) -> Told | None:
+    """The account of a passage; of the party that speaks, or of the report itself. ``only`` says that the
+    passage has one answer of this facet, so that its words, which may hold names, make no part of its id."""
     return teller.shelf.of_page(
         passage.page,
-        ("tell", passage.key, passage.span, passage.retold, passage.speaker, answer, facet, denied),
-        partial(_tell, teller, passage, answer, facet, denied=denied),
+        ("tell", passage.key, passage.span, passage.retold, passage.speaker, answer, facet, denied, only),
+        partial(_tell, teller, passage, answer, facet, denied=denied, only=only),
     )
 
 
-def _tell(teller: Teller, passage: Passage, answer: str, facet: str, *, denied: bool) -> Told | None:
-    facet = f"{facet}:{'retold:' if passage.retold else ''}{answer}"
+def _tell(
+    teller: Teller, passage: Passage, answer: str, facet: str, *, denied: bool, only: bool
+) -> Told | None:
+    facet = f"{facet}:{'retold:' if passage.retold else ''}{'' if only else answer}"
     told = teller.of_words(passage.page, passage.span, passage.statement, answer, facet, denied=denied)
     if told is None or passage.retold is None or passage.speaker is None:
         return told
