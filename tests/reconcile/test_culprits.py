@@ -89,3 +89,20 @@ def test_the_question_names_neither_party_and_no_key_of_ours() -> None:
     (question,) = [each.question for each in found.disputes if each.kind == "actor"]
     assert question.startswith("Who carried out")
     assert not any(word in question for word in ("Front", "Militia", "government", "thing:"))
+
+
+def test_each_side_answers_with_a_name() -> None:
+    found = derived(
+        "The government blames the Harbour Front for the killings.",
+        "The Harbour Front said it had no hand in the killings.",
+    )
+    (dispute,) = [each for each in found.disputes if each.kind == "actor"]
+    assert [side.answer for side in dispute.sides] == ["Harbour Front", "not Harbour Front"]
+
+
+def test_two_accusations_are_asked_of_once() -> None:
+    found = derived(
+        "The government accused the Harbour Front of killing the traders.",
+        "The Harbour Front accused the government of killing the traders.",
+    )
+    assert len({each.question for each in found.disputes if each.kind in {"actor", "responsibility"}}) == 1

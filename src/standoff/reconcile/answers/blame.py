@@ -27,11 +27,7 @@ SEVERAL = 2
 
 def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> list[Open]:
     """Who is responsible? Accusations of one incident, of each other, or of one matter in one report."""
-    answers = [
-        each
-        for page in shelf.pages
-        for each in shelf.of_page(page, "accusations", partial(_accused_in, shelf, teller, page))
-    ]
+    answers = [each for page in shelf.pages for each in accusations_in(shelf, teller, page)]
     within = windows()["blame_days"]
     asked = ask(
         "responsibility",
@@ -45,6 +41,11 @@ def responsibility_questions(shelf: Shelf, teller: Teller, decisions: Decisions)
         decisions,
     )
     return [each for each in asked if each.linked.against]
+
+
+def accusations_in(shelf: Shelf, teller: Teller, page: Page) -> list[Answer]:
+    """Who is accused in a report, as answers to who is responsible."""
+    return shelf.of_page(page, "accusations", partial(_accused_in, shelf, teller, page))
 
 
 def _accused_in(shelf: Shelf, teller: Teller, page: Page) -> list[Answer]:

@@ -19,16 +19,17 @@ from standoff.model import BODIES, Mention, Span
 from standoff.model.spans import overlap
 from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import against, one_camp
+from standoff.reconcile.answers.blame import accusations_in
 from standoff.reconcile.answers.deeds import OWN
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
-from standoff.reconcile.matter import clause_around, table
 from standoff.reconcile.matter import pattern as pattern_of
+from standoff.reconcile.matter import table
 from standoff.reconcile.moments import day_of
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import definite, event_words, phrase, say
+from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
 DAYS = 30
 """Days within which two passages may speak of one incident's doers."""
@@ -45,13 +46,12 @@ DOERS = frozenset({*BODIES, "person", "group", "unknown"})
 
 @dataclass(frozen=True)
 class Laid:
-    """A passage that says who did it, or with ``clears`` who did not: ``who`` is a principal, ``told`` the
-    words of the clause, ``incident`` what it speaks of."""
+    """A passage that says who did it, or with ``clears`` who did not: ``who`` is a principal, ``incident``
+    what it speaks of."""
 
     passage: Passage
     who: str
     clears: bool
-    told: str
     incident: str
 
 
@@ -63,10 +63,29 @@ def culprit_questions(shelf: Shelf, teller: Teller, decisions: Decisions) -> lis
             by_incident[each.incident].append(each)
     found: list[Open] = []
     for incident, told in sorted(by_incident.items()):
-        pairs = _pairs(shelf, _of_each_voice(told))
+        pairs = _not_asked_elsewhere(shelf, teller, _pairs(shelf, _of_each_voice(told)))
         if pairs:
             found += _asked(shelf, teller, decisions, incident, pairs)
     return found
+
+
+def _not_asked_elsewhere(
+    shelf: Shelf, teller: Teller, pairs: list[tuple[Laid, Laid]]
+) -> list[tuple[Laid, Laid]]:
+    """Pairs without those of two doers whom two accusations name: of these it is asked who is responsible."""
+    asked = {
+        frozenset((a.who, b.who))
+        for a, b in pairs
+        if _accuses(shelf, teller, a) and _accuses(shelf, teller, b)
+    }
+    return [(a, b) for a, b in pairs if frozenset((a.who, b.who)) not in asked]
+
+
+def _accuses(shelf: Shelf, teller: Teller, laid: Laid) -> bool:
+    """Whether a passage is an accusation, too."""
+    said = laid.passage.statement
+    accused = accusations_in(shelf, teller, laid.passage.page) if said else []
+    return any(each.told.account.statement == said.id for each in accused if said)
 
 
 def _asked(
@@ -81,7 +100,7 @@ def _asked(
     answers = [
         Answer(account, f"{'not ' * each.clears}{each.who}", tuple(blocks[key]))
         for key, each in laid.items()
-        if (account := tell(teller, each.passage, each.told, "culprit", only=True))
+        if (account := tell(teller, each.passage, _answer(shelf, each), "culprit", only=True))
     ]
     known = shelf.incidents[incident]
     target = next((shelf.name(each) for each in known.targets), None)
@@ -95,6 +114,12 @@ def _asked(
     )
     asked = ask("actor", answers, lambda _: (words, incident), lambda _a, _b: True, decisions)
     return [each for each in asked if each.linked.against]
+
+
+def _answer(shelf: Shelf, laid: Laid) -> str:
+    """Who did it, or who did not, by name."""
+    name = shelf.name(laid.who)
+    return answer_words("not", answer=name) if laid.clears else name
 
 
 def _pairs(shelf: Shelf, laid: list[Laid]) -> list[tuple[Laid, Laid]]:
@@ -189,26 +214,22 @@ def _main_incident(shelf: Shelf, page: Page) -> str | None:
 
 def _laid(shelf: Shelf, passage: Passage, incident: str) -> Iterator[Laid]:
     """Who a passage says did it, or did not; the first pattern that finds somebody."""
-    text, (start, end) = passage.page.text, passage.span
     for found in _matches(passage):
-        if not _of_harm(found, text):
+        if not _of_harm(found, passage.page.text):
             continue
         told = _teller_of(shelf, passage, found.by)
         who = _party_in(shelf, told, found.who) if told is not None else None
         if who is None or told is None or (not found.clears and told.party == who):
             continue
-        first, last = clause_around(text, found.span)
-        words = " ".join(text[max(first, start) : min(last, end)].split()).strip("\"“”‘’' ")
-        yield Laid(told, who, found.clears, words, incident)
+        yield Laid(told, who, found.clears, incident)
         return
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a pattern finds: where all of it stands, who is named, who says so, and the deed. ``harmful`` says
-    that the pattern has a deed."""
+    """What a pattern finds: who is named, who says so, and the deed. ``harmful`` says that the pattern has a
+    deed."""
 
-    span: Span
     who: Span
     by: Span | None
     deed: str | None
@@ -247,7 +268,6 @@ def _as_found(found: re.Match[str], before: re.Match[str] | None, clears: bool) 
     }
     deed = next((each["deed"] for each in parts if "deed" in each.groupdict()), None)
     return Found(
-        span=(spans["who"][0] if before and "who" in before.groupdict() else found.start(), found.end()),
         who=spans.get("who", (found.end(), found.end())),
         by=spans.get("by"),
         deed=deed,
