@@ -149,3 +149,10 @@ def test_what_tells_that_an_unknown_name_is_of_more_than_a_town(text: str, wide:
     places, _ = read(text)
     assert {each.name for each in places if each.feature == "region"} == wide
     assert "dorvik" in {each.name.casefold() for each in places if each.feature != "region"}
+
+
+def test_what_stands_second_in_a_dateline_is_no_small_town_of_that_name():
+    (town,) = found("Traders came to Varzaneh near Isfahan in Iran on Friday.", "Varzaneh")
+    assert town.feature == "city"
+    land = found("DORVIK, Varzaneh, May 4 (Agency) - Shells hit the market in Dorvik on Friday.", "Varzaneh")
+    assert [(each.lat, each.feature) for each in land] == [(None, "region")]

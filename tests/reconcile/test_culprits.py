@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from standoff.model import Derived
+from standoff.model import Actor, Derived
 from standoff.read import read_many
 from standoff.reconcile import reconcile
 from standoff.resolve import resolve
@@ -106,3 +107,50 @@ def test_two_accusations_are_asked_of_once() -> None:
         "The Harbour Front accused the government of killing the traders.",
     )
     assert len({each.question for each in found.disputes if each.kind in {"actor", "responsibility"}}) == 1
+
+
+def of_one_text(text: str) -> list[tuple[str, str]]:
+    """Kinds and questions of the disputes of a text and of a second report that tells of the raid only."""
+    return [
+        (each.kind, each.question) for each in derived(text, "The Guild said nine traders had died.").disputes
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry has not withdrawn its figure of 12 dead.",
+        "The doctor said that nine traders had died, one of them a man who did not live to see the night.",
+    ],
+)
+def test_what_is_not_done_to_a_figure_or_told_of_a_man_denies_no_attack(text: str) -> None:
+    assert [kind for kind, _ in of_one_text(text) if kind in {"occurrence", "actor"}] == []
+
+
+def test_a_denied_accusation_without_an_accuser_is_asked_of() -> None:
+    page = Page("r0", RAID + "Nobody accused the Harbour Front of killing them. ", "2032-05-04")
+    made = page.report()
+    (reading,) = read_many([item_of(made)])
+    said = (
+        next(each for each in reading.statements if each.voice == "source")
+        if len(reading.statements) > 1
+        else None
+    )
+    claim = next(each for each in reading.claims if each.type == "ASSAULT")
+    source = msgspec.structs.replace(
+        reading.statements[-1], id="st-said", voice="source", party="mayor", content=claim.evidence,
+        stance=("denies",),
+    )  # fmt: skip
+    accused = Actor(party_id=None, name="Harbour Front")
+    denied = msgspec.structs.replace(
+        claim, id="cl-denied", type="ACCUSE", polarity="denied", actors=(), targets=(), recipients=(accused,),
+        statement="st-said",
+    )  # fmt: skip
+    told = msgspec.structs.replace(
+        denied, id="cl-told", polarity="affirmed", statement=said.id if said else None
+    )
+    changed = msgspec.structs.replace(
+        reading, statements=(*reading.statements, source), claims=(*reading.claims, denied, told)
+    )
+    found = reconcile([made], [changed], resolve([made], [changed]))
+    assert any("Harbour Front" in each.question for each in found.questions)

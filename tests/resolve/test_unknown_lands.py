@@ -87,3 +87,34 @@ def test_where_a_spokesman_speaks_is_no_scene() -> None:
         "2032-05-04",
     )
     assert {each.place for each in of_report(resolved(text), "r0")} == {"g-dorvik"}
+
+
+def test_where_a_region_is_named_as_the_scene_the_town_beside_it_is_none() -> None:
+    text = (
+        "DORVIK, Ostmarra, May 6 (Agency) - Weavers marched in the town of Dorvik on Thursday over a raid "
+        "that killed nine miners in Tarmok province, the Guild said. Ostmarra has been at war for years.",
+        "2032-05-06",
+    )
+    (raid,) = of_report(resolved(text), "r0")
+    assert raid.place == "g-tarmok"
+
+
+def test_a_name_in_the_capitals_of_a_dateline_is_known_below_it() -> None:
+    first = (
+        "VOSKAR, Ostmarra, May 4 (Agency) - Shells killed nine miners in this border town.",
+        "2032-05-04",
+    )
+    later = (
+        "VOSKAR, Ostmarra, May 5 (Agency) - Bells rang across Voskar as nine miners killed by shells were "
+        "buried.",
+        "2032-05-05",
+    )
+    assert of_report(resolved(first, later), "r1")[0].reports == ("r0", "r1")
+
+
+def test_last_week_told_on_a_sunday_is_the_week_that_ends() -> None:
+    first = ("Jets bombed the town of Dorvik on Tuesday, killing nine miners, the Guild said.", "2032-05-05")
+    sunday = ("Last week's bombing of the town of Dorvik killed ten miners, the Guild said.", "2032-05-09")
+    later = ("Last week's bombing of the town of Dorvik killed ten miners, the Guild said.", "2032-05-26")
+    together = [of_report(resolved(first, each), "r1")[0].reports for each in (sunday, later)]
+    assert together == [("r0", "r1"), ("r1",)]

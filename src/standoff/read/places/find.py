@@ -50,7 +50,7 @@ def find_places(doc: Doc, context: Context) -> list[Place]:
     likely = shared(names, pool, headed(page, names, likely, told_wide))
     chance, drawn = rank(pool, alone, worth_of(names, pool, likely))
     chance = prefer_towns(pool, chance)
-    second = seconds(page, names)
+    second = {name.key for name in seconds(page, names)}
     lands = {name.group for name in names if name.key in second}
     answers = [
         _answer(pool, group, chance, drawn, look.table, land=n in lands)
@@ -69,6 +69,7 @@ def headed(page: Page, names: list[Name], likely: Floats, wide: list[Name]) -> F
     """What opens a dateline is a place's name, whatever the words beside it say; so is one of `wider`."""
     begin, end = dateline(page.text)
     sure = {id(name) for name in wide if name.source in {"told", "entity"}}
+    sure |= {id(name) for name in seconds(page, names) if not page.after(name.last).isdigit()}
     opens = [(name.start == begin and name.end < end) or id(name) in sure for name in names]
     return np.maximum(likely, np.array(opens, dtype=np.float64) * SURE)
 

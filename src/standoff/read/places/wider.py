@@ -21,15 +21,14 @@ def wider(page: Page, names: Sequence[Name]) -> list[Name]:
     """The mentions that tell that their name is of more than a town: "eastern X", "X province", or X in
     "PORT CITY, X, May 4 (Agency) -"."""
     begin, body = dateline(page.text)
-    opening = OPENING.match(page.text, begin) if body else None
-    second = opening.end() if opening else -1
+    second = {id(name) for name in seconds(page, names)}
     towns = {name.key for name in names if body and name.start == begin}
     return [
         name
         for name in names
         if name.key not in towns
         and (
-            (name.start == second and name.end < body)
+            id(name) in second
             or page.before(name.first) in _parts()
             or page.after(name.last) in _kinds()
             or (page.before(name.first) == "of" and page.before(name.first, 2) in _kinds())
@@ -37,11 +36,11 @@ def wider(page: Page, names: Sequence[Name]) -> list[Name]:
     ]
 
 
-def seconds(page: Page, names: Sequence[Name]) -> frozenset[str]:
-    """Keys of the names that stand second in the dateline: of a country, a province or a county."""
+def seconds(page: Page, names: Sequence[Name]) -> list[Name]:
+    """The names that stand second in the dateline: of a country, a province or a county."""
     begin, body = dateline(page.text)
     opening = OPENING.match(page.text, begin) if body else None
-    return frozenset(n.key for n in names if opening and n.start == opening.end() and n.end < body)
+    return [name for name in names if opening and name.start == opening.end() and name.end < body]
 
 
 @cache

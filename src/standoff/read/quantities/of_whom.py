@@ -1,5 +1,5 @@
 """Bare figures that are told as the number of those who did or suffered something, or as the size of a crowd:
-"the number of divers who drowned is 17", "put those who fled at 12,000", "estimated the crowd at 400"."""
+"the number of divers who drowned is 17", "put those who fled at 8,200", "estimated the crowd at 700"."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ PUT_THOSE = re.compile(
     r"(?:(?:have|has|had|were|are)\s+(?:been\s+)?)?(?P<verb>[^\W\d_]+)[^.;\n]{0,50}?\s(?:at|to)\s+$",
     re.IGNORECASE,
 )
-"""The same, put at a number: "put those who fled at 12,000"."""
+"""The same, put at a number: "put those who fled at 8,200"."""
 LOSSES = re.compile(
     rf"(?<!\w)(?P<noun>[^\W\d_][\w-]+)\s+losses\b[^.;:\n]{{0,50}}?(?:{_LINK[:-1]}|\sreach\s+)$", re.I
 )
-"""What a side has lost, in a clause: "rebel losses in the raid reached 38"."""
+"""What a side has lost, in a clause: "rebel losses in the fight reached 12"."""
 OF_THOSE = re.compile(
     rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+|those\s+)(?P<word>[^\W\d_]+)[^.?!\n]{{0,60}}[.;]\s+"
     r"(?:it|the\s+(?:figure|number|total|toll))\s+(?:was|is|had\s+been|stood\s+at|stands\s+at)\s+(?:now\s+)?$",
     re.IGNORECASE,
 )
-"""A count that the sentence before names: "corrected his count of those seized. It was 71"."""
+"""A count that the sentence before names: "corrected his count of those seized. It was 17"."""
 NAMES_OF = re.compile(r"\s+of\s+(?:the\s+|those\s+)?(?P<word>[^\W\d_]+)", re.IGNORECASE)
 CROWD = re.compile(
     rf"(?<!\w)(?:{any_of(CROWDS['nouns'])})\s+(?:\w+\s+){{0,3}}?(?:at|as|was|of|to|numbered|numbering)\s+$",
     re.IGNORECASE,
 )
-"""How large a crowd was: "put the crowd at 400"."""
+"""How large a crowd was: "put the crowd at 700"."""
 CAME = re.compile(
     rf"\s+(?:had\s+|have\s+|were\s+|was\s+|people\s+)*(?:{any_of(CROWDS['did'])})(?!\w)", re.IGNORECASE
 )

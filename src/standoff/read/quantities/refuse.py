@@ -158,7 +158,7 @@ def _dated(before: str, after: str, amount: Amount, unit: Unit | None) -> bool:
 
 
 def _many_behind(after: str) -> bool:
-    """Whether a plural stands right behind, in small letters: "July, 19 people"."""
+    """Whether a plural stands right behind, in small letters: "May, 23 divers"."""
     found = re.match(r"\s+([a-z]+)\b", after)
     return found is not None and (found[1].endswith("s") or (is_person(found[1]) and is_plural(found[1])))
 

@@ -14,6 +14,7 @@ from standoff import vocab
 from standoff.model import BODIES, Mention, Span, Spans
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+ARTICLES = re.compile(r"the|an?|this|that", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,| and| or|&|, and)\s*(?:the\s+)?", re.IGNORECASE)
 WORDS = vocab.load("en/cues")["speaking_papers"]
 PAPER = rf"(?:{'|'.join(WORDS['papers'])})s?"
@@ -33,6 +34,7 @@ ISSUED = re.compile(
     re.IGNORECASE,
 )
 """A paper that a body gives out, told without whose it is."""
+BREAKS = (". ", "\n")
 LIMBS = re.compile(rf"^(?:its|their)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(WORDS['limbs'])})$", re.IGNORECASE)
 PAPER_ONLY = re.compile(
     rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
@@ -142,16 +144,19 @@ class Speakers:
         """The sentence that spoke of a paper last, by surface signs: "In a report, the mission said ..."."""
         noun = words.split()[-1]
         at = max(0, self._text.rfind(noun, 0, start))
-        opens = max(self._text.rfind(mark, 0, at) for mark in (". ", "\n"))
-        ends = [each for mark in (". ", "\n") if (each := self._text.find(mark, at)) >= 0]
-        return max(0, opens), min([*ends, start])
+        ends = [each for mark in BREAKS if (each := self._text.find(mark, at)) >= 0]
+        return self._opens(at), min([*ends, start])
+
+    def _opens(self, at: int) -> int:
+        """Where the sentence round a point opens, by surface signs."""
+        return max(0, *(self._text.rfind(mark, 0, at) for mark in BREAKS))
 
     def _whose(self, words: str, start: int) -> Speaker | None:
         """For "its teams" the body that the sentence names before: it speaks through them."""
         if not LIMBS.match(words):
             return None
-        opens = max(self._text.rfind(mark, 0, start) for mark in (". ", "\n"))
-        bodies = [m for m in self._bodies((max(0, opens), start)) if not PAPER_ONLY.match(m.text)]
+        found = self._bodies((self._opens(start), start))
+        bodies = [m for m in found if not PAPER_ONLY.match(m.text)]
         return Speaker(bodies[0].party, bodies[0].represents, bodies[0].type) if bodies else None
 
     def _owner(self, words: str, start: int) -> Speaker | None:
@@ -160,7 +165,7 @@ class Speakers:
         if match:
             offset = start + match.start("who")
             who = match.group("who")
-            if not PAPER_ONLY.match(who):
+            if not PAPER_ONLY.match(who) and not ARTICLES.fullmatch(who):
                 span = (offset, offset + len(who))
                 head = self._head([m for m in self.inside(span) if m.start >= offset - 1], span)
                 if head is not None:

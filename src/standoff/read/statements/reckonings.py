@@ -29,7 +29,7 @@ SPEAKS = frozenset({"he", "she", "they", "we"})
 REACH = 16
 """Tokens behind a verb within which its figure stands."""
 FAR = 30
-"""The same, where much is told of what is counted: "put the toll from the raid on the camp at 38"."""
+"""The same, where much is told of what is counted: "put the toll from a fire in a hostel at 26"."""
 BEFORE = 6
 """Tokens before a number within which the possessive stands that it belongs to."""
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
@@ -207,7 +207,7 @@ def _owned(words: Words, head: Token) -> RawAttribution | None:
 
 
 def _held(words: Words, head: Token) -> RawAttribution | None:
-    """A count that the subject of its clause holds: "stood by his figure of 12", "gave a lower toll: six"."""
+    """A count that the subject of its clause holds: "closed with a tally of 12", "gave a toll: six"."""
     if head.lower_ not in lexicon.cues()["figures"]["held"] or head.dep_ in {"nsubj", "nsubjpass"}:
         return None
     number = next((t for t in words.doc[head.i + 1 : head.i + 4] if t.like_num), None)
@@ -217,10 +217,8 @@ def _held(words: Words, head: Token) -> RawAttribution | None:
     source = source_tokens(verb) if verb is not None and verb.i < head.i and not _passive(verb) else set()
     if verb is None or not source or not _speaks(words, source, verb):
         return None
-    last = max((t.i for t in number.head.subtree if t.i > number.i), default=number.i)
     counted = number.head.i if number.head.i > number.i and number.dep_ == "nummod" else number.i
-    end = min(last, counted) if counted > number.i else number.i
-    return _made(words, source, {verb.i, head.i}, set(range(number.i, end + 1)))
+    return _made(words, source, {verb.i, head.i}, set(range(number.i, counted + 1)))
 
 
 def _owner(words: Words, head: Token) -> Token | None:

@@ -79,8 +79,9 @@ def month_day(hit: Hit) -> Draft | None:
 
 
 def _counts_what_follows(hit: Hit) -> bool:
-    """Whether the number behind a month counts the noun behind it: "In July, 19 people", "in May 12 men"."""
-    text, (first, *_, last) = hit.scene.lexed.text, (hit.lexemes()[0], *hit.lexemes())
+    """Whether the number behind a month counts the noun behind it: "In May, 23 divers", "in May 12 men"."""
+    text, lexemes = hit.scene.lexed.text, hit.lexemes()
+    first, last = lexemes[0], lexemes[-1]
     if re.match(r"\s+[a-z]", text[last.end : last.end + 3]) is None:
         return False
     comma = re.fullmatch(r"[^\W\d_]+,\s+\d+", text[first.start : last.end])

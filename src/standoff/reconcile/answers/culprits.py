@@ -1,7 +1,7 @@
 """Who did it: at whose door the voices of a record lay one incident, and who says that it was not they.
 
 Of most attacks each side names the other, in words that share little: "the work of the militia", "blamed the
-rebels", "our movement had no hand in it". Patterns tell whom a passage names, or clears. Two voices stand
+rebels", "we had nothing to do with it". Patterns tell whom a passage names, or clears. Two voices stand
 against each other where they name two parties that are not known to be of one camp, or the one names whom the
 other clears, of one incident: the passage's own, else the one that its report tells of most.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import combinations
+from typing import NamedTuple
 
 from standoff.model import BODIES, Mention, Span
 from standoff.model.spans import overlap
@@ -21,13 +22,13 @@ from standoff.reconcile.accounts import Teller
 from standoff.reconcile.answers.akin import against, one_camp
 from standoff.reconcile.answers.blame import accusations_in
 from standoff.reconcile.answers.deeds import OWN
+from standoff.reconcile.answers.near import soon
 from standoff.reconcile.answers.opposed import Answer, ask
 from standoff.reconcile.answers.passages import Passage, passages_in, tell
 from standoff.reconcile.decisions import Decisions
 from standoff.reconcile.figures.questions import Open
 from standoff.reconcile.matter import pattern as pattern_of
 from standoff.reconcile.matter import table
-from standoff.reconcile.moments import day_of
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
 
@@ -35,7 +36,7 @@ DAYS = 30
 """Days within which two passages may speak of one incident's doers."""
 NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 HEAD = re.compile(r"\s(?:on|in|at|near|from|above|outside|who|which|that|had|has|have)\s", re.IGNORECASE)
-"""What stands behind the words that name somebody: "gunners on the ridge" are gunners."""
+"""What stands behind the words that name somebody: "guards at the gate" are guards."""
 FOR = re.compile(r"\s(?:for|of)\s", re.IGNORECASE)
 OF_EACH = 4
 MOST = 120
@@ -129,7 +130,7 @@ def _pairs(shelf: Shelf, laid: list[Laid]) -> list[tuple[Laid, Laid]]:
     somebody who is named names the other, or where names tell; then others who name them stand with those.
     """
     apart = [(a, b) for a, b in combinations(laid, 2) if against(shelf, a.passage, b.passage)]
-    apart = [(a, b) for a, b in apart if not (a.clears and b.clears) and _soon(a.passage, b.passage)]
+    apart = [(a, b) for a, b in apart if not (a.clears and b.clears) and soon(a.passage, b.passage, DAYS)]
     rivals = {
         frozenset((a.who, b.who)) for a, b in apart if not a.clears and not b.clears and _crossed(shelf, a, b)
     }
@@ -175,11 +176,6 @@ def _of_each_voice(laid: list[Laid]) -> list[Laid]:
         if held[key] <= OF_EACH and len(kept) < MOST:
             kept.append(each)
     return kept
-
-
-def _soon(a: Passage, b: Passage) -> bool:
-    one, other = day_of(a.page.published), day_of(b.page.published)
-    return one is None or other is None or abs((one - other).days) <= DAYS
 
 
 def _in_page(shelf: Shelf, page: Page) -> list[Laid]:
@@ -237,6 +233,13 @@ class Found:
     clears: bool
 
 
+class Opening(NamedTuple):
+    """What is sought right before a pattern, and whether it must be there."""
+
+    before: re.Pattern[str]
+    needed: bool
+
+
 def _of_harm(found: Found, text: str) -> bool:
     """Whether the deed that a pattern names is one of harm, or nobody is blamed "for" any."""
     if not found.harmful:
@@ -255,8 +258,8 @@ def _matches(passage: Passage) -> Iterator[Found]:
     if pattern_of("culprit", "saying").search(text, start, end):
         for pattern, opening, clears in _patterns():
             for found in pattern.finditer(text, start, end):
-                before = opening.search(text, start, found.start()) if opening else None
-                if before is not None or "who" in found.groupdict():
+                before = opening.before.search(text, start, found.start()) if opening else None
+                if before is not None or opening is None or not opening.needed:
                     yield _as_found(found, before, clears)
 
 
@@ -322,14 +325,14 @@ def _principal(shelf: Shelf, mention: Mention) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, bool], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], Opening | None, bool], ...]:
     """Every pattern, what is sought before it, and whether it says that whom it names did not do it. What
     stands before is sought last: the other way round took a third of all time."""
     words = table("culprit")
     openings = {
-        "WHO": re.compile(words["who"] + r"\s*[\"“]?\s*$", re.IGNORECASE),
-        "BY": re.compile(words["by"], re.IGNORECASE),
-        "DEED": re.compile(words["deed"], re.IGNORECASE),
+        "WHO": Opening(re.compile(words["who"] + r"\s*[\"“]?\s*$", re.IGNORECASE), needed=True),
+        "BY": Opening(re.compile(words["by"], re.IGNORECASE), needed=False),
+        "DEED": Opening(re.compile(words["deed"], re.IGNORECASE), needed=True),
     }
     found = []
     for key, clears in (("cleared", True), ("named", False)):

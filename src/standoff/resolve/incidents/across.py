@@ -250,8 +250,7 @@ def _place_agrees(mine: Sketch, sketch: Sketch, places: Atlas) -> str | None:
         return "place" if places.one_scene(mine.towns, sketch.towns, TOWN_KM) else None
     ours, theirs = mine.towns or mine.regions, sketch.towns or sketch.regions
     if ours and theirs:
-        near = _within(ours, theirs, places) or _lies_in(mine, sketch) or _in_one_region(mine, sketch, places)
-        return "area" if near else None
+        return "area" if _within(ours, theirs, places) or _lies_in(mine, sketch) else None
     scenes = mine.towns or mine.scene, sketch.towns or sketch.scene
     if scenes[0] and scenes[1] and places.one_scene(scenes[0], scenes[1], TOWN_KM):
         return "scene"
@@ -275,12 +274,6 @@ def _within(one: frozenset[str], other: frozenset[str], places: Atlas) -> bool:
 def _lies_in(one: Sketch, other: Sketch) -> bool:
     """Whether one is in a country that no gazetteer has, and the other of a report on that country."""
     return one.land in other.regions or other.land in one.regions
-
-
-def _in_one_region(one: Sketch, other: Sketch, places: Atlas) -> bool:
-    """Whether both are told of in one province or district, whatever town the one names."""
-    shared = (found for each in one.regions & other.regions if (found := places.get(each)))
-    return any(not _is_country(each) and each.id != one.land for each in shared)
 
 
 def _is_country(place: PlaceReferent) -> bool:

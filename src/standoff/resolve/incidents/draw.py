@@ -67,7 +67,7 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
     words = where.texts.get(reading.report, "")[start:end]
     usable, text = where.usable(reading), where.texts.get(reading.report, "")
     placed = usable.get(count.place or "")
-    # "60 families moved to Zarim": where somebody went is no scene
+    # "the weavers moved to Zarim": where somebody went is no scene
     named = [placed] if placed and not where.elsewhere(text, (placed.start, placed.end)) else []
     inside = [place for place in usable.values() if start <= place.start and place.end <= end]
     towns, regions = where.sorted(named or inside)
