@@ -154,5 +154,6 @@ def test_what_tells_that_an_unknown_name_is_of_more_than_a_town(text: str, wide:
 def test_what_stands_second_in_a_dateline_is_no_small_town_of_that_name():
     (town,) = found("Traders came to Varzaneh near Isfahan in Iran on Friday.", "Varzaneh")
     assert town.feature == "city"
-    land = found("DORVIK, Varzaneh, May 4 (Agency) - Shells hit the market in Dorvik on Friday.", "Varzaneh")
-    assert [(each.lat, each.feature) for each in land] == [(None, "region")]
+    for where in ("in Dorvik", "near Isfahan in Iran"):
+        text = f"DORVIK, Varzaneh, May 4 (Agency) - Shells hit the market {where} on Friday."
+        assert [(each.lat, each.feature) for each in found(text, "Varzaneh")] == [(None, "region")]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.model import Place, Reading
-from standoff.resolve.places import resolve_places
+from standoff.resolve.places import known_by_name, resolve_places
 from tests.resolve.make import READER
 
 AT_HOME = {"lat": 5.0, "lon": 20.0, "country": "CF", "radius_km": 2.0, "feature": "city"}
@@ -119,3 +119,12 @@ def test_where_no_country_is_known_the_name_told_more_often_without_a_point_is_t
     c, d = reading("c", place("c", "Toram", 7, **ABROAD)), reading("d", place("d", "Toram", 7, **ABROAD))
     _, place_of = resolve_places([a, c, d])
     assert place_of["a-Toram"] != place_of["c-Toram"]
+
+
+def test_a_name_in_the_capitals_of_a_dateline_is_known_as_it_is_written_elsewhere() -> None:
+    sure = reading("a", place("a", "TORAM", 7, **AT_HOME | {"confidence": 0.95}))
+    assert set(known_by_name([sure], {"a-TORAM": "pl-1"})) == {"TORAM", "Toram"}
+    twice = [reading("a", place("a", "VOSKAR")), reading("b", place("b", "VOSKAR"))]
+    assert known_by_name(twice, {"a-VOSKAR": "pl-2", "b-VOSKAR": "pl-2"})["Voskar"] == "pl-2"
+    once = [reading("a", place("a", "VOSKAR"))]
+    assert known_by_name(once, {"a-VOSKAR": "pl-2"}) == {}

@@ -65,10 +65,8 @@ def draw_count(reading: Reading, count: Quantity, where: Where, nouns: Mapping[s
     """The sketch of a count of harm that no claim holds, by the sentence it stands in."""
     start, end = where.sentence(reading.report, (count.start, count.end))
     words = where.texts.get(reading.report, "")[start:end]
-    usable, text = where.usable(reading), where.texts.get(reading.report, "")
-    placed = usable.get(count.place or "")
-    # "the weavers moved to Zarim": where somebody went is no scene
-    named = [placed] if placed and not where.elsewhere(text, (placed.start, placed.end)) else []
+    usable = where.usable(reading)
+    named = [usable[count.place]] if count.place in usable else []
     inside = [place for place in usable.values() if start <= place.start and place.end <= end]
     towns, regions = where.sorted(named or inside)
     noun = nouns.get(count.id)
