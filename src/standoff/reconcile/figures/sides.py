@@ -25,10 +25,10 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
     if roleless:
         contested_figures = {each.figure for pair in pairs for each in pair}
         told = [each for each in told if each.figure in contested_figures]
-    contested = {each.key for pair in pairs for each in pair}
     series: dict[str, list[Told]] = defaultdict(list)
     for each in in_order(told):
         series[each.key].append(each)
+    contested = {each.key for pair in pairs for each in pair}
     against = _opposed(pairs)
     camps: list[list[str]] = []
     for key in sorted(
@@ -43,9 +43,25 @@ def sides_of(told: list[Told], pairs: Pairs, *, apart: bool, roleless: bool) -> 
         homes = [camp for camp in camps if key not in contested and _same_answer(key, camp, series)]
         if len(homes) == 1:
             homes[0].append(key)
+    placed = {key for camp in camps for key in camp}
+    for key in sorted(_holding(pairs, series) - placed, key=lambda key: series[key][0].order):
+        homes = [camp for camp in camps if _fits(key, camp, series, against)]
+        if homes:
+            _nearest(key, homes, series).append(key)
+        else:
+            camps.append([key])
     camps = _merged(camps, series, against)
     sides = [in_order([each for key in camp for each in series[key]]) for camp in camps]
     return sorted(sides, key=lambda side: side[0].order)
+
+
+def _holding(pairs: Pairs, series: dict[str, list[Told]]) -> set[str]:
+    """Sources that hold to the very figure by which another contradicts somebody: one witness of a figure is
+    enough to find that it is contested, and all who hold to it take part."""
+    told = {(each.figure, each.negated) for pair in pairs for each in pair}
+    return {
+        key for key, accounts in series.items() if ((last := held_last(accounts)).figure, last.negated) in told
+    }
 
 
 def _nearest(key: str, homes: list[list[str]], series: dict[str, list[Told]]) -> list[str]:
