@@ -149,7 +149,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     ``low``/``high``/``best`` are None where unknown or unbounded. "more than 5" is low 5 with
     ``low_open``. ``what`` is the counted noun phrase's head ("fighters"); ``group`` the fuller
     description ("ISIS fighters"); ``role`` killed, injured, missing, detained, kidnapped, released,
-    displaced, evacuated, arrived, left, present, supplied, casualties (killed or injured), other;
+    displaced, evacuated, arrived, left, present, supplied, casualties (killed or injured), destroyed
+    (of things), other;
     ``status`` civilian, combatant, mixed or None (not stated); ``of_total`` is ``inside``,
     ``outside`` or None; ``statement`` the id of the statement it stands in (own voice included).
     """

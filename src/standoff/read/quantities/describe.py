@@ -21,6 +21,7 @@ from standoff.read.quantities.roles import (
     by_state,
     denied,
 )
+from standoff.read.quantities.things import destroyed
 
 VOCAB = vocab.load("en/quantity_roles")
 TOLLS: list[tuple[re.Pattern[str], str]] = [
@@ -108,6 +109,9 @@ def _roles(page: Page, draft: Draft) -> None:
         draft.role = by_state(draft.what)
         return
     counted = draft.counted
+    if destroyed(page, draft):
+        draft.role = "destroyed"
+        return
     if counted.how == "beside" and (role := _of_these(page, draft)):
         draft.role, draft.of_total = role, "inside"
         return

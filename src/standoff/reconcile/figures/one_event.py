@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from standoff.model import Incident
 from standoff.model.when import first_day, last_day
+from standoff.reconcile.accounts import sentence_around
 from standoff.reconcile.figures import scope
 from standoff.reconcile.figures.asked import Asked
 from standoff.reconcile.shelf import Shelf
 
 AFTERWARDS = 7
 """Days after an event of which counts of its harm may be dated."""
+OF_EVENT = scope.HARM | {"destroyed", "kidnapped"}
+"""Roles whose counts are of one event."""
 FEWEST = 3
 """Reports that must tell of one event before others are taken to tell of it."""
 
@@ -79,7 +82,7 @@ def _most(told: Mapping[str, set[str]]) -> str:
 
 def _told_after(each: Asked, event: Incident) -> bool:
     """Whether a count of harm, as a fact and not since some time, may be of an event by when it is told."""
-    if each.subject.role not in scope.HARM or each.subject.modality != "actual":
+    if each.subject.role not in OF_EVENT or each.subject.modality != "actual":
         return False
     if scope.told_since(each.page, each.quantity):
         return False
@@ -92,9 +95,26 @@ def _may_be_of(shelf: Shelf, each: Asked, event: Incident) -> bool:
     if each.subject.place or not _told_after(each, event):
         return False
     known = shelf.incidents.get(each.subject.incident or "")
-    if known is not None and (known.place or (known.when and not _meet(known, event))):
+    if known is not None and known.when and not _meet(known, event):
+        return False
+    if known is not None and known.place and not _only_inferred(shelf, each, known):
         return False
     return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place)
+
+
+def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
+    """Whether few reports tell of an incident, and the count's own sentence and the one before it do not name
+    the place that it was taken to be at: it stands there by what else its report tells."""
+    if len(known.reports) >= FEWEST:
+        return False
+    page, at = each.page, each.quantity.start
+    opens = page.text.rfind("\n", 0, at) + 1
+    start, end = sentence_around(page.text, (at, each.quantity.end))
+    before = sentence_around(page.text, (start - 2, start - 1))[0] if start - 2 > opens else start
+    return not any(
+        before <= place.start and place.end <= end and shelf.place(page, place.id) == known.place
+        for place in page.reading.places
+    )
 
 
 def _meet(one: Incident, other: Incident) -> bool:

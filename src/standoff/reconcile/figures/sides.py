@@ -60,7 +60,9 @@ def _holding(pairs: Pairs, series: dict[str, list[Told]]) -> set[str]:
     enough to find that it is contested, and all who hold to it take part."""
     told = {(each.figure, each.negated) for pair in pairs for each in pair}
     return {
-        key for key, accounts in series.items() if ((last := held_last(accounts)).figure, last.negated) in told
+        key
+        for key, accounts in series.items()
+        if ((last := held_last(accounts)).figure, last.negated) in told
     }
 
 

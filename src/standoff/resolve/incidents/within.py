@@ -19,7 +19,7 @@ NEAR_CLAIMS = 400
 APART_KM = 15.0
 """Within one report, two towns farther apart than this are two scenes."""
 TOLD = frozenset({"actual", "historical"})
-HARM = frozenset({"killed", "injured", "missing", "casualties"})
+HARM = frozenset({"killed", "injured", "missing", "casualties", "destroyed"})
 Drawn = tuple[Sketch, Span]
 
 
