@@ -17,6 +17,7 @@ BREAK = re.compile(r"[.?!][\"”]?\s|\n\s*\n")
 COLLECTIVE = frozenset(
     {"group", "organization", "organisation", "movement", "militia", "faction", "body", "agency"}
 )
+OWNED = ("his ", "her ", "its ", "their ")
 GENERIC = frozenset({"person", "people", "man", "woman", "source", "member", "side", "party", "family"})
 
 
@@ -261,6 +262,8 @@ class Chains:
         if entity is None and mention.definite:
             entity = self._same_head(mention)
         if entity is None:
+            entity = self._named_later(mention)
+        if entity is None:
             entity = Entity(
                 mention.type, words.bare(mention.text), gender=_gender(mention.head), plural=mention.plural
             )
@@ -274,7 +277,7 @@ class Chains:
     def _same_head(self, mention: Found) -> Entity | None:
         """For "the envoy": the latest party before it that was called an envoy and is not set apart."""
         extra = [w for w in words.plain(mention.text).split(" ") if w != mention.head]
-        if mention.text.casefold().startswith(("his ", "her ", "its ", "their ")):
+        if mention.text.casefold().startswith(OWNED):
             return None
         if mention.head in COLLECTIVE and not extra:
             return self._nearby(mention)
@@ -286,6 +289,20 @@ class Chains:
             if all(word in said for word in extra):
                 return entity
         return None
+
+    def _named_later(self, mention: Found) -> Entity | None:
+        """For a lead's "the provincial governor" the one person of that office whom the report names further
+        down ("Governor NAME"); for "a hospital official", only one called by all these words."""
+        if mention.plural or mention.type != "person" or mention.head not in words.people("roles"):
+            return None
+        bearers = {id(e): e for _, e in self._by_head.get(mention.head, ()) if e.named and e.type == "person"}
+        if len(bearers) != 1 or mention.text.casefold().startswith(OWNED):
+            return None
+        entity = next(iter(bearers.values()))
+        extra = {w for w in words.plain(mention.text).split(" ") if w != mention.head}
+        said = set(words.plain(" ".join(entity.described)).split(" "))
+        wide = words.people("somewhere") if mention.definite else frozenset[str]()
+        return entity if extra - wide <= said and (mention.definite or extra) else None
 
     def _nearby(self, mention: Found) -> Entity | None:
         """For "the group": the last organisation named in the same sentence or the one before."""

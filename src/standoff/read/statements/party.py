@@ -36,10 +36,16 @@ ISSUED = re.compile(
 """A paper that a body gives out, told without whose it is."""
 BREAKS = (". ", "\n")
 LIMBS = re.compile(rf"^(?:its|their)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(WORDS['limbs'])})$", re.IGNORECASE)
+HELPERS = re.compile(
+    rf"^(?:his|her)\s+(?:own\s+)?(?:{'|'.join((*WORDS['limbs'], *WORDS['helpers']))})$", re.IGNORECASE
+)
 PAPER_ONLY = re.compile(
     rf"^(?:the|a|an|this|that|its|his|her|their|two|one|written|\w+ed|official|joint|brief|\s)*{PAPER}\b",
     re.IGNORECASE,
 )
+
+
+ENDS_AS_PAPER = re.compile(rf"\b{PAPER}$", re.IGNORECASE)
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -152,11 +158,15 @@ class Speakers:
         return max(0, *(self._text.rfind(mark, 0, at) for mark in BREAKS))
 
     def _whose(self, words: str, start: int) -> Speaker | None:
-        """For "its teams" the body that the sentence names before: it speaks through them."""
+        """For "its teams" the body that the sentence names before, for "his men" who he is: they speak through
+        them."""
+        if HELPERS.match(words):
+            people = [m for m in self.inside((start, start + 3)) if m.form == "pronoun" and m.party]
+            return Speaker(people[0].party, people[0].represents, people[0].type) if people else None
         if not LIMBS.match(words):
             return None
         found = self._bodies((self._opens(start), start))
-        bodies = [m for m in found if not PAPER_ONLY.match(m.text)]
+        bodies = [m for m in found if not ENDS_AS_PAPER.search(m.text)]
         return Speaker(bodies[0].party, bodies[0].represents, bodies[0].type) if bodies else None
 
     def _owner(self, words: str, start: int) -> Speaker | None:

@@ -46,7 +46,7 @@ def figure_attributions(words: Words) -> list[RawAttribution]:
     """One attribution for every figure that somebody puts, counts or owns."""
     found = []
     for token in words.doc:
-        if (owned := _owned(words, token) or _held(words, token)) is not None:
+        if (owned := _owned(words, token) or _held(words, token) or _given(words, token)) is not None:
             found.append(owned)
         if token.lower_ in _forms() and token.pos_ in {"VERB", "AUX"} and not _passive(token):
             made = _by_verb(words, token) or _by_owner(words, token)
@@ -135,11 +135,38 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
     if not told and lemma in table["count_of"]:
         under = [c for p in preps if p.lower_ in table["count_of"][lemma] for c in p.children]
         told = [each for each in under if _counted(each)]
-    source = source_tokens(verb)
+    source = set() if _of_what_happened(verb) else source_tokens(verb)
     if not told or not source or not (_speaks(words, source, verb) or _relative(words, source, verb)):
         return None
     content = set().union(*(subtree(each) for each in told)) - source
     return _made(words, source, cue_tokens(verb), content)
+
+
+def _of_what_happened(verb: Token) -> bool:
+    """Whether a participle goes with a death, which counts nothing: "a guard died, raising the toll to six"."""
+    deaths = vocab.load("en/quantity_roles")["killed"]["does"]
+    clause = verb.head
+    return verb.tag_ == "VBG" and clause.i < verb.i and (clause.lemma_ in deaths or grammar.is_passive(clause))
+
+
+def _given(words: Words, verb: Token) -> RawAttribution | None:
+    """Somebody's figure by a participle behind it: "the 31 deaths acknowledged by the council"."""
+    counted = verb.head
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.lower_ not in _forms() or not _counts(counted):
+        return None
+    agents = [c for c in verb.children if c.lower_ == "by" and c.i > verb.i]
+    givers = [c for agent in agents for c in agent.children if c.dep_ == "pobj" and _teller(c)]
+    if not givers:
+        return None
+    told = {i for i in subtree(counted) if i < verb.i}
+    return _made(words, subtree(givers[0]), {verb.i, agents[0].i}, told)
+
+
+def _counts(noun: Token) -> bool:
+    """Whether a noun is counted, or a figure with its number behind it: "a toll of 31"."""
+    figures = lexicon.cues()["figures"]
+    own = noun.lower_ in {*figures["own"], *figures["held"]}
+    return _counted(noun) or (own and any(_numbered(c) for c in noun.children if c.dep_ == "prep"))
 
 
 def _relative(words: Words, source: set[int], verb: Token) -> bool:

@@ -27,6 +27,10 @@ PASSIVE = re.compile(r"(?:\w+ )?(?:is|are|was|were|been|being)\b", re.IGNORECASE
 QUOTED_AS = re.compile(
     r"\b(?:quoted|cited) (?:\w+ ){0,6}?as (?:saying|having said|telling|writing)\b", re.IGNORECASE
 )
+QUOTES = re.compile(r"(?:quot|cit)(?:e|es|ed|ing)$", re.IGNORECASE)
+WHOM_AS = re.compile(
+    r"(?P<whom>[^.;:\n\"“”]{2,90}?),? (?P<as>as (?:saying|having said|telling|writing)(?: that)?)\b", re.IGNORECASE
+)
 TOLD_BY = re.compile(r"\b(?:told|informed|assured|warned|notified|reminded) by\b", re.IGNORECASE)
 CALLS_ON = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on$", re.IGNORECASE)
 CALLED_ON_WHOM = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on\b(?=\s+\w)", re.IGNORECASE)
@@ -53,7 +57,7 @@ def _mended(text: str, made: RawAttribution, taken: Spans) -> RawAttribution:
         made = msgspec.structs.replace(made, source=source)
     if not made.cue or not made.content:
         return made
-    made = _whom_apart(text, _handed_on(text, _unborrowed(text, made)))
+    made = _whom_apart(text, _handed_on(text, _unborrowed(text, _quoted_as(text, made))))
     behind = BY_THE.match(text, sp.hull(made.cue)[1])
     own = tuple(s for s in made.content if behind is None or s[1] != behind.end()) or made.content
     content = _from_hearer(text, made, _filled(text, own, taken))
@@ -111,6 +115,20 @@ def _handed_on(text: str, made: RawAttribution) -> RawAttribution:
         return msgspec.structs.replace(made, source=ahead[-1:], content=rest)
     end = made.source[0][0] if made.source and 0 <= made.source[0][0] - cue[1] < 4 else cue[1]
     return msgspec.structs.replace(made, content=rest) if TOLD_BY.search(text, cue[0], end) else made
+
+
+def _quoted_as(text: str, made: RawAttribution) -> RawAttribution:
+    """ "The radio quoted the mayor as saying that ...": the mayor speaks, and nobody is content."""
+    start, end = made.content[0]
+    if not QUOTES.search(text, *made.cue[-1]) or text[made.cue[-1][1] : start].strip():
+        return made
+    found = WHOM_AS.match(text, start, end)
+    if found is None or not (rest := sp.trim(text, (found.end(), end)))[0] < rest[1]:
+        return made
+    cue = (*made.cue, found.span("as"))
+    return msgspec.structs.replace(
+        made, source=(found.span("whom"),), cue=cue, content=(rest, *made.content[1:])
+    )
 
 
 def _whom_apart(text: str, made: RawAttribution) -> RawAttribution:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
@@ -195,14 +195,43 @@ def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         if group and group.unit == "person" and _may_be_all(group, each, fought) and _whole(each):
             nouns[_where(shelf, each)][group.general, group.id] += 1
     moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
+    others = _other_words(shelf, asked, nouns, fought)
     found = []
     for each in asked:
-        special, general = moved.get(_where(shelf, each), ("", ""))
+        where = _where(shelf, each)
+        special, general = moved.get(where, ("", ""))
         here, there = (special, general) if each.subject.incident else (general, special)
         known = shelf.groups.get(each.subject.group)
+        if each.subject.group in others.get(where, {}):
+            here, there = each.subject.group, others[where][each.subject.group]
         same = bool(here) and each.subject.group == here and _whole(each)
         same = same and known is not None and _may_be_all(known, each, fought)
         found.append(each.moved(group=there, status=None, sex=None) if same else each)
+    return found
+
+
+def _other_words(
+    shelf: Shelf,
+    asked: list[Asked],
+    nouns: Mapping[tuple[str | None, ...], Counter[tuple[bool, str]]],
+    fought: set[str | None],
+) -> dict[tuple[str | None, ...], dict[str, str]]:
+    """Nouns for those harmed in an incident without a fight that are other words for all of them, each with
+    the group they are counted as: no voice counts two of them apart in one report."""
+    told: dict[tuple[str | None, ...], dict[tuple[str, str], dict[str, set[Number | None]]]] = {}
+    for each in asked:
+        where = _where(shelf, each)
+        if each.subject.incident and each.subject.incident not in fought and where in nouns and _whole(each):
+            voices = told.setdefault(where, defaultdict(lambda: defaultdict(set)))
+            voice = (each.page.report.id, each.quantity.statement or "")
+            voices[voice][each.subject.group].add(each.quantity.best)
+    found: dict[tuple[str | None, ...], dict[str, str]] = {}
+    for where, voices in told.items():
+        ranked = sorted(nouns[where], key=lambda noun: (not noun[0], -nouns[where][noun], noun[1]))
+        lead = ranked[0][1]
+        for _, group in ranked[1:]:
+            if not any(each.get(lead) and each.get(group) for each in voices.values()):
+                found.setdefault(where, {})[group] = lead
     return found
 
 
