@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from standoff import vocab
 from standoff.model import Account, Actor, Axes, Claim, Place, Quantity, Span, Statement
 from standoff.model.ids import derived_id, slug
 from standoff.model.spans import contains, hull, trim
 from standoff.model.when import last_day
+from standoff.reconcile.carried import carried_over
 from standoff.reconcile.figures.figure import Figure, denies, make_figure
 from standoff.reconcile.kept import Fresh, Watched, differing
 from standoff.reconcile.moments import day_of, starts_after
 from standoff.reconcile.partisan import issuers_of, sides_of
 from standoff.reconcile.shelf import Page, Shelf, remember
 from standoff.reconcile.wording import say
-
-BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
-TITLE = re.compile(r"\b(\w+)\.$")
-LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +223,8 @@ class Teller:
         )  # fmt: skip
         claim = page.claim_of.get(quantity.id)
         span = (quantity.start, quantity.end)
-        statement = self._in_body(page).get(quantity.id, quantity.statement)
+        known = self._in_body(page).get(quantity.id) or carried_over(self.shelf, page).get(quantity.id)
+        statement = known or quantity.statement
         return self._tell(page, span, quantity.id, statement, quantity.as_of, figure, quantity, claim, answer)
 
     def _in_body(self, page: Page) -> dict[str, str]:
@@ -348,26 +344,6 @@ def claim_span(page: Page, claim: Claim) -> Span | None:
         return claim.trigger
     statement = page.statements.get(claim.statement or "")
     return hull(statement.content) if statement and statement.content else None
-
-
-def sentence_around(text: str, span: Span) -> Span:
-    """The sentence that holds a span, by surface signs alone; the span itself when that is too long."""
-    start, end = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
-    # Two characters further, for the break right before the span looks ahead at its first words.
-    before = [each for each in _breaks(text, start, span[0] + 2) if each.end() <= span[0]]
-    after = next(_breaks(text, span[1], end), None)
-    left = before[-1].end() if before else (start if start == 0 else span[0])
-    right = after.start() if after else (end if end == len(text) else span[1])
-    return trim(text, (left, right)) if left < right else span
-
-
-def _breaks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Ends of sentences within a stretch; a title cut short before a name ("Lt. Gen. Orr") is none."""
-    titles = vocab.words("en/abbreviations", "before_names")
-    for found in BREAK.finditer(text, start, end):
-        last = TITLE.search(text, max(0, found.start() - 8), found.start())
-        if last is None or last.group(1).casefold() not in titles:
-            yield found
 
 
 def place_of(page: Page, quantity: Quantity) -> Place | None:

@@ -14,7 +14,10 @@ from standoff.read.quantities.persons import is_person, singular
 BEFORE, BEHIND = 60, 70
 """Code points before and behind a count within which words tell what became of it."""
 CLAUSE = re.compile(r"[.;:!?\n“”\"]|,\s+(?:and|but|while|which|who|where)\s")
-SOME = r"(?:\s+(?:as\s+many\s+as|up\s+to|at\s+least|more\s+than|about|around|some|nearly|the|other|[\w-]+ly))*\s*$"
+SOME = (
+    r"(?:\s+(?:as\s+many\s+as|up\s+to|at\s+least|more\s+than|about|around|some|nearly|the|other|[\w-]+ly))*"
+    r"\s*$"
+)
 """Words between a verb and the count that it is done to."""
 
 

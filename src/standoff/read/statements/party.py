@@ -158,8 +158,7 @@ class Speakers:
         return max(0, *(self._text.rfind(mark, 0, at) for mark in BREAKS))
 
     def _whose(self, words: str, start: int) -> Speaker | None:
-        """For "its teams" the body that the sentence names before, for "his men" who he is: they speak through
-        them."""
+        """For "its teams" the body that the sentence names before, for "his men" who he is."""
         if HELPERS.match(words):
             people = [m for m in self.inside((start, start + 3)) if m.form == "pronoun" and m.party]
             return Speaker(people[0].party, people[0].represents, people[0].type) if people else None

@@ -143,10 +143,11 @@ def _by_verb(words: Words, verb: Token) -> RawAttribution | None:
 
 
 def _of_what_happened(verb: Token) -> bool:
-    """Whether a participle goes with a death, which counts nothing: "a guard died, raising the toll to six"."""
+    """Whether a participle goes with a death: "a guard died, raising the toll to six"."""
     deaths = vocab.load("en/quantity_roles")["killed"]["does"]
     clause = verb.head
-    return verb.tag_ == "VBG" and clause.i < verb.i and (clause.lemma_ in deaths or grammar.is_passive(clause))
+    died = clause.i < verb.i and (clause.lemma_ in deaths or grammar.is_passive(clause))
+    return verb.tag_ == "VBG" and died
 
 
 def _given(words: Words, verb: Token) -> RawAttribution | None:

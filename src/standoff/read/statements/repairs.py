@@ -29,7 +29,8 @@ QUOTED_AS = re.compile(
 )
 QUOTES = re.compile(r"(?:quot|cit)(?:e|es|ed|ing)$", re.IGNORECASE)
 WHOM_AS = re.compile(
-    r"(?P<whom>[^.;:\n\"“”]{2,90}?),? (?P<as>as (?:saying|having said|telling|writing)(?: that)?)\b", re.IGNORECASE
+    r"(?P<whom>[^.;:\n\"“”]{2,90}?),? (?P<as>as (?:saying|having said|telling|writing)(?: that)?)\b",
+    re.IGNORECASE,
 )
 TOLD_BY = re.compile(r"\b(?:told|informed|assured|warned|notified|reminded) by\b", re.IGNORECASE)
 CALLS_ON = re.compile(r"\bcall\w*(?: \w+)? (?:up)?on$", re.IGNORECASE)

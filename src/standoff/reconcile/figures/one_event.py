@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from standoff.model import Incident
 from standoff.model.when import first_day, last_day
-from standoff.reconcile.accounts import sentence_around
 from standoff.reconcile.figures import scope
 from standoff.reconcile.figures.asked import Asked
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Shelf
 
 AFTERWARDS = 7

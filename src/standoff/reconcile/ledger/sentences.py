@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from standoff.model import Conflict
-from standoff.reconcile.accounts import Told, sentence_around
+from standoff.reconcile.accounts import Told
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.wording import joined, say, table
 
 LONGEST = 160

@@ -8,10 +8,11 @@ from functools import cache, lru_cache, partial
 from standoff import vocab
 from standoff.model import Claim, Span
 from standoff.model.ids import derived_id
-from standoff.reconcile.accounts import Teller, Told, claim_span, sentence_around
+from standoff.reconcile.accounts import Teller, Told, claim_span
 from standoff.reconcile.answers.access import let_through
 from standoff.reconcile.answers.times import factual_in
 from standoff.reconcile.figures.questions import Open
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row
 from standoff.reconcile.tables.heads import head_noun, singular

@@ -15,7 +15,7 @@ from math import ceil, floor
 
 from standoff import vocab
 from standoff.model import Quantity, Span
-from standoff.reconcile.accounts import sentence_around
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page
 from standoff.reconcile.tables.since import lasting
 from standoff.reconcile.tables.spread import Spread

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from standoff import vocab
 from standoff.model import Claim, Mention, Quantity, Span
 from standoff.model.spans import contains
-from standoff.reconcile.accounts import claim_span, sentence_around
+from standoff.reconcile.accounts import claim_span
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row, cite, source_of, statement_at
 from standoff.reconcile.wording import WORD, content_words

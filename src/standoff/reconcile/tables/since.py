@@ -10,8 +10,8 @@ from functools import cache
 
 from standoff import vocab
 from standoff.model import Span, Time
-from standoff.reconcile.accounts import sentence_around
 from standoff.reconcile.figures.scope import FIRST_TIME
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page
 from standoff.reconcile.tables.heads import singular
 from standoff.reconcile.wording import WORD, situation_cue

@@ -12,8 +12,9 @@ from typing import TypeVar
 from standoff import vocab
 from standoff.model import Claim, Span
 from standoff.model.spans import contains
-from standoff.reconcile.accounts import claim_span, sentence_around
+from standoff.reconcile.accounts import claim_span
 from standoff.reconcile.moments import starts_after
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import Row, cite, statement_at, told_on
 from standoff.reconcile.tables.durations import Lasting, durations

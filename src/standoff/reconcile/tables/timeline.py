@@ -14,8 +14,9 @@ from standoff.model import Axes, Claim, Quantity, TimelineItem, TimelineTold
 from standoff.model.ids import derived_id
 from standoff.model.spans import contains
 from standoff.model.when import last_day
-from standoff.reconcile.accounts import claim_span, sentence_around
+from standoff.reconcile.accounts import claim_span
 from standoff.reconcile.moments import day_of, precision, starts_after
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.tables.cited import source_of
 from standoff.reconcile.tables.heads import head_noun
