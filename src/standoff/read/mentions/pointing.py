@@ -17,6 +17,8 @@ PARALLEL = 1.2
 GOVERNS = 3.0
 """What it counts for that what a pronoun may stand for is the subject of the clause that its clause hangs on:
 more than that another, further off, is the speaker."""
+TAKEN_UP = 1.5
+"""What it counts for that a pronoun opens a sentence and a person was the subject of the one before it."""
 SOON = 1
 """Sentences back in which what is several is taken for "they" before a body, which is one."""
 
@@ -92,6 +94,8 @@ def _choose(
             value += GOVERNS
         elif governor is None and at == where and _parallel(doc, mention, other):
             value += PARALLEL
+        if at == where - 1 and _taken_up(doc, mention, other):
+            value += TAKEN_UP
         if value >= score:
             best, score = entity, value
     if best is not None and mention.gender and best.gender is None and best.type == "person":
@@ -123,6 +127,15 @@ def _parallel(doc: Doc, mention: Found, other: Found) -> bool:
         and mention.type == "many"
         and (other.plural or (other.entity is not None and other.entity.plural))
     )
+
+
+def _taken_up(doc: Doc, mention: Found, other: Found) -> bool:
+    """Whether a person's pronoun opens a sentence whose forerunner in the paragraph has a person for subject:
+    "NAME gave a higher figure. He said ..."."""
+    if mention.type not in {"male", "female"} or not doc[mention.first].is_sent_start:
+        return False
+    subjects = doc[mention.last].dep_ in SUBJECTS and doc[other.last].dep_ in SUBJECTS
+    return subjects and other.form == "name" and "\n" not in doc.text[other.end : mention.start]
 
 
 def _antecedent(doc: Doc, mention: Found, recent: deque[tuple[int, float, bool, Found]]) -> Entity | None:
