@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from standoff.resolve.names import skeleton
@@ -60,6 +61,7 @@ def same(names: Mapping[str, Named]) -> Iterator[Same]:
     bodies = {key: each.words for key, each in names.items() if each.kind not in {"person", "described"}}
     yield from _bodies(bodies)
     yield from _short_bodies(bodies)
+    yield from _officials({key: each.words for key, each in names.items() if each.kind != "person"})
     yield from _of_a_kind({key: words for key, words in bodies.items() if names[key].kind not in PEOPLES})
 
 
@@ -163,6 +165,21 @@ def _short_bodies(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
             _part_of(_own_words(bodies[each]), _own_words(bodies[longest])) for each in longer
         ):
             yield longest, key, "the only body of that name in the record"
+
+
+def _officials(names: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
+    """Who is named by a body's matter alone, where the record has one such body: "health officials" of a
+    "health office"."""
+    by_matter: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(names):
+        words = names[key]
+        for matter, noun in pairwise(words):
+            if noun in _listed("of_matters"):
+                by_matter[matter].append(key)
+    for key in sorted(names):
+        words = names[key]
+        if len(words) > 1 and words[-1] in _listed("officials") and len(by_matter[words[-2]]) == 1:
+            yield by_matter[words[-2]][0], key, "officials of the only body of that matter in the record"
 
 
 def _of_a_kind(bodies: Mapping[str, tuple[str, ...]]) -> Iterator[Same]:
