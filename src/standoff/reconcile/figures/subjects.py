@@ -19,6 +19,10 @@ from standoff.reconcile.figures.one_event import of_the_one_event
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, table
 
+BODIES, PEOPLE = "gr-bodies", "gr-people"
+COUNTED = re.compile(r"\b(?<!so far )count(?:ed|s|ing)?\s+(?:of\s+)?$", re.IGNORECASE)
+"""Before bodies: who counts them at the scene counts the dead, unless only so far."""
+NEAR = 24
 ONE_BREATH = 60
 """Code points between two counts of one sentence that stand side by side."""
 BREAK = re.compile(r"[.!?;]\s|\n")
@@ -67,6 +71,8 @@ def role_of(shelf: Shelf, quantity: Quantity) -> str:
 def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
     role = role_of(shelf, quantity)
     group = shelf.referents.group_of.get(quantity.id)
+    if group == BODIES and PEOPLE in shelf.groups and _all_counted(page, quantity):
+        group = PEOPLE
     incident = shelf.incident(quantity.id, quantity.incident) if role in _occurrence() else None
     before = _of_before(shelf, quantity, incident)
     incident = None if before else incident
@@ -92,6 +98,11 @@ def _subject(shelf: Shelf, page: Page, quantity: Quantity) -> Subject:
         moment=quantity.as_of if measure == "new" else None,
         local=page.origin if before or not (group or incident) else None,
     )
+
+
+def _all_counted(page: Page, quantity: Quantity) -> bool:
+    """Whether bodies were counted, and not only found, brought in or kept somewhere."""
+    return COUNTED.search(page.text, max(0, quantity.start - NEAR), quantity.start) is not None
 
 
 def _of_before(shelf: Shelf, quantity: Quantity, incident: str | None) -> bool:
