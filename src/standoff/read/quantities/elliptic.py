@@ -13,7 +13,7 @@ from standoff.read import grammar
 from standoff.read.event_words import verb_forms
 from standoff.read.quantities.draft import Draft
 from standoff.read.quantities.page import Page
-from standoff.read.quantities.persons import is_person
+from standoff.read.quantities.persons import is_person, singular
 from standoff.read.quantities.relations import OWN_FIGURE, counts_persons
 from standoff.read.quantities.role_words import by_words
 from standoff.read.quantities.roles import (
@@ -27,6 +27,7 @@ from standoff.read.quantities.roles import (
     done_role,
     lemma,
 )
+from standoff.read.quantities.things import spoils
 
 WORDS = vocab.load("en/quantity_roles")["elliptic"]
 
@@ -57,6 +58,22 @@ NUMBERING = re.compile(
     rf"(?<!\w)(?:the|its|their)\s+{_WHOSE}(?P<what>{_PERSONS})\s+(?:now\s+)?(?:{any_of(WORDS['numbering'])})\s+$",
     re.IGNORECASE,
 )
+MOVED_TO = re.compile(
+    r"(?<!\w)(?:bring|brought|brings|bringing|rais\w+|lower\w*|cut|cutting|increas\w+|reduc\w+)\s+to\s+$",
+    re.IGNORECASE,
+)
+BEHIND = re.compile(
+    rf"\s+(?:the|its|their|his|her)\s+(?:{_COUNTS})\s+of\s+(?:the\s+)?(?:{_WHOSE}(?P<what>{_PERSONS})(?!\w)"
+    r"|(?P<noun>[^\W\d_]+s)\b)",
+    re.IGNORECASE,
+)
+"""The count behind its figure: "bringing to 19 the number of dead", "raised to 11 its tally of impacts"."""
+OF_THINGS = re.compile(
+    rf"(?<!\w)(?:{_COUNTS})\s+of\s+(?:the\s+)?(?P<noun>[^\W\d_]+s)\s+(?P<did>[^\W\d_]+)(?:(?!\sof\s)[^.;\n]){{0,60}}?"
+    r"\s(?:at|to)\s+$",
+    re.IGNORECASE,
+)
+"""A count of what a participle tells of: "put the number of lorries burned at four"."""
 AGES = re.compile(r"\s*(?:,\s*)?(?:and|or|years?|to)\b|\s*,\s*\w+\s+and\b", re.IGNORECASE)
 """What stands behind a number where it tells how old they are: "the victims were 12 and 15"."""
 LABEL = re.compile(
@@ -123,7 +140,15 @@ def labels(page: Page, drafts: list[Draft]) -> None:
         if found is None and LABEL_END.match(page.text, draft.number_end):
             found = LABEL.search(page.text, max(0, draft.start - 50), draft.start)
         found = found or FRONTED.match(page.text, start, draft.start)
-        if found is not None:
+        if found is None and MOVED_TO.search(before):
+            found = BEHIND.match(page.text, draft.number_end)
+        if found is None and (told := OF_THINGS.search(before)) and not is_person(told["noun"]):
+            found = told
+            draft.role = "destroyed" if spoils(told["did"]) else DONE.get(lemma(told["did"]))
+        if found is not None and found.groupdict().get("what") is None:
+            draft.counted = msgspec.structs.replace(draft.counted, how="named")
+            draft.what = draft.group = singular(found["noun"].lower())
+        elif found is not None:
             named(draft, found["whose"], found["what"])
 
 

@@ -35,6 +35,11 @@ def destroyed(page: Page, draft: Draft) -> bool:
     return _setting().search(before) is not None and _alight().match(behind) is not None
 
 
+def spoils(word: str) -> bool:
+    """Whether a verb form tells that a thing is destroyed."""
+    return word.casefold() in _forms()
+
+
 @cache
 def _words() -> dict[str, list[str]]:
     found: dict[str, list[str]] = vocab.load("en/quantity_roles")["destroyed"]
