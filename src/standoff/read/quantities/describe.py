@@ -73,6 +73,10 @@ OWN_LIVES = re.compile(
 )
 LOSS = re.compile(r"\blo(?:s[est]|sing)|\bli(?:fe|ves)\b|\bbur(?:y|ie)", re.IGNORECASE)
 """A quick look before the patterns below."""
+FELL = re.compile(
+    r"(?:\s+of\s+[^.,;\n]{2,40})?(?:\s+(?:ha(?:d|ve)|also))*\s+f(?:e|a)ll(?:en)?\b", re.IGNORECASE
+)
+WARRIORS = frozenset(VOCAB["elliptic"]["fallen"])
 LOST = re.compile(
     rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+"
     r"(?:(?:an?|his|her|their)\s+\w+\s+and\s+)?(?:[\w-]+\s+)?$",
@@ -122,7 +126,7 @@ def _roles(page: Page, draft: Draft) -> None:
     role = _held_apart(page, draft, by_noun(counted.words, counted.what)) or _lost(page, draft)
     if role is None and counted.how in {"none", "others"} and (role := _toll(page, draft)):
         _as_toll(draft)
-    role = role or _by_clause(page, draft) or _toll(page, draft)
+    role = role or _by_clause(page, draft) or _toll(page, draft) or _fell(page, draft)
     if role is None and counted.how != "pronoun":
         role = by_state(draft.what, counted.words)
     if (
@@ -147,6 +151,8 @@ def _of_these(page: Page, draft: Draft) -> str | None:
 def _held_apart(page: Page, draft: Draft, role: str | None) -> str | None:
     """The role that a noun's adjective gives, unless its clause tells what became of them: "released eight
     wounded soldiers"."""
+    if role == "casualties" and (clause := _by_clause(page, draft)) in {"killed", "injured"}:
+        return clause  # "buried 19 victims"
     if role not in STATES or draft.counted.what in NOUNS:
         return role
     clause = _by_clause(page, draft)
@@ -167,6 +173,14 @@ def _lost(page: Page, draft: Draft) -> str | None:
         return "killed"
     persons = is_person(draft.what or "") and singular(draft.what or "") not in WALKING_OUT
     return "killed" if persons and LOST.search(before) else None
+
+
+def _fell(page: Page, draft: Draft) -> str | None:
+    """ "three fighters of the column fell": of the armed, who fall are killed."""
+    what = draft.what or ""
+    armed = is_person(what) and status_of((what,), what) == "combatant"
+    armed = armed or singular(what) in WARRIORS
+    return "killed" if armed and FELL.match(page.text, draft.end) else None
 
 
 def _can_suffer(page: Page, draft: Draft) -> bool:

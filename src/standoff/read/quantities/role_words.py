@@ -29,7 +29,7 @@ BURIED, LYING = frozenset(VOCAB["where"]["buried"]), frozenset(VOCAB["where"]["l
 INSIDE, IN = frozenset(VOCAB["where"]["adverbs"]), frozenset(VOCAB["where"]["prepositions"])
 HAVE = frozenset({"have", "has", "had"})
 DOING = frozenset(VOCAB["where"]["doing"])
-HELD_IN = frozenset(VOCAB["where"]["detained"])
+HELD_IN, TREATED = frozenset(VOCAB["where"]["detained"]), frozenset(VOCAB["where"]["treated"])
 BREAKS = frozenset({".", ";", ":", "!", "?", "--", "—"})
 
 
@@ -85,6 +85,8 @@ def _whereabouts(page: Page, i: int) -> str | None:
         words.pop(0)
     if not words:
         return None
+    if words[0] in {"under", "in"} and TREATED & set(words[1:2]):
+        return "injured"
     if words[0] in {"under", "beneath"}:
         if BURIED & set(words[1:3]):
             return "killed"

@@ -33,7 +33,7 @@ NO_HARM = re.compile(
     re.IGNORECASE,
 )
 NO_ONE = re.compile(
-    rf"(?<!\w)(?P<who>no\s*-?one|nobody|none(?:\s+of\s+(?:the\s+|them|those|its|his|their)\s*)?|no\s+(?:[\w'’-]+\s+){{0,2}}?(?:{_any(ROLES['none']['persons'])}))(?P<link>(?:\s+[\w'’-]+){{0,4}}?\s+(?:was|were|is|are|has|have|had|been|got)(?:\s+(?:been|yet|reported|immediately|seriously))*\s+(?P<verb>\w+)|\s+(?P<died>died|perished))",
+    rf"(?<!\w)(?P<who>no\s*-?one|nobody|none(?:\s+of\s+(?:the\s+|them|those|its|his|their)\s*)?|not\s+a\s+single\s+(?:[\w'’-]+\s+)?(?:{_SINGLE})|no\s+(?:[\w'’-]+\s+){{0,2}}?(?:{_any(ROLES['none']['persons'])}))(?P<link>(?:\s+[\w'’-]+){{0,4}}?\s+(?:was|were|is|are|has|have|had|been|got)(?:\s+(?:been|yet|reported|immediately|seriously))*\s+(?P<verb>\w+)|\s+(?P<died>died|perished))",
     re.IGNORECASE,
 )
 ALL_SAFE = re.compile(
@@ -82,6 +82,8 @@ def singular_persons(page: Page) -> list[Draft]:
         head = page.at(match.start("noun"))
         if head is None or not page.tokens[head].text.strip() or is_plural(match["noun"]):
             continue
+        if page.text[: match.start()][-4:].casefold() == "not ":
+            continue  # "not a single passenger" is none
         if page.starts[head] > match.start("noun") or page.end(head) < match.end("noun"):
             head = page.at(match.end("noun") - 1)
         if head is None or _modifies(page, head):

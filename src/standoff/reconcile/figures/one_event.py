@@ -36,8 +36,10 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozense
     here = shelf.incidents[_most(events[alone])] if alone else None
     there = {place: lead for place in sorted(events) if (lead := _event_of(shelf, events[place]))}
 
+    sole = here is not None and there.get(here.place or "") is here
+
     def moved(each: Asked) -> Asked:
-        if here is not None and _may_be_of(shelf, each, here):
+        if here is not None and _may_be_of(shelf, each, here, sole):
             return each if _set_apart(shelf, each, here, parted) else each.moved(incident=here.id)
         known = shelf.incidents.get(each.subject.incident or "")
         town = each.subject.place if known is None else known.place if known.when is None else None
@@ -65,8 +67,12 @@ def _event_of(shelf: Shelf, events: dict[str, set[str]]) -> Incident | None:
     lead = _lead(dated)
     if not lead:
         return None
-    place = shelf.places.get(shelf.incidents[lead].place or "")
-    return None if place is not None and place.feature in scope.WIDE else shelf.incidents[lead]
+    return None if _is_wide(shelf, shelf.incidents[lead].place) else shelf.incidents[lead]
+
+
+def _is_wide(shelf: Shelf, place: str | None) -> bool:
+    known = shelf.places.get(place or "")
+    return known is not None and known.feature in scope.WIDE
 
 
 def _lead(told: Mapping[str, set[str]]) -> str:
@@ -90,14 +96,23 @@ def _told_after(each: Asked, event: Incident) -> bool:
     return began is None or counted is None or counted >= began
 
 
-def _may_be_of(shelf: Shelf, each: Asked, event: Incident) -> bool:
-    """Whether a count of harm says neither where nor of which day it is, and is told after an event began."""
+def _may_be_of(shelf: Shelf, each: Asked, event: Incident, alone: bool) -> bool:
+    """Whether a count of harm says neither where nor of which day it is, and is told after an event began;
+    ``alone`` says that the event's place is told to have had no other."""
     if each.subject.place or not _told_after(each, event):
         return False
     known = shelf.incidents.get(each.subject.incident or "")
     if known is not None and known.when and not _meet(known, event):
         return False
-    if known is not None and known.place and not _only_inferred(shelf, each, known):
+    if (
+        known is not None
+        and known.place
+        and (
+            (known.place == event.place and not alone)
+            or _is_wide(shelf, event.place)
+            or not _only_inferred(shelf, each, known)
+        )
+    ):
         return False
     return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place)
 
