@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +17,8 @@ AFTERWARDS = 7
 """Days after an event of which counts of its harm may be dated."""
 OF_EVENT = scope.HARM | {"destroyed", "kidnapped"}
 """Roles whose counts are of one event."""
+WRITTEN = re.compile(r"[^\n.;]{0,60}?\s(?:-{1,2}|–|—)\s")
+"""Behind a place that opens a paragraph: the report was written there."""
 FEWEST = 3
 """Reports that must tell of one event before others are taken to tell of it."""
 
@@ -26,13 +29,19 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozense
     Where nearly all that tell of harm in a town tell of one event there, so are its counts without a day.
     What a person set apart (``parted``) stays apart."""
     places: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
+    telling: set[str] = set()
     events: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in asked:
         known = shelf.incidents.get(each.subject.incident or "")
+        if known and each.subject.role in scope.HARM:
+            telling.add(each.page.report.id)
         if known and known.place and each.subject.role in scope.HARM:
             places[known.place].add(each.page.report.id)
             events[known.place][known.id].add(each.page.report.id)
-    alone = _lead(places)
+            if not _only_inferred(shelf, each, known):
+                named[known.place].add(each.page.report.id)
+    alone = _lead(places) or _told_of(places, named, telling)
     here = shelf.incidents[_most(events[alone])] if alone else None
     there = {place: lead for place in sorted(events) if (lead := _event_of(shelf, events[place]))}
 
@@ -82,6 +91,18 @@ def _lead(told: Mapping[str, set[str]]) -> str:
     return most if len(told.get(most, ())) >= FEWEST and 3 * len(told[most]) >= 2 * len(every) else ""
 
 
+def _told_of(places: Mapping[str, set[str]], named: Mapping[str, set[str]], telling: set[str]) -> str:
+    """The place that two fifths of all reports which tell of harm tell of, where few name another as the scene
+    and none is named by several: what stands at other places by inference alone speaks for none; ""."""
+    most = _most(places)
+    here = places.get(most, set[str]())
+    others = [reports for place, reports in named.items() if place != most]
+    elsewhere = set[str]().union(*others) - here
+    if any(len(reports) >= FEWEST for reports in others) or 4 * len(elsewhere) > 3 * len(here):
+        return ""
+    return most if len(here) >= FEWEST and 5 * len(here) >= 2 * len(telling) else ""
+
+
 def _most(told: Mapping[str, set[str]]) -> str:
     return max(sorted(told), key=lambda each: len(told[each]), default="")
 
@@ -127,7 +148,10 @@ def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
     start, end = sentence_around(page.text, (at, each.quantity.end))
     before = sentence_around(page.text, (start - 2, start - 1))[0] if start - 2 > opens else start
     return not any(
-        before <= place.start and place.end <= end and shelf.place(page, place.id) == known.place
+        before <= place.start
+        and place.end <= end
+        and shelf.place(page, place.id) == known.place
+        and not (place.start == opens and WRITTEN.match(page.text, place.end))
         for place in page.reading.places
     )
 
