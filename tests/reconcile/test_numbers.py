@@ -122,14 +122,18 @@ def test_where_all_tell_of_one_event_a_count_without_a_place_is_of_it(behind: st
     assert len(derive(world).questions) == questions
 
 
-def guards(world: World, reports: int, number: str = "nine") -> list[str]:
-    """So many reports of one day, each with a count of guards killed; the ids of the counts."""
+def guards(world: World, reports: int, number: str = "nine", place: int | None = None) -> list[str]:
+    """So many reports of one day, each with a count of guards killed, with ``place`` in a town that the words
+    name; the ids of the counts."""
     found = []
     for n in range(reports):
         page = world.page(f"{number}{n}", ONE)
         value = {"nine": 9, "four": 4}[number]
         said = page.says("Mill Guild")
-        found.append(page.count(f"{number} guards", value, role="killed", statement=said))
+        behind = "were killed in Velm" if place else ""
+        found.append(page.count(f"{number} guards", value, role="killed", statement=said, behind=behind))
+        if place:
+            page.stands_at("Velm", place)
     return found
 
 
@@ -149,14 +153,14 @@ def test_what_keeps_a_count_from_being_of_the_one_event(
 ):
     """Reports of another place, a count since some time or from before, and another day in its words."""
     world = World()
-    placed, others = guards(world, 3), guards(world, elsewhere, "four")
+    placed, others = guards(world, 3), guards(world, elsewhere, "four", 77)
     page = world.page("u", FOUR)
     said = page.says("Fire Brigade")
     bare = page.count("12 guards", 12, role="killed", statement=said, behind=behind, as_of=as_of)
     world.group("gr", "guards", *placed, *others, bare)
     world.incident("in", *placed, when=ONE, place="pl")
     if others:
-        world.incident("in-else", *others, when=ONE, place="pl-else")
+        world.incident("in-else", *others, when=ONE, place="geonames:77")
     if day:
         world.incident("in-bare", bare, when=day)
     found = next(q for q in derive(world).questions if any(a.quantity == bare for a in q.accounts))

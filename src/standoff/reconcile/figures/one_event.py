@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from standoff.model import Incident
+from standoff.model import Incident, Span
+from standoff.model.spans import covers, hull, overlap
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.figures.asked import Asked
 from standoff.reconcile.prose import sentence_around
-from standoff.reconcile.shelf import Shelf
+from standoff.reconcile.shelf import Page, Shelf
 
 AFTERWARDS = 7
 """Days after an event of which counts of its harm may be dated."""
@@ -46,9 +47,10 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozense
     there = {place: lead for place in sorted(events) if (lead := _event_of(shelf, events[place]))}
 
     sole = here is not None and there.get(here.place or "") is here
+    land = scope.land_of(shelf, here.place) if here else None
 
     def moved(each: Asked) -> Asked:
-        if here is not None and _may_be_of(shelf, each, here, sole):
+        if here is not None and _may_be_of(shelf, each, here, sole, land):
             return each if _set_apart(shelf, each, here, parted) else each.moved(incident=here.id)
         known = shelf.incidents.get(each.subject.incident or "")
         town = each.subject.place if known is None else known.place if known.when is None else None
@@ -92,8 +94,8 @@ def _lead(told: Mapping[str, set[str]]) -> str:
 
 
 def _told_of(places: Mapping[str, set[str]], named: Mapping[str, set[str]], telling: set[str]) -> str:
-    """The place that two fifths of all reports which tell of harm tell of, where few name another as the scene
-    and none is named by several: what stands at other places by inference alone speaks for none; ""."""
+    """The place that two fifths of all reports which tell of harm tell of, where few name another as the
+    scene and none is named by several: what stands elsewhere by inference alone speaks for none; ""."""
     most = _most(places)
     here = places.get(most, set[str]())
     others = [reports for place, reports in named.items() if place != most]
@@ -117,9 +119,9 @@ def _told_after(each: Asked, event: Incident) -> bool:
     return began is None or counted is None or counted >= began
 
 
-def _may_be_of(shelf: Shelf, each: Asked, event: Incident, alone: bool) -> bool:
+def _may_be_of(shelf: Shelf, each: Asked, event: Incident, alone: bool, land: str | None) -> bool:
     """Whether a count of harm says neither where nor of which day it is, and is told after an event began;
-    ``alone`` says that the event's place is told to have had no other."""
+    ``alone`` says that the event's place, in the country ``land``, is told to have had no other."""
     if each.subject.place or not _told_after(each, event):
         return False
     known = shelf.incidents.get(each.subject.incident or "")
@@ -135,7 +137,7 @@ def _may_be_of(shelf: Shelf, each: Asked, event: Incident, alone: bool) -> bool:
         )
     ):
         return False
-    return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place)
+    return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place, land)
 
 
 def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
@@ -152,12 +154,24 @@ def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
         and place.end <= end
         and shelf.place(page, place.id) == known.place
         and not (place.start == opens and WRITTEN.match(page.text, place.end))
+        and not _where_they_spoke(page, (place.start, place.end))
         for place in page.reading.places
     )
+
+
+def _where_they_spoke(page: Page, place: Span) -> bool:
+    """Whether a place stands beside words, and not in them: "In Osk, the ministry raised its toll"."""
+    sentence = sentence_around(page.text, place)
+    said = [
+        s for s in page.reading.statements if s.voice == "source" and s.cue and overlap(hull(s.cue), sentence)
+    ]
+    return bool(said) and not any(covers(s.content, place) for s in said)
 
 
 def _meet(one: Incident, other: Incident) -> bool:
     """Whether words that give an incident's time may be of another: none, or up to some days after it, as
     what was found, counted or died of later is dated so."""
-    mine, theirs = first_day(one.when), first_day(other.when)
-    return mine is None or theirs is None or -1 <= (mine - theirs).days <= AFTERWARDS
+    first, last, began = first_day(one.when), last_day(one.when), first_day(other.when)
+    if first is None or last is None or began is None:
+        return True
+    return (last - began).days >= -1 and (first - began).days <= AFTERWARDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from standoff import vocab
@@ -100,16 +101,37 @@ def place_of(shelf: Shelf, page: Page, quantity: Quantity) -> str | None:
     return shelf.place(page, quantity.place)
 
 
-def of_somewhere_else(shelf: Shelf, page: Page, quantity: Quantity, place: str | None) -> bool:
-    """Whether a count's sentence names another place than ``place`` as such: a country or province, too, but
-    not by its people's name ("a Kenyan jail"); or tells of several occurrences ("accidents killed 30")."""
+def of_somewhere_else(
+    shelf: Shelf, page: Page, quantity: Quantity, place: str | None, land: str | None = None
+) -> bool:
+    """Whether a count's sentence names another place than ``place`` (in the country ``land``) as such: a
+    country or province, too, but not by its people's name ("a Kenyan jail"); or tells of several occurrences
+    ("accidents killed 30")."""
     if _of_several(page, quantity):
         return True
     found = page.places.get(quantity.place or "")
     if found is None or shelf.place(page, quantity.place) == place:
         return False
+    if is_wide(found) and found.country is not None and found.country == land:
+        return False  # the event lies in it
     known = found.candidates[0].canonical if found.candidates else None
     return not is_wide(found) or known is None or found.name == known
+
+
+def land_of(shelf: Shelf, place: str | None) -> str | None:
+    """The country that a place lies in; of one that no gazetteer has, that of most places in its reports."""
+    known = shelf.places.get(place or "")
+    if known is None or known.country is not None:
+        return known.country if known else None
+    told = set(known.reports)
+    named = Counter(
+        each.country
+        for page in shelf.pages
+        if page.report.id in told
+        for each in page.reading.places
+        if each.country
+    )
+    return min(named, key=lambda country: (-named[country], country), default=None)
 
 
 def _of_several(page: Page, quantity: Quantity) -> bool:
