@@ -100,7 +100,7 @@ def _told_of(places: Mapping[str, set[str]], named: Mapping[str, set[str]], tell
     here = places.get(most, set[str]())
     others = [reports for place, reports in named.items() if place != most]
     elsewhere = set[str]().union(*others) - here
-    if any(len(reports) >= FEWEST for reports in others) or 4 * len(elsewhere) > 3 * len(here):
+    if any(len(reports) >= FEWEST for reports in others) or 2 * len(elsewhere) > len(here):
         return ""
     return most if len(here) >= FEWEST and 5 * len(here) >= 2 * len(telling) else ""
 
