@@ -90,6 +90,8 @@ def _telling(word: str) -> tuple[str, ...]:
     """A word's stem, and its notion if it has one; nothing where it says nothing of what a text is about."""
     plain = word.casefold()
     cut = stem(plain)
+    if word == "March":  # the month; a march is telling
+        return ()
     if len(plain) < SHORTEST or plain in _empty() or cut in _empty():
         return ()
     return (cut, _notions()[cut]) if cut in _notions() else (cut,)
