@@ -644,3 +644,61 @@ def test_those_in_one_yard_are_not_those_in_another(second: str, disputes: int):
         ids.append(page.count(f"{number} dockers", number, role="present", statement=said, incident=incident))
     world.group("gr", "dockers", *ids)
     assert len(derive(world).disputes) == disputes
+
+
+def elsewhere(words: str, place: str, reports: int = 1, events: int = 3) -> int:
+    """How many accounts the question has that one more count is of, told in these words, where it was taken
+    to be of an occurrence at another place that so many reports tell of."""
+    world = World()
+    placed = guards(world, events)
+    others = []
+    for n in range(reports):
+        page = world.page(f"v{n}", ONE)
+        before, _, behind = words.partition("12 guards")
+        if before:
+            page.tells(before.strip())
+        others.append(page.count("12 guards", 12, role="killed", behind=behind.strip()))
+        if "Velm" in words:
+            page.stands_at("Velm", 77)
+    world.group("gr", "guards", *placed, *others)
+    first = tuple(f"nine{n}" for n in range(events))
+    world.incident("in", *placed, when=ONE, place="pl", reports=first)
+    told = tuple(f"v{n}" for n in range(reports))
+    world.incident("in-else", *others, place=place, reports=told)
+    found = next(q for q in derive(world).questions if any(a.quantity == others[0] for a in q.accounts))
+    return len(found.accounts)
+
+
+def test_a_count_is_of_the_one_event_where_its_place_was_only_inferred():
+    assert elsewhere("12 guards were killed", "geonames:77") == 4
+    assert elsewhere("12 guards were killed in Velm", "geonames:77") == 1
+    assert elsewhere("They came to Velm. 12 guards were killed", "geonames:77") == 1
+    assert elsewhere("VELM, May 2 (Agency) - 12 guards were killed", "geonames:77") == 4
+    assert elsewhere("12 guards were killed", "geonames:77", reports=3) == 3
+
+
+def counted(*nouns: str, both: bool = False) -> list[str]:
+    """The questions of a record in which each of some nouns is counted by another source, of one incident;
+    with ``both`` one source more counts the first two of them apart."""
+    world, counts = World(), []
+    for n, noun in enumerate(nouns):
+        page = world.page(f"r{n}", ONE)
+        counts.append(page.count(f"{n + 5} {noun}", n + 5, role="killed", statement=page.says(f"Guild {n}")))
+        world.group(f"gr-{noun}", noun, counts[-1])
+        world.nouns[f"gr-{noun}"] = noun
+    if both:
+        page = world.page("both", TWO)
+        said = page.says("Fire Brigade")
+        for number, noun in ((20, nouns[0]), (3, nouns[1])):
+            counts.append(page.count(f"{number} {noun}", number, role="killed", statement=said))
+            world.group(f"gr-{noun}", noun, counts[-1])
+    world.incident("in", *counts, when=ONE, place="pl")
+    return [each.question for each in derive(world).questions]
+
+
+def test_nouns_that_nobody_counts_apart_are_words_for_all_who_were_harmed():
+    assert counted("people", "pilgrims", "passengers") == ["How many people were killed in pl?"]
+    assert len(counted("people", "pilgrims", "passengers", "passengers")) == 1
+    assert len(counted("people", "pilgrims", "passengers", "passengers", both=True)) == 2
+    assert len(counted("people", "pilgrims", "soldiers", "passengers")) == 4, "there was a fight"
+    assert len(counted("people", "children", "passengers", "pilgrims")) == 2, "children are a part"

@@ -181,3 +181,16 @@ def test_but_sets_a_named_sources_figure_against_the_reports_own(joined: str, di
     page.text = page.text.replace(". ", ", ")  # one sentence; every span stays where it is
     world.group("gr-children", "children", own, other)
     assert len(derive(world).disputes) == disputes
+
+
+def test_who_holds_to_a_contested_figure_takes_part_though_another_was_its_witness() -> None:
+    """Army and Office both say 3; the Army, by whom the figure was found to be contested, gives it up."""
+    rows = [
+        (DAYS[0], "Ministry", 11),
+        (DAYS[0], "Office", 3),
+        (DAYS[1], "Army", 3),
+        (DAYS[1], "Ministry", 11),
+        (DAYS[2], "Army", 7),
+    ]
+    (dispute,) = world_of(rows).disputes
+    assert {party for side in dispute.sides for party in side.parties} == {"Ministry", "Office", "Army"}

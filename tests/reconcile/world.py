@@ -159,6 +159,7 @@ class World:
 
     pages: list[Page] = field(default_factory=list)
     groups: dict[str, tuple[str, str, str | None]] = field(default_factory=dict)
+    nouns: dict[str, str] = field(default_factory=dict)
     group_of: dict[str, str] = field(default_factory=dict)
     incident_of: dict[str, str] = field(default_factory=dict)
     origin_of: dict[str, str] = field(default_factory=dict)
@@ -207,7 +208,10 @@ class World:
                 for name in sorted(names)
             ),
             groups=tuple(
-                Group(id=id_, name=name, unit=unit, parent=parent)
+                Group(
+                    id=id_, name=name, unit=unit, parent=parent,
+                    noun=self.nouns.get(id_), general=self.nouns.get(id_) == "people",
+                )
                 for id_, (name, unit, parent) in sorted(self.groups.items())
             ),
             incidents=tuple(self.incidents[each] for each in sorted(self.incidents)),

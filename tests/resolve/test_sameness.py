@@ -110,3 +110,18 @@ def test_the_forces_of_a_country_or_a_people_are_not_the_country_or_the_people()
     people = Named(("velmari",), "population", frozenset())
     assert not joined({"velmari": people, **bodies("velmari-fighters")})
     assert joined(bodies("salt-guard", "salt-guard-fighters"))
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (("health-office", "health-officials"), 1),
+        (("harbour-ministry", "rebel-harbour-authorities"), 1),
+        (("health-office", "northern-health-department", "health-officials"), 0),
+        (("health-office", "harbour-officials"), 0),
+        (("officials", "health-office"), 0),
+    ],
+)
+def test_officials_named_by_a_matter_are_of_its_only_body(names: tuple[str, ...], pairs: int) -> None:
+    named = {name: Named(tuple(name.split("-")), "organisation", frozenset()) for name in names}
+    assert len(joined(named)) == pairs

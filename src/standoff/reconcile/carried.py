@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 
 from standoff import vocab
-from standoff.model import Span, Statement
+from standoff.model import Reading, Span, Statement
 from standoff.model.spans import hull, overlap
 from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
@@ -22,17 +22,18 @@ FURTHEST = 3
 
 def carried_over(shelf: Shelf, page: Page) -> dict[str, str]:
     """The statement that a count of the report's own voice goes on from, by the count's id."""
-    return shelf.of_page(page, "carried over", partial(_carried, page))
+    return shelf.of_page(page, "carried over", partial(carried, page.reading, page.text))
 
 
-def _carried(page: Page) -> dict[str, str]:
-    told = [each for each in page.reading.statements if each.voice == "source" and each.cue]
+def carried(reading: Reading, text: str) -> dict[str, str]:
+    """The same of a reading and its text alone."""
+    told = [each for each in reading.statements if each.voice == "source" and each.cue]
+    theirs = {each.id for each in reading.statements if each.voice == "source"}
     found = {}
-    for count in page.reading.quantities if told else ():
-        statement = page.statements.get(count.statement or "")
-        if statement is not None and statement.voice == "source":
+    for count in reading.quantities if told else ():
+        if count.statement in theirs:
             continue
-        if (teller := _teller(page.text, (count.start, count.end), told)) is not None:
+        if (teller := _teller(text, (count.start, count.end), told)) is not None:
             found[count.id] = teller.id
     return found
 
