@@ -21,7 +21,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """One source's answer to a question, with the words it rests on.
 
     ``source`` is the party's name, or None for the report's own voice with the publisher in
-    ``origin``'s record; ``quantity`` and ``claim`` are the annotation ids it was read from.
+    ``origin``'s record; ``quantity`` and ``claim`` are the annotation ids it was read from. ``carried`` says
+    that its words name nobody and go on from those of ``statement``, whose source it is taken to be of.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     answer: str | None = None
     quantity: str | None = None
     claim: str | None = None
+    carried: bool = False
 
 
 class QuestionLink(msgspec.Struct, frozen=True, kw_only=True):

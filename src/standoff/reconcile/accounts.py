@@ -170,6 +170,7 @@ class Teller:
         answer: str | None = None,
         facet: str = "number",
         denied: bool = False,
+        carried: bool = False,
     ) -> Told | None:
         """The account, or None when it lies after the date that the view is cut at."""
         voice = self._voice_of(page, statement)
@@ -197,6 +198,7 @@ class Teller:
             answer=answer,
             quantity=quantity.id if quantity else None,
             claim=claim.id if claim else None,
+            carried=carried,
         )
         first = day.isoformat() if day else ""
         order = (day is None, first, page.published or "", page.report.id, span[0], span[1], annotation)
@@ -223,9 +225,13 @@ class Teller:
         )  # fmt: skip
         claim = page.claim_of.get(quantity.id)
         span = (quantity.start, quantity.end)
-        known = self._in_body(page).get(quantity.id) or carried_over(self.shelf, page).get(quantity.id)
-        statement = known or quantity.statement
-        return self._tell(page, span, quantity.id, statement, quantity.as_of, figure, quantity, claim, answer)
+        known = self._in_body(page).get(quantity.id)
+        carried = None if known else carried_over(self.shelf, page).get(quantity.id)
+        statement = known or carried or quantity.statement
+        return self._tell(
+            page, span, quantity.id, statement, quantity.as_of, figure, quantity, claim, answer,
+            carried=carried is not None,
+        )  # fmt: skip
 
     def _in_body(self, page: Page) -> dict[str, str]:
         """The statement to which the body of a report gives a figure of its headline, by the count's id:

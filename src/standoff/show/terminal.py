@@ -177,7 +177,8 @@ class _Printer:
         report = self.index.report(account.report)
         spans = spoken_of(account.span, statement)
         words = quote(report.text, merge(spans, report.text)) if report else account.text
-        return account.said or account.published, unquoted(clean(words or account.text))
+        told = unquoted(clean(words or account.text))
+        return account.said or account.published, f"… {told}" if account.carried else told
 
     # --- ledger
 

@@ -38,7 +38,8 @@ class Proofs(Tables):
     def _account(self, it: Account, report: str) -> Node:
         said = f", said {date(it.said)}" if it.said else ""
         teller = it.source or source(None, self.index.report(report))
-        line = clean(f"{teller}: {it.answer or figure_of(it)}{said} ({it.id})")
+        goes_on = "; these words name nobody and go on from what it said right before" if it.carried else ""
+        line = clean(f"{teller}: {it.answer or figure_of(it)}{said} ({it.id}){goes_on}")
         origin = self._shared_origin(report)
         note = it.quantity or it.claim or it.statement
         thing = next((t for t in self.index.things.get(note or "", ()) if t.report == report), None)
