@@ -210,7 +210,7 @@ class World:
             groups=tuple(
                 Group(
                     id=id_, name=name, unit=unit, parent=parent,
-                    noun=self.nouns.get(id_), general=self.nouns.get(id_) == "people",
+                    noun=self.nouns.get(id_, ""), general=self.nouns.get(id_) == "people",
                 )
                 for id_, (name, unit, parent) in sorted(self.groups.items())
             ),

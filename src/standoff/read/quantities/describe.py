@@ -76,6 +76,13 @@ LOSS = re.compile(r"\blo(?:s[est]|sing)|\bli(?:fe|ves)\b|\bbur(?:y|ie)", re.IGNO
 FELL = re.compile(
     r"(?:\s+of\s+[^.,;\n]{2,40})?(?:\s+(?:ha(?:d|ve)|also))*\s+f(?:e|a)ll(?:en)?\b", re.IGNORECASE
 )
+AGAINST = re.compile(r",\s+(?:against|for)\s+$", re.IGNORECASE)
+HOLDING = re.compile(
+    r"\s+(?:that\s+|whom\s+)?(?:it|they|he|she|we)\s+(?:was|were|is|are|has|had|have)\s+(?:been\s+)?"
+    r"(?:holding|detaining|detained)\b",
+    re.IGNORECASE,
+)
+KILLED = re.compile(r"\b(?:killed|killing|died|slain)\b", re.IGNORECASE)
 WARRIORS = frozenset(VOCAB["elliptic"]["fallen"])
 LOST = re.compile(
     rf"(?<!\w)(?:{_forms([*VOCAB['elliptic']['losing'], 'loss of'])})\s+"
@@ -126,7 +133,8 @@ def _roles(page: Page, draft: Draft) -> None:
     role = _held_apart(page, draft, by_noun(counted.words, counted.what)) or _lost(page, draft)
     if role is None and counted.how in {"none", "others"} and (role := _toll(page, draft)):
         _as_toll(draft)
-    role = role or _by_clause(page, draft) or _toll(page, draft) or _fell(page, draft)
+    role = role or _fell(page, draft) or _against(page, draft) or _held_by(page, draft)
+    role = role or _by_clause(page, draft) or _toll(page, draft)
     if role is None and counted.how != "pronoun":
         role = by_state(draft.what, counted.words)
     if (
@@ -177,10 +185,24 @@ def _lost(page: Page, draft: Draft) -> str | None:
 
 def _fell(page: Page, draft: Draft) -> str | None:
     """ "three fighters of the column fell": of the armed, who fall are killed."""
-    what = draft.what or ""
-    armed = is_person(what) and status_of((what,), what) == "combatant"
-    armed = armed or singular(what) in WARRIORS
-    return "killed" if armed and FELL.match(page.text, draft.end) else None
+    return "killed" if _armed(draft.what or "") and FELL.match(page.text, draft.end) else None
+
+
+def _against(page: Page, draft: Draft) -> str | None:
+    """ "120 rebels were killed, against 17 soldiers": of the armed, who is set against others was killed."""
+    start, _ = page.sentence(draft.start)
+    before = page.text[max(start, draft.start - 160) : draft.start]
+    lost = AGAINST.search(before) is not None and _armed(draft.what or "")
+    return "killed" if lost and KILLED.search(before) else None
+
+
+def _held_by(page: Page, draft: Draft) -> str | None:
+    """ "the 64 men it was holding"."""
+    return "detained" if is_person(draft.what or "") and HOLDING.match(page.text, draft.end) else None
+
+
+def _armed(what: str) -> bool:
+    return singular(what) in WARRIORS or (is_person(what) and status_of((what,), what) == "combatant")
 
 
 def _can_suffer(page: Page, draft: Draft) -> bool:

@@ -14,6 +14,7 @@ from standoff.read.quantities.asserted import assert_more
 from standoff.read.quantities.counts import counts
 from standoff.read.quantities.describe import describe
 from standoff.read.quantities.draft import Draft
+from standoff.read.quantities.labels import labels
 from standoff.read.quantities.listed import names_of_people
 from standoff.read.quantities.members import members
 from standoff.read.quantities.nouns import Nouns
@@ -55,7 +56,7 @@ def drafts_of(page: Page, times: Sequence[Time] = ()) -> list[Draft]:
     relations.fill_nouns(page, drafts)
     drafts = _sorted([*drafts, *relations.all_buts(page, drafts)])
     relations.mark_wholes(page, drafts)
-    elliptic.labels(page, drafts)
+    labels(page, drafts)
     of_whom(page, drafts)
     for draft in drafts:
         describe(page, draft)

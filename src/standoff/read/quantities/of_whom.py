@@ -9,7 +9,7 @@ import msgspec
 
 from standoff import vocab
 from standoff.read.quantities.draft import Draft
-from standoff.read.quantities.elliptic import any_of, is_bare
+from standoff.read.quantities.labels import any_of, is_bare
 from standoff.read.quantities.page import Page
 from standoff.read.quantities.persons import is_person
 from standoff.read.quantities.roles import BESIDE, DONE, NOUNS, VOCAB, does_role, done_role, lemma
