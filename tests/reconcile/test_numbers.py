@@ -702,3 +702,21 @@ def test_nouns_that_nobody_counts_apart_are_words_for_all_who_were_harmed():
     assert len(counted("people", "pilgrims", "passengers", "passengers", both=True)) == 2
     assert len(counted("people", "pilgrims", "soldiers", "passengers")) == 4, "there was a fight"
     assert len(counted("people", "children", "passengers", "pilgrims")) == 2, "children are a part"
+
+
+@pytest.mark.parametrize(("reports", "questions"), [(3, 1), (2, 3)])
+def test_in_a_record_of_one_event_those_held_are_one_group_under_several_nouns(reports: int, questions: int):
+    """Two reports are too few to tell of one event."""
+    world = World()
+    placed = guards(world, reports)
+    world.group("gr", "guards", *placed)
+    world.incident("in", *placed, when=ONE, place="pl")
+    held = []
+    for n, noun in enumerate(("people", "suspects", "villagers")):
+        page = world.page(f"h{n}", TWO)
+        said = page.says(f"Office {n}")
+        held.append(page.count(f"{n + 5} {noun}", n + 5, role="detained", measure="stock", statement=said))
+        world.group(f"gr-{noun}", noun, held[-1])
+        world.nouns[f"gr-{noun}"] = noun
+    found = [q for q in derive(world).questions if any(a.quantity in held for a in q.accounts)]
+    assert len(found) == questions

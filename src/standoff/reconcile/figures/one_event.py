@@ -24,11 +24,16 @@ FEWEST = 3
 """Reports that must tell of one event before others are taken to tell of it."""
 
 
-def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozenset[str]] = ()) -> list[Asked]:
-    """Where nearly all reports that say where people were harmed tell of one place, counts of harm without a
+def of_the_one_event(
+    shelf: Shelf, asked: list[Asked], parted: Sequence[frozenset[str]] = ()
+) -> tuple[list[Asked], Incident | None]:
+    """The counts with that event, and the event, if there is one.
+
+    Where nearly all reports that say where people were harmed tell of one place, counts of harm without a
     place of their own are of the event there that most tell of; not where their words give another time.
     Where nearly all that tell of harm in a town tell of one event there, so are its counts without a day.
-    What a person set apart (``parted``) stays apart."""
+    What a person set apart (``parted``) stays apart.
+    """
     places: dict[str, set[str]] = defaultdict(set)
     named: dict[str, set[str]] = defaultdict(set)
     telling: set[str] = set()
@@ -59,7 +64,7 @@ def of_the_one_event(shelf: Shelf, asked: list[Asked], parted: Sequence[frozense
             return each
         return each.moved(incident=lead.id, place=None)
 
-    return [moved(each) for each in asked]
+    return [moved(each) for each in asked], here
 
 
 def _set_apart(shelf: Shelf, each: Asked, event: Incident, parted: Sequence[frozenset[str]]) -> bool:

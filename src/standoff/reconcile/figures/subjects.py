@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
 from standoff import vocab
-from standoff.model import Group, Quantity
+from standoff.model import Quantity
 from standoff.model.annotation import Number
 from standoff.model.ids import slug
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.figures.asked import Asked, Subject
+from standoff.reconcile.figures.nouns import armed_nouns, held_under_one_noun, special_as_general, told_by
 from standoff.reconcile.figures.one_event import of_the_one_event
 from standoff.reconcile.shelf import Page, Shelf
-from standoff.reconcile.wording import neutral, table
+from standoff.reconcile.wording import neutral
 
 BODIES, PEOPLE = "gr-bodies", "gr-people"
 COUNTED = re.compile(r"\b(?<!so far )count(?:ed|s|ing)?\s+(?:of\s+)?$", re.IGNORECASE)
@@ -44,12 +45,7 @@ def _states() -> dict[str, tuple[str, ...]]:
 def _is_armed(shelf: Shelf, group: str | None) -> bool:
     """Whether a group is of the armed by its noun, so that no status narrows it."""
     known = shelf.groups.get(group or "")
-    return known is not None and known.noun in _armed()
-
-
-@cache
-def _armed() -> frozenset[str]:
-    return frozenset(vocab.load("aggregation_rules")["occurrence"]["armed"])
+    return known is not None and known.noun in armed_nouns()
 
 
 def _group_words(quantity: Quantity) -> str:
@@ -64,7 +60,9 @@ def role_of(shelf: Shelf, quantity: Quantity) -> str:
     states = _states().get(group.noun if group else "", ())
     if role in states:
         return states[0]
-    moved = role == "left" and group is not None and group.unit == "person" and group.noun not in _armed()
+    moved = (
+        role == "left" and group is not None and group.unit == "person" and group.noun not in armed_nouns()
+    )
     return "evacuated" if moved else role
 
 
@@ -120,12 +118,12 @@ def subjects_of(shelf: Shelf, parted: Sequence[frozenset[str]] = ()) -> list[Ask
         for page in shelf.pages
         for each in shelf.each_of_page(page, "asked", partial(_asked, shelf, page))
     ]
+    asked, event = of_the_one_event(shelf, _since_then(shelf, asked), parted)
     for settle in (
-        _since_then,
-        partial(of_the_one_event, parted=parted),
         _one_measure,
         _without_common_scope,
-        _special_as_general,
+        special_as_general,
+        partial(held_under_one_noun, event=event),
         _at_the_usual_place,
         _in_one_breath,
     ):
@@ -164,7 +162,7 @@ def _since_then(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
 
 
 def _counted_by(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
-    return each.subject.incident, each.subject.group, each.subject.role, _told_by(shelf, each)
+    return each.subject.incident, each.subject.group, each.subject.role, told_by(shelf, each)
 
 
 def _one_measure(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
@@ -189,111 +187,6 @@ def _without_common_scope(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
         each.moved(status=None, sex=None, age=None) if len(seen[each.subject.group]) == 1 else each
         for each in asked
     ]
-
-
-def _special_as_general(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
-    """Where an incident's people are counted under a general noun and one special one, both are the same:
-    "343 people" of a fire that killed pilgrims. With several special nouns of which none leads, the general
-    one counts them all; the armed are counted apart.
-
-    Of an incident the question is asked of people, as the special noun may be one side's; elsewhere the
-    general noun is another word of one report for the special one.
-    """
-    fought = {each.subject.incident for each in asked if _fell(shelf, each)} - {None}
-    nouns: dict[tuple[str | None, ...], Counter[tuple[bool, str]]] = defaultdict(Counter)
-    for each in asked:
-        group = shelf.groups.get(each.subject.group)
-        if group and group.unit == "person" and _may_be_all(group, each, fought) and _whole(each):
-            nouns[_where(shelf, each)][group.general, group.id] += 1
-    moved = {where: pair for where, each in nouns.items() if (pair := _pair(each))}
-    others = _other_words(shelf, asked, nouns, fought)
-    found = []
-    for each in asked:
-        where = _where(shelf, each)
-        special, general = moved.get(where, ("", ""))
-        here, there = (special, general) if each.subject.incident else (general, special)
-        known = shelf.groups.get(each.subject.group)
-        if each.subject.group in others.get(where, {}):
-            here, there = each.subject.group, others[where][each.subject.group]
-        same = bool(here) and each.subject.group == here and _whole(each)
-        same = same and known is not None and _may_be_all(known, each, fought)
-        found.append(each.moved(group=there, status=None, sex=None) if same else each)
-    return found
-
-
-def _other_words(
-    shelf: Shelf,
-    asked: list[Asked],
-    nouns: Mapping[tuple[str | None, ...], Counter[tuple[bool, str]]],
-    fought: set[str | None],
-) -> dict[tuple[str | None, ...], dict[str, str]]:
-    """Nouns for those harmed in an incident without a fight that are other words for all of them, each with
-    the group they are counted as: no voice counts two of them apart in one report."""
-    told: dict[tuple[str | None, ...], dict[tuple[str, str], dict[str, set[Number | None]]]] = {}
-    for each in asked:
-        where = _where(shelf, each)
-        if each.subject.incident and each.subject.incident not in fought and where in nouns and _whole(each):
-            voices = told.setdefault(where, defaultdict(lambda: defaultdict(set)))
-            voice = (each.page.report.id, each.quantity.statement or "")
-            voices[voice][each.subject.group].add(each.quantity.best)
-    found: dict[tuple[str | None, ...], dict[str, str]] = {}
-    for where, voices in told.items():
-        ranked = sorted(nouns[where], key=lambda noun: (not noun[0], -nouns[where][noun], noun[1]))
-        lead = ranked[0][1]
-        for _, group in ranked[1:]:
-            if not any(each.get(lead) and each.get(group) for each in voices.values()):
-                found.setdefault(where, {})[group] = lead
-    return found
-
-
-def _fell(shelf: Shelf, each: Asked) -> bool:
-    """Whether a count is of the armed on one side of a fight, in plain words or as the state's own."""
-    group = shelf.groups.get(each.subject.group)
-    loaded = (each.quantity.what or "").casefold() in table("loaded")
-    return group is not None and group.noun == "soldiers" and not loaded
-
-
-def _may_be_all(group: Group, each: Asked, fought: set[str | None]) -> bool:
-    """Whether a noun may stand for all who were harmed: no part like "children", and none of the armed unless
-    in a party's own word for whom it hit ("terrorists"), where no fight was ``fought``."""
-    if group.noun in _armed():
-        loaded = (each.quantity.what or "").casefold() in table("loaded")
-        return loaded and each.subject.incident not in fought
-    return group.noun not in _parts()
-
-
-def _pair(nouns: Counter[tuple[bool, str]]) -> tuple[str, str] | None:
-    """The special group and the general one: where one special noun is told far more often than others."""
-    special = sorted(((-n, name) for (general, name), n in nouns.items() if not general))
-    general = sorted(name for general, name in nouns if general)
-    leads = len(special) == 1 or (len(special) > 1 and special[0][0] <= 2 * special[1][0])
-    return (special[0][1], general[0]) if leads and general else None
-
-
-@cache
-def _parts() -> frozenset[str]:
-    return frozenset(row["class"] for row in vocab.load("group_nouns")["group"] if row.get("part"))
-
-
-def _whole(each: Asked) -> bool:
-    """Whether a count is of all: no part by its wording and inside no other."""
-    return each.subject.part is None and each.quantity.of_total != "inside" and each.subject.age is None
-
-
-def _where(shelf: Shelf, each: Asked) -> tuple[str | None, ...]:
-    """What a general noun must share with a special one."""
-    group, subject = shelf.groups.get(each.subject.group), each.subject
-    local = None if subject.incident else _told_by(shelf, each)
-    return subject.incident, subject.role, group.party if group else None, subject.modality, local
-
-
-def _told_by(shelf: Shelf, each: Asked) -> str:
-    """Who tells a count of no incident, and of which place: for the report's own words, the report."""
-    statement = each.page.statements.get(each.quantity.statement or "")
-    speaker = shelf.speaker(statement) if statement is not None else None
-    if statement is None or speaker is None:
-        return each.page.report.id
-    return f"{shelf.principal(speaker, statement.represents)} {each.subject.place or ''}"
 
 
 def _at_the_usual_place(shelf: Shelf, asked: list[Asked]) -> list[Asked]:
