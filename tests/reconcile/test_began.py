@@ -78,6 +78,8 @@ def test_who_agree_or_do_not_say_are_no_sides(one: str, other: str) -> None:
         ("treated", "the mill prisoners were well treated", "the prisoners in the mill were beaten at night"),
         ("diverted", "the flour for the mill had been distributed", "the flour for the mill was looted"),
         ("armed", "pistols were drawn by the mill crowd", "the people at the mill held candles, no more"),
+        ("lawful", "the raid on the mill was within the law", "the raid on the mill was a crime"),
+        ("permit", "the carters march was legal", "the carters march had been banned the day before"),
         ("withdrawn", "the troops have left the mill", "the troops are still in the mill"),
     ],
 )
