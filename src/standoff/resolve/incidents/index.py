@@ -70,9 +70,9 @@ class Index:
             found |= held
         if len(found) <= CANDIDATES:
             return [found[n] for n in sorted(found)]
-        day = where.day
-        nearest = sorted(found.values(), key=lambda each: (abs(((each.day or day) - day).days), each.n))
-        return nearest[:CANDIDATES]
+        day = where.day.toordinal()
+        nearest = sorted([(0 if each.day is None else abs(each.day - day), n) for n, each in found.items()])
+        return [found[n] for _, n in nearest[:CANDIDATES]]
 
     def _within(self, where: Whereabouts) -> Iterator[dict[int, Gathered]]:
         for cell in where.sought:
