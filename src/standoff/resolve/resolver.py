@@ -69,7 +69,7 @@ def resolve(
         group_of=group_of,
         incidents=incidents,
         incident_of=incident_of,
-        victims=resolve_victims(bound, incident_of, texts),
+        victims=resolve_victims(bound, incident_of, texts, kept),
         origins=origins,
         origin_of=origin_of,
     )
