@@ -127,6 +127,7 @@ class Weights:
             self._held.update(words)
             self._all += 1
         self._weight: dict[str, float] = {}
+        self._compared: tuple[Weights, frozenset[str]] | None = None
 
     def changed_since(self, before: Weights) -> Callable[[str], bool]:
         """Whether a stem weighs otherwise than in an earlier record."""
@@ -134,10 +135,17 @@ class Weights:
             return lambda _: False
         if roughly(before._all) != roughly(self._all):
             return lambda _: True
-        changed = {
-            key for key in self._held.keys() | before._held.keys() if self._step(key) != before._step(key)
-        }
-        return changed.__contains__
+        if self._compared is None or self._compared[0] is not before:
+            self._compared = before, self._other_steps(before)
+            before._compared = None  # or each would hold on to all that were before it
+        return self._compared[1].__contains__
+
+    def _other_steps(self, before: Weights) -> frozenset[str]:
+        """The stems whose number of passages is another one by now, counted roughly."""
+        now, was = self._held, before._held
+        moved = [key for key, n in now.items() if was.get(key) != n]
+        gone = [key for key in was if key not in now]
+        return frozenset(key for key in (*moved, *gone) if self._step(key) != before._step(key))
 
     def _step(self, key: str) -> int:
         return roughly(self._held[key])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from standoff.model import BODIES, Party
 from standoff.reconcile.matter import pattern, table
@@ -69,10 +69,15 @@ def _called_in(shelf: Shelf, name: str) -> Party | None:
     found = [
         party
         for party in shelf.parties.values()
-        if party.type in BODIES and 1 < len(short := WORD.findall(party.name.casefold())) < len(words)
+        if party.type in BODIES and 1 < len(short := _words(party.name)) < len(words)
         if short[-1] == words[-1] and set(short) <= set(words)
     ]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(name.casefold()))
 
 
 def _names_in(outlet: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ working it out anew would give. It can be thrown away at any time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import is_
+from operator import eq, is_
 from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
@@ -134,6 +134,6 @@ def steady(before: T, now: T) -> T:
 def _still(held: _Held, tables: Sequence[Table]) -> bool:
     """Whether every look-up gives what it gave: at once where the tables are the same objects."""
     return all(
-        now is before or all(now.get(key) == value for key, value in asked.items())
+        now is before or all(map(eq, map(now.get, asked), asked.values()))
         for asked, now, before in zip(held.asked, tables, held.tables, strict=True)
     )

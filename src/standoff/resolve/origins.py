@@ -53,10 +53,15 @@ def _candidates(runs: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
     """Pairs that share a run of their sketches (the smallest hashes), so not all pairs are compared."""
     holders: defaultdict[int, list[str]] = defaultdict(list)
     for report, hashes in runs.items():
-        for each in sorted(hashes)[:SKETCH]:
+        for each in _smallest(hashes):
             holders[each].append(report)
     pairs = {(group[0], other) for group in holders.values() for other in group[1:]}
     return sorted(pairs)
+
+
+@lru_cache(maxsize=8192)
+def _smallest(hashes: frozenset[int]) -> tuple[int, ...]:
+    return tuple(sorted(hashes)[:SKETCH])
 
 
 def _lengths_fit(a: frozenset[int], b: frozenset[int]) -> bool:

@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import partial
 
 import msgspec
 
 from standoff.model import Party, PossiblySame, Reading
-from standoff.resolve.names import canonical, party_key, skeleton
-from standoff.resolve.sameness import Named, ministry_in, nation_and_body, same, speaks_for, without_kind
+from standoff.resolve.entities import Entity, Names, kind_of, named_of
+from standoff.resolve.names import party_key, skeleton
+from standoff.resolve.sameness import ministry_in, nation_and_body, same, speaks_for, without_kind
 from standoff.resolve.union import Union
 
 
-class Entity(msgspec.Struct):
-    """What is known of one name key while parties are being put together."""
-
-    key: str
-    names: Counter[str]
-    types: Counter[str]
-    represents: Counter[str]
-    reports: set[str]
-    mentions: list[str]
-    statements: list[str]
-    offices: set[str] = msgspec.field(default_factory=set)
-    named: bool = False
-
-
 def resolve_parties(
-    readings: Sequence[Reading], joined: Iterable[Sequence[str]], parted: Iterable[Sequence[str]]
+    readings: Sequence[Reading],
+    joined: Iterable[Sequence[str]],
+    parted: Iterable[Sequence[str]],
+    names: Names | None = None,
 ) -> tuple[tuple[Party, ...], dict[str, str]]:
     """Parties and the map from annotation ids (mentions, statements) to party ids.
 
     ``joined`` and ``parted`` hold name keys that a person joined or set apart; both overrule.
+    ``names`` only saves what was worked out before.
     """
-    entities = _collect(readings)
+    names = names or Names()
+    entities = names.collect(readings)
+    compared = {
+        key: names.of(("named", key), [each], partial(named_of, each)) for key, each in entities.items()
+    }
     apart = {frozenset((party_key(a), party_key(b))) for group in parted for a in group for b in group}
     union = Union(entities)
     reasons: dict[str, str] = {}
-    for first, second, reason in (*same(_named(entities)), *_ministries(entities)):
+    for first, second, reason in (*same(compared), *_ministries(entities)):
         if frozenset((first, second)) not in apart:
             union.join(first, second)
             reasons[second] = reason
@@ -48,64 +44,7 @@ def resolve_parties(
             if keys[0] in entities and key in entities:
                 union.join(keys[0], key)
                 reasons[key] = "joined by a person"
-    return _build(entities, union, reasons, apart)
-
-
-def _collect(readings: Sequence[Reading]) -> dict[str, Entity]:
-    entities: dict[str, Entity] = {}
-
-    def entity(name: str) -> Entity:
-        key = party_key(name)
-        if key not in entities:
-            entities[key] = Entity(key, Counter(), Counter(), Counter(), set(), [], [])
-        return entities[key]
-
-    for reading in readings:
-        for mention in reading.mentions:
-            name = mention.party or (mention.text if mention.form == "name" else None)
-            if not name:
-                continue
-            one = entity(name)
-            shown, known_type = canonical(name)
-            one.names[shown] += 1
-            one.named = one.named or mention.form == "name"
-            if mention.form == "name":
-                one.names[canonical(mention.text)[0]] += 0
-            one.types[known_type or mention.type] += 1 if known_type or mention.form == "name" else 0
-            one.represents.update([canonical(mention.represents)[0]] if mention.represents else [])
-            if (
-                mention.form == "description"
-                and nation_and_body(tuple(party_key(mention.text).split("-")))[1]
-            ):
-                one.offices.add(canonical(mention.text)[0])
-            one.reports.add(reading.report)
-            one.mentions.append(mention.id)
-        for statement in reading.statements:
-            if not statement.party:
-                continue
-            one = entity(statement.party)
-            one.names[canonical(statement.party)[0]] += 1
-            one.represents.update([canonical(statement.represents)[0]] if statement.represents else [])
-            one.reports.add(reading.report)
-            one.statements.append(statement.id)
-    return entities
-
-
-def _kind(entity: Entity) -> str:
-    known = canonical(entity.names.most_common(1)[0][0])[1] if entity.names else None
-    best = sorted(entity.types.items(), key=lambda item: (-item[1], item[0]))
-    return known or (best[0][0] if best else "unknown")
-
-
-def _named(entities: dict[str, Entity]) -> dict[str, Named]:
-    return {
-        key: Named(
-            words=tuple(key.split("-")),
-            kind=_kind(each) if each.named or _kind(each) != "person" else "described",
-            chained=frozenset(party_key(name) for name in each.names) - {key},
-        )
-        for key, each in entities.items()
-    }
+    return _build(entities, union, reasons, apart, names)
 
 
 def _ministries(entities: dict[str, Entity]) -> Iterator[tuple[str, str, str]]:
@@ -140,33 +79,47 @@ def _own_state(entities: dict[str, Entity]) -> str | None:
 
 
 def _build(
-    entities: dict[str, Entity], union: Union, reasons: dict[str, str], apart: Set[frozenset[str]]
+    entities: dict[str, Entity],
+    union: Union,
+    reasons: dict[str, str],
+    apart: Set[frozenset[str]],
+    names: Names,
 ) -> tuple[tuple[Party, ...], dict[str, str]]:
-    parties, party_of = [], {}
+    parties: list[Party] = []
+    party_of: dict[str, str] = {}
     own = _own_state(entities)
     for members in union.groups():
         group = [entities[key] for key in members]
-        names = sum((e.names for e in group), Counter())
-        shown = sorted(names, key=lambda n: _rank(n, names)) or [members[0]]
-        lead = max(group, key=lambda e: (len(e.key.split("-")), sum(e.types.values()), e.key))
-        identity = f"p-{party_key(shown[0])}"
-        stands_for = sum((e.represents for e in group), Counter())
-        for entity in group:
-            party_of.update(dict.fromkeys((*entity.mentions, *entity.statements), identity))
-        parties.append(
-            Party(
-                id=identity,
-                name=shown[0],
-                type=_kind(lead),
-                aliases=tuple(sorted({n for e in group for n in (*e.names, *e.offices)} - {shown[0]})),
-                represents=_state([*members, *map(party_key, stands_for)], own) or _first(stands_for),
-                reports=tuple(sorted({r for e in group for r in e.reports})),
-                statements=tuple(sorted(s for e in group for s in e.statements)),
-                mentions=sum(len(e.mentions) for e in group),
-                reason="; ".join(sorted({reasons[k] for k in members if k in reasons})) or None,
-            )
+        reason = "; ".join(sorted({reasons[key] for key in members if key in reasons})) or None
+        party, mine = names.of(
+            ("party", members[0]), group, partial(_party, members, group, reason, own), (reason, own)
         )
+        parties.append(party)
+        party_of.update(mine)
     return _with_look_alikes(sorted(parties, key=lambda p: (-p.mentions, p.id)), apart), party_of
+
+
+def _party(
+    members: list[str], group: list[Entity], reason: str | None, own: str | None
+) -> tuple[Party, dict[str, str]]:
+    """One party, and the map to it; rests on what is known of its names, why they were joined and ``own``."""
+    names = sum((e.names for e in group), Counter())
+    shown = sorted(names, key=lambda n: _rank(n, names)) or [members[0]]
+    lead = max(group, key=lambda e: (len(e.key.split("-")), sum(e.types.values()), e.key))
+    identity = f"p-{party_key(shown[0])}"
+    stands_for = sum((e.represents for e in group), Counter())
+    party = Party(
+        id=identity,
+        name=shown[0],
+        type=kind_of(lead),
+        aliases=tuple(sorted({n for e in group for n in (*e.names, *e.offices)} - {shown[0]})),
+        represents=_state([*members, *map(party_key, stands_for)], own) or _first(stands_for),
+        reports=tuple(sorted({r for e in group for r in e.reports})),
+        statements=tuple(sorted(s for e in group for s in e.statements)),
+        mentions=sum(len(e.mentions) for e in group),
+        reason=reason,
+    )
+    return party, {each: identity for e in group for each in (*e.mentions, *e.statements)}
 
 
 def _state(members: list[str], own: str | None) -> str | None:
@@ -200,6 +153,9 @@ def _with_look_alikes(parties: list[Party], apart: Set[frozenset[str]]) -> tuple
     for party in parties:
         alike = blocks[party.type, skeleton(party.name)]
         twins = [p for p in alike if p.id != party.id and not _settled(party, p, apart)]
+        if not twins:
+            marked.append(party)
+            continue
         notes = tuple(PossiblySame(other=p.id, reason="a like spelling", confidence=0.5) for p in twins[:5])
         marked.append(msgspec.structs.replace(party, possibly_same=notes))
     return tuple(marked)

@@ -8,6 +8,7 @@ import msgspec
 
 from standoff.model import Reading, Referents, Report
 from standoff.resolve.bind import bind
+from standoff.resolve.entities import Names
 from standoff.resolve.groups import resolve_groups
 from standoff.resolve.incidents import resolve_incidents
 from standoff.resolve.kept import Kept, Unkept
@@ -38,10 +39,11 @@ def resolve(
     names = {m.id: m.party or m.text for r in ordered for m in r.mentions} if joined or parted else {}
     one = [[names[i] for i in group if i in names] for group in joined]
     two = [[names[i] for i in group if i in names] for group in parted]
+    told: Names = kept.last.setdefault("names", Names())
     parties, party_of = kept.stage(
         "parties",
         [layer for each in ordered for layer in (each.mentions, each.statements)],
-        lambda: resolve_parties(ordered, one, two),
+        lambda: resolve_parties(ordered, one, two, told),
         (one, two, [each.report for each in ordered]),
     )
     named = Referents(parties=parties, party_of=party_of)
@@ -67,7 +69,7 @@ def resolve(
         group_of=group_of,
         incidents=incidents,
         incident_of=incident_of,
-        victims=resolve_victims(bound, incident_of, texts),
+        victims=resolve_victims(bound, incident_of, texts, kept),
         origins=origins,
         origin_of=origin_of,
     )

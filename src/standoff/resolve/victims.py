@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from standoff.model import Actor, Claim, Mention, Quantity, Reading, Victim
 from standoff.model.ids import derived_id
 from standoff.resolve.incidents.words import any_of
+from standoff.resolve.kept import Kept, Unkept
 from standoff.vocab import load
 
 HARM_MODES = frozenset({"harm", "abduct", "arrest", "kill", "injure"})
 
 
 def resolve_victims(
-    readings: Sequence[Reading], incident_of: Mapping[str, str], texts: Mapping[str, str]
+    readings: Sequence[Reading],
+    incident_of: Mapping[str, str],
+    texts: Mapping[str, str],
+    kept: Kept | None = None,
 ) -> tuple[Victim, ...]:
     """One victim for each person that a claim of harm names or describes as its target.
 
     Only harm that is told as done: nobody is a victim of what is planned, feared or denied. ``texts`` are
     those of the reports by id: the word that carries a claim says what became of the person.
     """
+    holder = kept or Unkept()
+
+    def found(reading: Reading, incidents: Mapping[str, str]) -> tuple[Victim, ...]:
+        return tuple(_of_report(reading, incidents, texts.get(reading.report, "")))
+
     return tuple(
         victim
         for reading in readings
-        for victim in _of_report(reading, incident_of, texts.get(reading.report, ""))
+        for victim in holder.of("victims", reading, (incident_of,), partial(found, reading))
     )
 
 

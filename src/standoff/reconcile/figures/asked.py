@@ -45,5 +45,7 @@ class Asked:
     words: str
 
     def moved(self, **fields: str | None) -> Asked:
-        """The same quantity under a subject with other fields."""
+        """The same quantity under a subject with other fields; itself where they are no other."""
+        if all(getattr(self.subject, name) == value for name, value in fields.items()):
+            return self
         return replace(self, subject=self.subject._replace(**fields))  # type: ignore[arg-type]

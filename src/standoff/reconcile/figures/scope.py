@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from standoff import vocab
 from standoff.model import Claim, Place, Quantity
@@ -75,7 +75,11 @@ def _clause_end() -> re.Pattern[str]:
 
 def told_since(page: Page, quantity: Quantity) -> bool:
     """Whether a count is said to be of all since some time, in the clause behind it."""
-    clause = _clause_behind(page, quantity)
+    return _since(_clause_behind(page, quantity))
+
+
+@lru_cache(maxsize=65536)
+def _since(clause: str) -> bool:
     since = situation_cue("since").search(clause)
     return since is not None and not FIRST_TIME.search(clause[: since.start()])
 

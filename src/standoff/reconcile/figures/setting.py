@@ -7,6 +7,7 @@ sources contest that those counted were civilians.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import product
 
 from standoff.model import BODIES, Mention, Quantity
@@ -30,17 +31,27 @@ def settings_of(shelf: Shelf, found: list[Open], trust: Trust) -> dict[str, Sett
     """The setting of every number question, by question id."""
     contested = _contested(found)
     return {
-        each.question.id: Setting(
-            origin_of={told.id: source_of(told) for told in each.told},
-            speaks_for={told.id: told.parties for told in each.told},
-            losses=_losses(shelf, each),
-            cautions=_cautions(each),
-            contested=contested.get(each.question.id),
-            trust=trust,
-        )
+        each.question.id: _kept(shelf, each, contested.get(each.question.id), trust)
         for each in found
         if each.subject is not None
     }
+
+
+def _kept(shelf: Shelf, each: Open, contested: str | None, trust: Trust) -> Setting:
+    """`_setting`, as it was while the question is the same."""
+    work = partial(_setting, shelf, each, contested, trust)
+    return shelf.kept.of(("setting", each.question.id), [each], work, (contested, trust))
+
+
+def _setting(shelf: Shelf, each: Open, contested: str | None, trust: Trust) -> Setting:
+    return Setting(
+        origin_of={told.id: source_of(told) for told in each.told},
+        speaks_for={told.id: told.parties for told in each.told},
+        losses=_losses(shelf, each),
+        cautions=_cautions(each),
+        contested=contested,
+        trust=trust,
+    )
 
 
 def _cautions(each: Open) -> tuple[str, ...]:

@@ -7,10 +7,8 @@ a date or a town of their own find an incident that has them; one that fits two 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from standoff.model import PlaceReferent
 from standoff.model.when import first_day, parse_when
@@ -44,12 +42,16 @@ class Gathered:
     reasons: list[str] = field(default_factory=list)
     confidence: float = 1.0
     doubts: dict[str, str] = field(default_factory=dict)
+    day: int | None = None
+    """The day it is filed under, counted from the year 1: when it was, else when it was first told."""
 
-    @property
-    def day(self) -> dt.date | None:
-        """The day it is filed under: when it was, else when it was first told."""
+    def __post_init__(self) -> None:
+        self._date()
+
+    def _date(self) -> None:
         when = parse_when(self.traits.when)
-        return (when and when.earliest) or self.traits.told
+        day = (when and when.earliest) or self.traits.told
+        self.day = day.toordinal() if day else None
 
     def take(self, sketch: Sketch, reason: str, confidence: float) -> None:
         """Join a sketch to this incident."""
@@ -58,7 +60,9 @@ class Gathered:
         self.reasons.append(reason)
         self.confidence = min(self.confidence, confidence)
         mine = self.traits
-        mine.when = narrower(mine.when, sketch.when)
+        if (when := narrower(mine.when, sketch.when)) != mine.when:
+            mine.when = when
+            self._date()
         mine.towns, mine.regions = mine.towns or sketch.towns, mine.regions | sketch.regions
         mine.kinds, mine.sites = mine.kinds | sketch.kinds, mine.sites | sketch.sites
         mine.actors, mine.targets = mine.actors | sketch.actors, mine.targets | sketch.targets
@@ -100,15 +104,15 @@ def gather(
     index = Index()
     settled: set[frozenset[int]] = set()
     for sketch in sorted(sketches, key=_fullest_first):
-        where = start.of("where", sketch, partial(whereabouts, sketch, places))
+        where = start.of("where", sketch, whereabouts, sketch, places)
         near = index.near(where)
-        barred = {each.n for each in near if _set_apart(each, sketch, parted)}
-        found_fits = (
-            (each.n, each.state.of("fit", sketch, partial(_fit, each, sketch, places)))
-            for each in near
-            if each.n not in barred
-        )
-        fits = {n: fit for n, fit in found_fits if fit}
+        barred = {each.n for each in near if _set_apart(each, sketch, parted)} if parted else set()
+        fits: dict[int, Fit] = {}
+        for each in near:
+            if each.n in barred:
+                continue
+            if fit := each.state.of("fit", sketch, _fit, each, sketch, places):
+                fits[each.n] = fit
         home = _chosen(fits, sketch)
         if home:
             n, fit = home
@@ -148,7 +152,7 @@ def _chosen(fits: Mapping[int, Fit], sketch: Sketch) -> tuple[int, Fit] | None:
 
 
 def _set_apart(one: Gathered, sketch: Sketch, parted: frozenset[frozenset[str]]) -> bool:
-    return bool(parted) and any(frozenset((a, b)) in parted for a in one.traits.ids for b in sketch.ids)
+    return any(frozenset((a, b)) in parted for a in one.traits.ids for b in sketch.ids)
 
 
 # -- whether it is the same one ----------------------------------------------------------------------

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from operator import is_
+from typing import NamedTuple
 
 from standoff.model import Group, Incident, PlaceReferent, PossiblySame, Reading
 from standoff.resolve.incidents.across import Gathered, gather
@@ -73,7 +75,7 @@ def resolve_incidents(
         (atlas.besides, apart, together),
     )
     counts = {claim.id: claim.quantities for each in readings for claim in each.claims if claim.quantities}
-    return holder.stage("incidents", [gathered], lambda: _incidents(gathered, counts), counts)
+    return holder.stage("incidents", [gathered], lambda: _incidents(gathered, counts, holder), counts)
 
 
 def _nouns(groups: Sequence[Group]) -> dict[str, str]:
@@ -108,13 +110,14 @@ def _put_together(
 
 
 def _incidents(
-    gathered: Sequence[Gathered], counts: Mapping[str, tuple[str, ...]]
+    gathered: Sequence[Gathered], counts: Mapping[str, tuple[str, ...]], kept: Kept
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incident records, and the map to them; ``counts`` are those that claims hold."""
     identity = {part.id: each.parts[0].id for each in gathered for part in each.parts}
-    incidents = tuple(
-        sorted((_incident(each, identity, counts) for each in gathered), key=lambda one: one.id)
-    )
+    before: dict[str, _Made] = kept.last.get("incidents made", {})
+    made = [_made(each, identity, counts, before.get(identity[each.parts[0].id])) for each in gathered]
+    kept.last["incidents made"] = {each.incident.id: each for each in made}
+    incidents = tuple(sorted((each.incident for each in made), key=lambda one: one.id))
     return incidents, {each: one.id for one in incidents for each in (*one.claims, *one.quantities)}
 
 
@@ -138,12 +141,38 @@ def _joined_by_people(gathered: list[Gathered], joined: Sequence[Sequence[str]])
     return found
 
 
-def _incident(one: Gathered, identity: Mapping[str, str], counts: Mapping[str, tuple[str, ...]]) -> Incident:
+class _Made(NamedTuple):
+    parts: Sequence[Sketch]
+    equal: object
+    incident: Incident
+
+
+def _made(
+    one: Gathered,
+    identity: Mapping[str, str],
+    counts: Mapping[str, tuple[str, ...]],
+    before: _Made | None,
+) -> _Made:
+    """The record of an incident; that of before where the same sketches joined for the same reasons, with the
+    same counts and doubts."""
+    mine = one.parts[0].id
+    doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
+    held = [each for part in one.parts for claim in part.claims for each in counts.get(claim.id, ())]
+    equal = doubts, held, one.reasons, one.confidence
+    if before and before.equal == equal and _same_parts(before.parts, one.parts):
+        return before
+    return _Made(one.parts, equal, _incident(one, doubts, counts))
+
+
+def _same_parts(some: Sequence[Sketch], others: Sequence[Sketch]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))
+
+
+def _incident(one: Gathered, doubts: Mapping[str, str], counts: Mapping[str, tuple[str, ...]]) -> Incident:
     parts = [one.parts[0], *sorted(one.parts[1:], key=lambda part: part.order)]
     mine = parts[0].id
     claims = [claim for part in parts for claim in part.claims]
     held = [each for claim in claims for each in counts.get(claim.id, ())]
-    doubts = {identity[other]: reason for other, reason in one.doubts.items() if identity[other] != mine}
     mode = _mode(parts)
     return Incident(
         id=mine,

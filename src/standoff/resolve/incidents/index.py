@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,9 @@ CANDIDATES = 40
 LATER = 60
 """The same, where both name one town or site."""
 UNDATED = -1
+BITS = 32
+NUMBER = (1 << BITS) - 1
+"""A mark holds the number of an incident in its lower bits."""
 Cell = tuple[str, str]
 
 
@@ -57,9 +61,12 @@ class Index:
         self._held: defaultdict[Cell, defaultdict[int, dict[int, Gathered]]] = defaultdict(
             lambda: defaultdict(dict)
         )
+        self._marks: dict[int, int] = {}
+        """For each incident one number, of its day (-1: unknown) and its own number, to be sorted by day."""
 
     def file(self, incident: Gathered, where: Whereabouts) -> None:
-        """File an incident where one of its sketches is."""
+        """File an incident where one of its sketches is; whenever one joined it, as its day may change."""
+        self._marks[incident.n] = (-1 if incident.day is None else incident.day) << BITS | incident.n
         for cell in where.filed:
             self._held[cell][where.bucket][incident.n] = incident
 
@@ -70,9 +77,7 @@ class Index:
             found |= held
         if len(found) <= CANDIDATES:
             return [found[n] for n in sorted(found)]
-        day = where.day
-        nearest = sorted(found.values(), key=lambda each: (abs(((each.day or day) - day).days), each.n))
-        return nearest[:CANDIDATES]
+        return [found[n] for n in nearest([self._marks[n] for n in found], where.day.toordinal())]
 
     def _within(self, where: Whereabouts) -> Iterator[dict[int, Gathered]]:
         for cell in where.sought:
@@ -84,6 +89,20 @@ class Index:
             yield from (buckets[n] for n in wanted if n in buckets)
             if UNDATED in buckets:
                 yield buckets[UNDATED]
+
+
+def nearest(marks: list[int], day: int) -> list[int]:
+    """The incidents of these marks that are nearest to a day, the nearest first; those of one distance in the
+    order of their numbers. Who has no day is near to all."""
+    marks.sort()
+    dated, middle = bisect_left(marks, 0), bisect_left(marks, day << BITS)
+    first = max(dated, middle - CANDIDATES)
+    if first < middle:  # all of that day, as the least numbers come first
+        first = bisect_left(marks, marks[first] >> BITS << BITS, dated, middle)
+    near = [(0, mark & NUMBER) for mark in marks[:dated]]
+    near += [(abs((mark >> BITS) - day), mark & NUMBER) for mark in marks[first : middle + CANDIDATES]]
+    near.sort()
+    return [n for _, n in near[:CANDIDATES]]
 
 
 def _cells(sketch: Sketch, places: Atlas, around: int) -> tuple[Cell, ...]:

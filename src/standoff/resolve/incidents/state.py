@@ -13,7 +13,6 @@ from typing import TypeVar, cast
 from standoff.resolve.incidents.sketch import Sketch
 
 T = TypeVar("T")
-NOTHING = object()
 
 
 class State:
@@ -38,17 +37,13 @@ class State:
             self._next[id(sketch)] = found
         return found[1]
 
-    def of(self, what: str, sketch: Sketch, work: Callable[[], T]) -> T:
-        """What ``work`` finds out of this state and the sketch."""
+    def of(self, what: str, sketch: Sketch, work: Callable[..., T], *given: object) -> T:
+        """What ``work`` finds out of this state and the sketch, from what it is given."""
         key = what, id(sketch)
-        found = self._look_up(key, sketch)
-        if found is NOTHING and self._before:
-            found = self._before._look_up(key, sketch)
-        if found is NOTHING:
-            found = work()
-        self._held[key] = sketch, found
-        return cast("T", found)
-
-    def _look_up(self, key: tuple[str, int], sketch: Sketch) -> object:
         held = self._held.get(key)
-        return held[1] if held is not None and held[0] is sketch else NOTHING
+        if held is None and self._before is not None:
+            held = self._before._held.get(key)
+        if held is None or held[0] is not sketch:
+            held = sketch, work(*given)
+        self._held[key] = held
+        return cast("T", held[1])
