@@ -360,6 +360,16 @@ def test_changes_since_an_entry_are_what_came_after_it(decided: Any, of_demo: Sh
     for each in told.disputes:
         assert each.entry == entry
     assert after.parts.changes(after.log, entry).happenings == ()
+    assert (told.counts.reports, told.counts.happenings) == (0, 1)
+    assert told.counts.disputes == len(told.disputes)
+
+
+def test_changes_are_counted_whole_and_sent_in_pages(of_demo: Shown) -> None:
+    whole = of_demo.parts.changes(of_demo.log, 0)
+    pages = [of_demo.parts.changes(of_demo.log, 0, first, 4) for first in range(0, len(whole.reports), 4)]
+    assert all(each.counts == whole.counts for each in pages)
+    assert whole.counts.reports == len(whole.reports)
+    assert tuple(report for each in pages for report in each.reports) == whole.reports
 
 
 def test_a_rejected_annotation_is_shown_where_it_stood(decided: Any, of_demo: Shown) -> None:

@@ -22,6 +22,7 @@ from standoff.show.page.shape import (
     Alike,
     Answer,
     Answers,
+    ChangeCounts,
     Changes,
     DisputeView,
     Gone,
@@ -46,6 +47,8 @@ STEPS = 200
 """Steps of a group that are sent at once."""
 SUMS = 200
 """Sums of the ledger that are sent at once."""
+CHANGED = 50
+"""Reports, decisions and disputes of what changed that are sent at once, of each so many."""
 RELATED = 8
 SAID = 200
 """Statements of one party that are sent at once."""
@@ -346,14 +349,19 @@ class Parts(Told, Parties):
     def _incidents(self) -> dict[str, Incident]:
         return {each.id: each for each in self.view.referents.incidents}
 
-    def changes(self, log: Log, since: int) -> Changes:
-        """What changed after an entry."""
+    def changes(self, log: Log, since: int, first: int = 0, count: int = CHANGED) -> Changes:
+        """What changed after an entry: how much, and some of each kind."""
+        reports = [each for each in self.reports.values() if each.entry > since]
+        happened = [each for each in log.since(since) if each.kind not in {"report", "acquisition"}]
+        disputes = [each for each in self.disputes.values() if each.entry > since]
+        some = slice(first, first + count)
         return Changes(
             since=since,
             head=self.view.head[0],
-            reports=tuple(each for each in self.reports.values() if each.entry > since),
-            happenings=tuple(each for each in log.since(since) if each.kind not in {"report", "acquisition"}),
-            disputes=tuple(each for each in self.disputes.values() if each.entry > since),
+            counts=ChangeCounts(reports=len(reports), happenings=len(happened), disputes=len(disputes)),
+            reports=tuple(reports[some]),
+            happenings=tuple(happened[some]),
+            disputes=tuple(disputes[some]),
         )
 
     def proof(self, name: str) -> tuple[Proof, ...]:

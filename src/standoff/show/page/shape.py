@@ -274,11 +274,23 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     below: tuple[Proof, ...]
 
 
+class ChangeCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many there are of each kind of what changed."""
+
+    reports: int
+    happenings: int
+    disputes: int
+
+
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since an entry: reports that came, decisions taken, disputes that rest on either."""
+    """What changed since an entry: reports that came, decisions taken, disputes that rest on either.
+
+    ``counts`` is how many there are; the lists hold those that were asked for.
+    """
 
     since: int
     head: int
+    counts: ChangeCounts
     reports: tuple[ReportLine, ...]
     happenings: tuple[Happening, ...]
     disputes: tuple[DisputeLine, ...]
