@@ -14,6 +14,7 @@ from standoff.model.spans import hull, quote
 from standoff.model.view import Annotation
 from standoff.show.brief.map import still
 from standoff.show.brief.shape import ConflictItem, EquationItem
+from standoff.show.brief.shape_events import ClockItem
 from standoff.show.index import place_of, spoken_of
 from standoff.show.page.happened import Told
 from standoff.show.page.log import Log
@@ -24,6 +25,7 @@ from standoff.show.page.shape import (
     Answers,
     ChangeCounts,
     Changes,
+    DisputeMark,
     DisputeView,
     Gone,
     LedgerView,
@@ -41,6 +43,8 @@ from standoff.show.script import direction
 from standoff.show.why import why
 from standoff.show.words import around
 
+CONTESTED, LASTING = 12, 8
+"""Disputes, and things that last, that the overview shows before more is asked for."""
 GROUPS = 6
 """Groups of the ledger that the overview draws; the ledger has all."""
 STEPS = 200
@@ -71,11 +75,18 @@ class Parts(Told, Parties):
             undated=view.undated,
             head=self.head,
             rests_on=self.rest(sum(bool(each.statements) for each in view.referents.parties)),
-            disputes=tuple(self.disputes.values()),
+            disputes=tuple(islice(self.disputes.values(), CONTESTED)),
+            contested=tuple(
+                DisputeMark(
+                    id=each.id, place=each.place, incident=each.incident, first=each.first, last=each.last
+                )
+                for each in self.disputes.values()
+            ),
             divergent=sum(each.status == "divergent" for each in self.disputes.values()),
             groups=tuple(self.sketch(it) for _, it in groups[:GROUPS]),
             more_groups=max(0, len(groups) - GROUPS),
-            clock=tuple(self._clock()),
+            clock=self.clock[:LASTING],
+            more_clock=max(0, len(self.clock) - LASTING),
             marks=self.marks,
             places=placed,
             map=still(plain(placed)),
@@ -83,6 +94,11 @@ class Parts(Told, Parties):
             told_of=self.told_of,
             waiting=len(self._queue),
         )
+
+    @cached_property
+    def clock(self) -> tuple[ClockItem, ...]:
+        """Everything that lasts, in the record's order."""
+        return tuple(self._clock())
 
     def prepare(self) -> None:
         """Make what every view needs, so that nobody who looks waits for it."""

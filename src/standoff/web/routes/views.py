@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from standoff.errors import StandoffError
 from standoff.model import Axes
+from standoff.show.brief.shape_events import ClockItem
 from standoff.show.page import Parts, Sought
 from standoff.show.page import shape as shapes
 from standoff.show.page import shape_found as finds
@@ -94,9 +95,19 @@ async def changes(
 
 
 @router.get("/disputes", **gives(list[shapes.DisputeLine]), **by("reader"))
-async def disputes(request: Request, parts: TheParts) -> Response:
-    """Every dispute in a line."""
-    return await _sent(request, parts, lambda it: tuple(it.disputes.values()))
+async def disputes(
+    request: Request,
+    parts: TheParts,
+    id: Names = [],  # noqa: A002, B006  (FastAPI copies it)
+) -> Response:
+    """Every dispute in a line, or those of some ids that are there."""
+    return await _sent(request, parts, lambda it: tuple(it.disputes_of(id) if id else it.disputes.values()))
+
+
+@router.get("/clock", **gives(list[ClockItem]), **by("reader"))
+async def clock(request: Request, parts: TheParts) -> Response:
+    """Everything that lasts: since when, and what it was last told to be."""
+    return await _sent(request, parts, lambda it: it.clock)
 
 
 @router.get("/dispute", **gives(shapes.DisputeView), **by("reader"))
