@@ -25,10 +25,18 @@ export function afterFrame(run: () => void): () => void {
   return () => void (waiting.includes(run) && waiting.splice(waiting.indexOf(run), 1));
 }
 
+const CALM = 20;
+
+/** When nothing moves, either: while somebody scrolls there is never so much time (in ms) till the next frame. */
+function whenCalm(run: () => void): void {
+  if (typeof requestIdleCallback !== 'function') return void whenIdle(run);
+  requestIdleCallback((left) => (left.timeRemaining() > CALM ? run() : void setTimeout(() => whenCalm(run), 200)));
+}
+
 /** Nothing is loaded ahead over a line that is to be spared. */
 const spared = (): boolean => Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
 
-export async function ahead(loads: readonly Load[], when: When = whenIdle): Promise<void> {
+export async function ahead(loads: readonly Load[], when: When = whenCalm): Promise<void> {
   if (spared()) return;
   for (const load of loads) {
     await new Promise<void>((done) => void when(done));
