@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { any, clockFits, disputeFits, eventFits, picked, stepFits, type Pick } from '../src/lib/chart/pick';
+import { any, clockFits, contested, disputeFits, disputesOf, eventFits, picked, stepFits, type Pick } from '../src/lib/chart/pick';
 import type { ClockItem, DisputeLine, Mark } from '../src/lib/types';
 
 const none: Pick = { from: null, to: null, place: null, dispute: null };
@@ -34,6 +34,13 @@ describe('what is picked', () => {
     expect(kept({ from: '2017-09-03', to: '2017-09-03' })).toEqual(['d1']);
     expect(kept({ from: '2017-09-01', to: '2017-09-01' })).toEqual(['d1', 'd2']);
     expect(kept({ place: 'p2' })).toEqual([]);
+  });
+  it('shows the first of the disputes that belong to it, and always one that is picked itself', () => {
+    const all = contested([['d1', 'p1', 'in1', '2017-09-02', '2017-09-04'], ['d2', 'p1', 'in1', '2017-09-08', null], ['d3', null, null, null, null]]);
+    expect(disputesOf(none, marks, all, 2)).toEqual({ kept: 3, shown: ['d1', 'd2'] });
+    expect(disputesOf({ ...none, dispute: 'd3' }, marks, all, 1)).toEqual({ kept: 3, shown: ['d1', 'd3'] });
+    expect(disputesOf({ ...none, place: 'p1', dispute: 'd3' }, marks, all, 1)).toEqual({ kept: 3, shown: ['d1', 'd3'] });
+    expect(disputesOf({ ...none, place: 'p2' }, marks, all, 2)).toEqual({ kept: 0, shown: [] });
   });
   it('keeps steps of those days and that place', () => {
     const step = ['2017-09-03', ['Brenk']] as const;

@@ -83,6 +83,7 @@ def test_every_view_can_be_sent_and_quotes_what_stands_in_the_reports(shown: Sho
     parts, texts = shown.parts, {each.id: each.text for each in shown.view.reports}
     views = [
         parts.overview,
+        parts.clock,
         parts.places,
         parts.events(),
         parts.ledger_view(None),
@@ -187,6 +188,8 @@ def test_the_overview_counts_what_the_lists_hold(shown: Shown) -> None:
     told, parts = shown.parts.overview, shown.parts
     assert len(told.disputes) == len(shown.view.derived.disputes)
     assert told.divergent == sum(each.status == "divergent" for each in told.disputes)
+    assert [each.id for each in told.contested] == [each.id for each in shown.view.derived.disputes]
+    assert len(told.clock) + told.more_clock == len(shown.view.derived.clock) == len(parts.clock)
     assert told.rests_on.reports == len(shown.view.reports)
     assert len(told.marks) == parts.events().total == len(shown.view.derived.timeline)
     assert len(told.groups) + told.more_groups == len(shown.view.derived.ledger.groups)
@@ -194,6 +197,21 @@ def test_the_overview_counts_what_the_lists_hold(shown: Shown) -> None:
     assert {each.id for each in told.places} <= {each.id for each in parts.places.places}
     assert sum(told.findings.values()) == len(shown.view.derived.findings)
     assert told.head.entry == shown.view.head[0]
+
+
+def test_the_overview_shows_the_first_and_marks_them_all(
+    of_demo: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("standoff.show.page.parts.CONTESTED", 2)
+    monkeypatch.setattr("standoff.show.page.parts.LASTING", 0)
+    parts = Shown(of_demo.view, of_demo.log).parts
+    told, lines = parts.overview, list(parts.disputes.values())
+    assert len(lines) > 2
+    assert list(told.disputes) == lines[:2]
+    assert [(each.id, each.place, each.incident, each.first, each.last) for each in told.contested] == [
+        (each.id, each.place, each.incident, each.first, each.last) for each in lines
+    ]
+    assert (told.clock, told.more_clock) == ((), len(parts.clock))
 
 
 def test_sides_stand_in_the_order_in_which_they_were_first_told(of_demo: Shown) -> None:
@@ -360,6 +378,16 @@ def test_changes_since_an_entry_are_what_came_after_it(decided: Any, of_demo: Sh
     for each in told.disputes:
         assert each.entry == entry
     assert after.parts.changes(after.log, entry).happenings == ()
+    assert (told.counts.reports, told.counts.happenings) == (0, 1)
+    assert told.counts.disputes == len(told.disputes)
+
+
+def test_changes_are_counted_whole_and_sent_in_pages(of_demo: Shown) -> None:
+    whole = of_demo.parts.changes(of_demo.log, 0)
+    pages = [of_demo.parts.changes(of_demo.log, 0, first, 4) for first in range(0, len(whole.reports), 4)]
+    assert all(each.counts == whole.counts for each in pages)
+    assert whole.counts.reports == len(whole.reports)
+    assert tuple(report for each in pages for report in each.reports) == whole.reports
 
 
 def test_a_rejected_annotation_is_shown_where_it_stood(decided: Any, of_demo: Shown) -> None:

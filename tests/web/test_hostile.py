@@ -61,6 +61,7 @@ def test_every_answer_is_data(full: tuple[Workbench, Client]) -> None:
             "history",
             "ledger",
             "changes",
+            "clock",
         )
     ]
     paths += [("search", {"q": each}) for each in hostile.EVERYTHING]

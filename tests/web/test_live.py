@@ -13,6 +13,7 @@ from standoff.model import Axes
 from standoff.record import Record
 from standoff.situation import Situation
 from standoff.web import live as living
+from standoff.web.answers import sent_of
 from tests.web.workbench import Client, Workbench, until
 
 
@@ -54,6 +55,22 @@ def test_a_request_is_answered_while_what_is_new_is_derived(
     assert got.headers["x-standoff-head"] == str(head), "it says from which entry it was made"
     gate.set()
     until(lambda: alone.live.current.view.head[0] == head + 1)
+
+
+def test_what_pages_show_is_made_of_a_new_view_ere_they_hear_of_it(alone: Workbench, me: Client) -> None:
+    for _ in range(2):
+        me.told("overview")
+    heard: list[int] = []
+
+    def hear(news: dict[str, Any]) -> None:
+        if news["kind"] == "derived":
+            kept = sent_of(alone.live.current)._held
+            heard.append(sum(each.startswith("/api/overview ") for each in kept))
+
+    alone.live._told = hear
+    note(alone)
+    until(lambda: heard, 10)
+    assert heard == [1]
 
 
 def test_who_asks_for_an_entry_gets_no_view_before_it(alone: Workbench, me: Client) -> None:

@@ -39,8 +39,9 @@ export class Told {
     const findings: Record<string, number> = {};
     for (const each of brief.findings) findings[each.status] = (findings[each.status] ?? 0) + 1;
     return {
+      contested: this.disputes.map(({ id, place, incident, first, last }) => [id, place, incident, first, last]),
       undated: brief.undated, rests_on: brief.rests_on, disputes: this.disputes, divergent: this.disputes.filter((each) => each.status === 'divergent').length,
-      groups: groups.slice(0, GROUPS).map(sketch), more_groups: Math.max(0, groups.length - GROUPS), clock: brief.clock as ClockItem[], marks: this.marks,
+      groups: groups.slice(0, GROUPS).map(sketch), more_groups: Math.max(0, groups.length - GROUPS), clock: brief.clock as ClockItem[], more_clock: 0, marks: this.marks,
       places: this.places.filter((each) => each.events || each.disputes), map, findings, waiting: 0,
       told_of: { access: brief.access.length, harm: brief.harm.length, victims: brief.victims.length, agreements: brief.agreements.length },
     };

@@ -8,6 +8,7 @@ export type Overview = S['Overview'];
 export type Mark = S['Mark'];
 export type Changes = S['Changes'];
 export type DisputeLine = S['DisputeLine'];
+export type DisputeMark = S['DisputeMark'];
 export type DisputeView = S['DisputeView'];
 export type DisputeItem = S['DisputeItem'];
 export type SideItem = S['SideItem'];

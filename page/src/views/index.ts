@@ -24,3 +24,10 @@ export const views: Record<string, () => Promise<View>> = {
   'sign-in': () => import('./SignIn.svelte'),
   join: () => import('./Join.svelte'),
 };
+
+/** Programs to be loaded while the page is idle: the views that people go to, first those that take longest, and the charts. */
+export const later: readonly (() => Promise<unknown>)[] = [
+  ...['report', 'ledger'].flatMap((name) => views[name] ?? []),
+  () => import('@observablehq/plot'),
+  ...['', 'dispute', 'disputes', 'timeline', 'harm', 'party', 'parties', 'reports', 'queue', 'places', 'search', 'history'].flatMap((name) => views[name] ?? []),
+];

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import sqlite3
 import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -36,6 +37,7 @@ from sqlalchemy.pool import StaticPool
 
 from standoff.errors import RecordError, UsageError
 from standoff.people.opened import ROLES, Invitation, Person, Role, Session
+from standoff.people.recent import Recent, of_connection, of_file
 from standoff.people.tables import meta, person, session, ticket
 
 IDLE = 12 * 3600
@@ -58,8 +60,15 @@ _TOUCH = 60
 class Register:
     """People and what they are known by. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, where: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        where: str,
+        clock: Callable[[], float] = time.time,
+        recent: Recent | None = None,
+    ) -> None:
         self._engine, self._where, self._clock = engine, where, clock
+        self._recent = recent or Recent(lambda: None)
         # A register in memory is one connection, whose transactions must not run into each other.
         shared = isinstance(engine.pool, StaticPool)
         self._turn: AbstractContextManager[object] = threading.RLock() if shared else nullcontext()
@@ -73,7 +82,9 @@ class Register:
     def alone(cls, name: str) -> tuple[Self, str]:
         """A register in memory for one person on their own machine, and the token that lets them in once."""
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        made = cls(engine, "memory")
+        with closing(engine.raw_connection()) as con:
+            recent = of_connection(cast(sqlite3.Connection, con.driver_connection))
+        made = cls(engine, "memory", recent=recent)
         owner = made.add(name, "owner", None)
         return made, made.link(owner)
 
@@ -92,7 +103,7 @@ class Register:
             ) from error
         engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 10})
         event.listen(engine, "connect", _pragmas)
-        return cls(engine, str(path))
+        return cls(engine, str(path), recent=of_file(path))
 
     @classmethod
     def at(cls, connect: Callable[[], Any], where: str, *, make: bool = True) -> Self | None:
@@ -111,6 +122,7 @@ class Register:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._recent.close()
         self._engine.dispose()
 
     # ---- people
@@ -184,7 +196,9 @@ class Register:
 
     def known(self, key: str, *, used: bool = True) -> Session | None:
         """The session of a cookie, if it still holds. ``used`` notes its use: one that is not used ends."""
-        now = int(self._clock())
+        if held := self.at_hand(key):
+            return held
+        now, stamp = int(self._clock()), self._recent.stamp()
         joined = select(session.c.csrf, session.c.made, session.c.used, person).join_from(session, person)
         with self._began() as con:
             row = con.execute(joined.where(session.c.key_hash == _hash(key))).mappings().first()
@@ -193,9 +207,17 @@ class Register:
             if now - row["used"] > IDLE or now - row["made"] > LONGEST or not row["active"]:
                 con.execute(delete(session).where(session.c.key_hash == _hash(key)))
                 return None
-            if used and now - row["used"] > _TOUCH:
+            found = Session(key=key, csrf=row["csrf"], person=_person(row))
+            if now - row["used"] <= _TOUCH:
+                self._recent.keep(_hash(key), found, min(row["used"] + _TOUCH, row["made"] + LONGEST), stamp)
+            elif used:
                 con.execute(update(session).where(session.c.key_hash == _hash(key)).values(used=now))
-            return Session(key=key, csrf=row["csrf"], person=_person(row))
+            return found
+
+    def at_hand(self, key: str) -> Session | None:
+        """The session of a cookie if it is known without waiting: looked up a moment ago, and nobody has
+        written to the register since. None says nothing: `known` looks it up."""
+        return self._recent.of(_hash(key), int(self._clock()))
 
     def sign_out(self, key: str) -> None:
         """End a session."""

@@ -7,12 +7,13 @@ session's second secret in a header, which another site's page can neither read 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from standoff.errors import StandoffError
@@ -65,6 +66,13 @@ def session_of(request: Request, *, used: bool = True) -> Session | None:
     return request.app.state.people.known(key, used=used) if key else None
 
 
+async def session_soon(request: Request) -> Session | None:
+    """The same, without a thread for whoever asked a moment ago."""
+    key = request.cookies.get(cookie_name(request), "")
+    people = request.app.state.people
+    return (people.at_hand(key) or await run_in_threadpool(people.known, key)) if key else None
+
+
 def check_origin(request: Request) -> None:
     """Refuse what another site's page sent. Raises `RefusedError`."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
@@ -75,11 +83,11 @@ def check_origin(request: Request) -> None:
 
 
 @cache  # one dependency for each role: FastAPI then looks a session up once a request
-def needs(role: Role) -> Callable[[Request], Session]:
+def needs(role: Role) -> Callable[[Request], Awaitable[Session]]:
     """A dependency: the session of somebody who may do what needs ``role``. Raises `RefusedError`."""
 
-    def session(request: Request) -> Session:
-        held = session_of(request)
+    async def session(request: Request) -> Session:
+        held = await session_soon(request)
         if held is None:
             raise RefusedError(
                 401, "nobody is signed in", todo="open the address that `standoff serve` printed"
@@ -108,7 +116,7 @@ def by_anybody() -> dict[str, Any]:
     return {"dependencies": [Depends(check_unsafe)], "openapi_extra": {"x-role": OPEN}}
 
 
-def check_unsafe(request: Request) -> None:
+async def check_unsafe(request: Request) -> None:
     """`check_origin` of what is not only a look."""
     if request.method not in SAFE:
         check_origin(request)

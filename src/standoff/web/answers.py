@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,13 +17,18 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
+from standoff.errors import StandoffError
 from standoff.show.schema import complete
 
 JSON = "application/json"
 KEPT = 48 * 2**20
 """Bytes of encoded answers that are kept of one view."""
+AGAIN = 12
+"""Answers that are made of a view as soon as it is there, since they were asked for of the one before."""
 PACKED, LEVEL = 16 * 2**10, 3
 """Bytes from which on an answer that is kept is packed too, and how hard: a few milliseconds, once."""
+Maker = Callable[[Any], Any]
+"""Makes an answer of a view."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -42,37 +50,64 @@ class Encoded(NamedTuple):
 
 
 class Sent:
-    """Answers made from one view of the record, encoded once however many ask; the oldest are let go."""
+    """Answers made from one view of the record, encoded once however many ask; the oldest are let go.
+
+    What is kept already is `found` without waiting; what is not is made by `of`, in a thread.
+    """
 
     def __init__(self) -> None:
-        self._held: OrderedDict[str, Encoded] = OrderedDict()
+        self._held: OrderedDict[str, tuple[Encoded, Maker | None]] = OrderedDict()
         self._size, self._lock = 0, threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
 
-    def of(self, key: str, make: Callable[[], Any]) -> Encoded:
-        """The answer of that name; made when it is first asked for, by one of those who ask at once."""
+    def found(self, key: str) -> Encoded | None:
+        """The answer of that name if it is kept."""
+        with self._lock:
+            if found := self._held.get(key):
+                self._held.move_to_end(key)
+            return found[0] if found else None
+
+    def of(self, key: str, make: Callable[[], Any], of_next: Maker | None = None) -> Encoded:
+        """The answer of that name; made when it is first asked for, by one of those who ask at once.
+
+        ``of_next`` makes the same of another view: it must not hold on to this one.
+        """
         with self._lock:
             turn = self._turns.setdefault(key, threading.Lock())
         with turn:
             try:
-                return self._found(key) or self._keep(key, _packed(encoded(make())))
+                return self.found(key) or self._keep(key, _packed(encoded(make())), of_next)
             finally:
                 with self._lock:
                     self._turns.pop(key, None)
 
-    def _found(self, key: str) -> Encoded | None:
-        with self._lock:
-            if found := self._held.get(key):
-                self._held.move_to_end(key)
-            return found
+    def again(self, before: Sent, view: Any) -> None:  # noqa: ANN401
+        """Make of a view the large answers that were asked for last of the one before it: whoever has them
+        open will ask for them again as soon as they hear of this view."""
+        with before._lock:
+            large = [(key, make) for key, (made, make) in before._held.items() if make and made.packed]
+        for key, make in large[-AGAIN:][::-1]:
+            with contextlib.suppress(StandoffError):  # what it is of is not there any more
+                self.of(key, partial(make, view), make)
 
-    def _keep(self, key: str, made: Encoded) -> Encoded:
+    def _keep(self, key: str, made: Encoded, of_next: Maker | None) -> Encoded:
         with self._lock:
-            self._held[key] = made
+            self._held[key] = made, of_next
             self._size += _size(made)
             while self._size > KEPT and len(self._held) > 1:
-                self._size -= _size(self._held.popitem(last=False)[1])
+                self._size -= _size(self._held.popitem(last=False)[1][0])
         return made
+
+
+_kept: weakref.WeakKeyDictionary[Any, Sent] = weakref.WeakKeyDictionary()
+"""Encoded answers of each view, for as long as the view is there."""
+_keeping = threading.Lock()
+
+
+def sent_of(view: Any) -> Sent:  # noqa: ANN401
+    """The answers that are made of a view."""
+    with _keeping:
+        return _kept.setdefault(view, Sent())
 
 
 def _size(held: Encoded) -> int:

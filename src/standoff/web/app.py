@@ -29,7 +29,7 @@ from standoff.people import Register
 from standoff.web import static
 from standoff.web.access import RefusedError
 from standoff.web.adding import Adder
-from standoff.web.answers import JSON, Problem, describe
+from standoff.web.answers import JSON, Problem, describe, sent_of
 from standoff.web.bodies import Bodies
 from standoff.web.bus import Bus
 from standoff.web.deciding import ConflictError, Decider
@@ -80,6 +80,7 @@ def make_app(
     state = app.state
     state.live, state.people, state.adder, state.bus = live, people, adder, bus
     state.decider, state.tries, state.team, state.https = Decider(live), Tries(), team, https
+    live.ready = lambda new, before: sent_of(new).again(sent_of(before), new)
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(static.router(static.load() if files is None else files))

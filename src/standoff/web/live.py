@@ -38,6 +38,8 @@ class Live:
     def __init__(self, situation: Situation, told: Callable[[Event], None] = lambda _: None) -> None:
         self.situation, self.log, self.search = situation, Log(), Search()
         self._told = told
+        self.ready: Callable[[Parts, Parts], None] = lambda new, before: None
+        """Is given a view that is new, and the one before it, ere it is told of."""
         self._deriving, self._following = threading.Lock(), threading.Lock()
         self._grown, self._fresh = threading.Event(), threading.Condition()
         self._stopped = False
@@ -139,8 +141,10 @@ class Live:
     def _renew(self) -> None:
         begun = time.perf_counter()
         made = self._derive()
+        before = self.current
         with self._fresh:
             self.current = made
             self._fresh.notify_all()
+        self.ready(made, before)
         taken = round(time.perf_counter() - begun, 3)
         self._told({"kind": "derived", "head": made.view.head[0], "seconds": taken})

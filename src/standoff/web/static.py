@@ -68,7 +68,7 @@ def router(files: dict[str, Built]) -> APIRouter:
     made = APIRouter()
 
     @made.get("/{path:path}", include_in_schema=False, **by_anybody())
-    def page(request: Request, path: str) -> Response:
+    async def page(request: Request, path: str) -> Response:
         found = files.get(path)
         if found is None and path.split("/")[0] in VIEWS:
             found = files["index.html"]

@@ -1,8 +1,10 @@
 /** What is picked on the overview: days, a place, a dispute; and what belongs to it. */
-import type { ClockItem, DisputeLine, Mark } from '../types';
+import type { ClockItem, DisputeLine, DisputeMark, Mark } from '../types';
 import { within } from './bins';
 import { days } from './days';
 
+/** What a dispute is picked by. */
+export type Contested = { [key in 'id' | 'place' | 'incident' | 'first' | 'last']: DisputeLine[key] };
 export type Pick = { from: string | null; to: string | null; place: string | null; dispute: string | null };
 
 /** A pick out of an address; days that are none are left out, and swapped ones put in order. */
@@ -21,7 +23,7 @@ export function any(pick: Pick): boolean {
 }
 
 /** Whether an event belongs to what is picked. */
-export function eventFits(pick: Pick, disputes: readonly DisputeLine[]): (mark: Mark) => boolean {
+export function eventFits(pick: Pick, disputes: readonly Contested[]): (mark: Mark) => boolean {
   const incident = pick.dispute ? disputes.find((each) => each.id === pick.dispute)?.incident : undefined;
   return (mark) =>
     within(mark, pick.from, pick.to) &&
@@ -30,7 +32,7 @@ export function eventFits(pick: Pick, disputes: readonly DisputeLine[]): (mark: 
 }
 
 /** Whether a dispute belongs to the days and place picked: it was told then, or its event can have been then. */
-export function disputeFits(pick: Pick, marks: readonly Mark[]): (line: DisputeLine) => boolean {
+export function disputeFits(pick: Pick, marks: readonly Mark[]): (line: Contested) => boolean {
   const then = new Set(marks.filter((mark) => within(mark, pick.from, pick.to)).map((mark) => mark[4]));
   return (line) => {
     if (pick.place && line.place !== pick.place) return false;
@@ -38,6 +40,17 @@ export function disputeFits(pick: Pick, marks: readonly Mark[]): (line: DisputeL
     const told = line.first !== null && (!pick.to || line.first <= pick.to) && (!pick.from || (line.last ?? line.first) >= pick.from);
     return told || (line.incident !== null && then.has(line.incident));
   };
+}
+
+export function contested(marks: readonly DisputeMark[]): Contested[] {
+  return marks.map(([id, place, incident, first, last]) => ({ id, place, incident, first, last }));
+}
+
+/** The disputes that belong to what is picked, and those of them to be shown: the first so many, and one that is picked itself. */
+export function disputesOf(pick: Pick, marks: readonly Mark[], disputes: readonly Contested[], most: number): { kept: number; shown: string[] } {
+  const fits = disputeFits(pick, marks);
+  const kept = disputes.filter((each) => each.id === pick.dispute || fits(each));
+  return { kept: kept.length, shown: kept.filter((each, n) => n < most || each.id === pick.dispute).map((each) => each.id) };
 }
 
 /** Whether a step belongs to the days and place picked; one whose place is not told belongs to no place. */

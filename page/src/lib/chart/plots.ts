@@ -115,6 +115,9 @@ function stepWords(it: Step): string {
   return `${date(it.step.at)}: ${it.step.text}${bare}${who}`;
 }
 
+/** Pixels from the top of a panel to its end. */
+export const tallOf = ({ part }: Panel): number => (part === 'stock' ? 230 : 190);
+
 /** One panel of a group: its steps with bounds, by kind; what holds without assumptions beside, dashed. */
 export function ledgerPlot(plot: Plot, width: number, panel: Panel, [first, last]: [number, number], label: string): Drawn {
   const at = across(first, last, width, Math.max(...panel.steps.map((each) => each.lanes)));
@@ -122,7 +125,7 @@ export function ledgerPlot(plot: Plot, width: number, panel: Panel, [first, last
   const range = reach([...panel.steps, ...bare]);
   const tint = (it: Step): string => colour(KIND[it.kind] ?? 7);
   const ends = endsOf(panel.steps);
-  return frame(plot, width, panel.part === 'stock' ? 230 : 190, at, range, [
+  return frame(plot, width, tallOf(panel), at, range, [
     ...bounds(plot, bare, at, range, () => 'var(--soft)', true),
     ...bounds(plot, panel.steps, at, range, tint),
     plot.dot(ends, {

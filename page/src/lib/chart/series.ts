@@ -47,7 +47,11 @@ export function endsOf<T extends { low: number | null; high: number | null; valu
 /** Lanes for what stands at one place of the axis. */
 export function spread(points: { x: number; lane: number; lanes: number }[]): void {
   const there = new Map<number, { x: number; lane: number; lanes: number }[]>();
-  for (const point of points) there.set(point.x, [...(there.get(point.x) ?? []), point]);
+  for (const point of points) {
+    const held = there.get(point.x);
+    if (held) held.push(point);
+    else there.set(point.x, [point]);
+  }
   for (const group of there.values()) group.forEach((point, lane) => Object.assign(point, { lane, lanes: group.length }));
 }
 

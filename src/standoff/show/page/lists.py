@@ -341,7 +341,7 @@ class Lists(Builder):
             entry=self.arrived.get(it.id, 0),
         )
 
-    def disputes_of(self, ids: Iterator[str]) -> Iterator[DisputeLine]:
+    def disputes_of(self, ids: Iterable[str]) -> Iterator[DisputeLine]:
         """Lines of disputes by their ids; those that are not there any more are left out."""
         return (self.disputes[each] for each in ids if each in self.disputes)
 

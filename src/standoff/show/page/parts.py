@@ -14,6 +14,7 @@ from standoff.model.spans import hull, quote
 from standoff.model.view import Annotation
 from standoff.show.brief.map import still
 from standoff.show.brief.shape import ConflictItem, EquationItem
+from standoff.show.brief.shape_events import ClockItem
 from standoff.show.index import place_of, spoken_of
 from standoff.show.page.happened import Told
 from standoff.show.page.log import Log
@@ -22,7 +23,9 @@ from standoff.show.page.shape import (
     Alike,
     Answer,
     Answers,
+    ChangeCounts,
     Changes,
+    DisputeMark,
     DisputeView,
     Gone,
     LedgerView,
@@ -40,12 +43,16 @@ from standoff.show.script import direction
 from standoff.show.why import why
 from standoff.show.words import around
 
+CONTESTED, LASTING = 12, 8
+"""Disputes, and things that last, that the overview shows before more is asked for."""
 GROUPS = 6
 """Groups of the ledger that the overview draws; the ledger has all."""
 STEPS = 200
 """Steps of a group that are sent at once."""
 SUMS = 200
 """Sums of the ledger that are sent at once."""
+CHANGED = 50
+"""Reports, decisions and disputes of what changed that are sent at once, of each so many."""
 RELATED = 8
 SAID = 200
 """Statements of one party that are sent at once."""
@@ -68,11 +75,18 @@ class Parts(Told, Parties):
             undated=view.undated,
             head=self.head,
             rests_on=self.rest(sum(bool(each.statements) for each in view.referents.parties)),
-            disputes=tuple(self.disputes.values()),
+            disputes=tuple(islice(self.disputes.values(), CONTESTED)),
+            contested=tuple(
+                DisputeMark(
+                    id=each.id, place=each.place, incident=each.incident, first=each.first, last=each.last
+                )
+                for each in self.disputes.values()
+            ),
             divergent=sum(each.status == "divergent" for each in self.disputes.values()),
             groups=tuple(self.sketch(it) for _, it in groups[:GROUPS]),
             more_groups=max(0, len(groups) - GROUPS),
-            clock=tuple(self._clock()),
+            clock=self.clock[:LASTING],
+            more_clock=max(0, len(self.clock) - LASTING),
             marks=self.marks,
             places=placed,
             map=still(plain(placed)),
@@ -80,6 +94,11 @@ class Parts(Told, Parties):
             told_of=self.told_of,
             waiting=len(self._queue),
         )
+
+    @cached_property
+    def clock(self) -> tuple[ClockItem, ...]:
+        """Everything that lasts, in the record's order."""
+        return tuple(self._clock())
 
     def prepare(self) -> None:
         """Make what every view needs, so that nobody who looks waits for it."""
@@ -346,14 +365,19 @@ class Parts(Told, Parties):
     def _incidents(self) -> dict[str, Incident]:
         return {each.id: each for each in self.view.referents.incidents}
 
-    def changes(self, log: Log, since: int) -> Changes:
-        """What changed after an entry."""
+    def changes(self, log: Log, since: int, first: int = 0, count: int = CHANGED) -> Changes:
+        """What changed after an entry: how much, and some of each kind."""
+        reports = [each for each in self.reports.values() if each.entry > since]
+        happened = [each for each in log.since(since) if each.kind not in {"report", "acquisition"}]
+        disputes = [each for each in self.disputes.values() if each.entry > since]
+        some = slice(first, first + count)
         return Changes(
             since=since,
             head=self.view.head[0],
-            reports=tuple(each for each in self.reports.values() if each.entry > since),
-            happenings=tuple(each for each in log.since(since) if each.kind not in {"report", "acquisition"}),
-            disputes=tuple(each for each in self.disputes.values() if each.entry > since),
+            counts=ChangeCounts(reports=len(reports), happenings=len(happened), disputes=len(disputes)),
+            reports=tuple(reports[some]),
+            happenings=tuple(happened[some]),
+            disputes=tuple(disputes[some]),
         )
 
     def proof(self, name: str) -> tuple[Proof, ...]:

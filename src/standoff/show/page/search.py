@@ -7,6 +7,8 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count as numbers
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +36,17 @@ _TABLE = """CREATE VIRTUAL TABLE found USING fts5(
 _COLUMNS = "kind, id, report, publisher, published, party, title, first, last"
 
 
-_Row = tuple[int, str, str | None, str | None, str | None, float]
+class _Fact(NamedTuple):
+    """What a hit is counted by. It is held beside the index: to read thousands of rows for it takes longer
+    than to find them."""
+
+    kind: str
+    report: str | None
+    publisher: str | None
+    party: str | None
+
+
+_Row = tuple[object, ...]
 
 
 class Search:
@@ -43,8 +55,14 @@ class Search:
     def __init__(self) -> None:
         self._con = sqlite3.connect(":memory:", check_same_thread=False)
         self._lock = threading.Lock()
+        self.age = 0
+        """How often the index was brought up to a view."""
         self._held: dict[str, tuple[Report, Reading | None]] = {}
         self._parties: object = None
+        self._facts: dict[int, _Fact] = {}
+        self._rows: dict[str | None, list[int]] = {}
+        """Numbers of rows by their report; those of parties have none."""
+        self._next = numbers(1)
         try:
             self._con.execute(_TABLE)
         except sqlite3.OperationalError as error:
@@ -60,19 +78,25 @@ class Search:
                 now = report, readings.get(report.id)
                 before = self._held.get(report.id)
                 if before is None or before[0] is not now[0] or before[1] is not now[1]:
-                    if before is not None:
-                        self._con.execute("DELETE FROM found WHERE report = ?", (report.id,))
-                    self._put(_rows(*now))
+                    self._put(report.id, _rows(*now))
                     self._held[report.id] = now
             if self._parties is not view.referents.parties:
-                self._con.execute("DELETE FROM found WHERE kind = 'party'")
-                self._put(_parties(view))
+                self._put(None, _parties(view))
                 self._parties = view.referents.parties
+            self.age += 1
 
-    def _put(self, rows: Iterator[tuple[object, ...]]) -> None:
+    def _put(self, report: str | None, rows: Iterator[_Row]) -> None:
+        """Rows of a report, or of all parties, in the place of those that were there."""
+        old = self._rows.pop(report, [])
+        self._con.executemany("DELETE FROM found WHERE rowid = ?", [(number,) for number in old])
+        for number in old:
+            del self._facts[number]
+        new = dict(zip(self._next, rows, strict=False))
+        self._rows[report] = list(new)
+        self._facts.update((number, _fact(row)) for number, row in new.items())
         self._con.executemany(
-            f"INSERT INTO found (body, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            rows,
+            f"INSERT INTO found (rowid, body, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            [(number, *row) for number, row in new.items()],
         )
 
     def find(
@@ -100,23 +124,21 @@ class Search:
         where = "".join(f" AND {wish}" for wish, value in wishes if value is not None)
         # One row that holds them all: between two rows SQLite lets go of the interpreter, which would then
         # have to be waited for thousands of times while the record is derived.
-        asked = (
-            "SELECT json_group_array(json_array(rowid, kind, report, publisher, party, rank)) "  # noqa: S608
-            f"FROM found WHERE found MATCH ?{where}"
-        )
+        asked = f"SELECT json_group_array(json_array(rank, rowid)) FROM found WHERE found MATCH ?{where}"  # noqa: S608
         with self._lock:
             (told,) = self._con.execute(asked, (match, *(v for _, v in wishes if v is not None))).fetchone()
-            rows = sorted(msgspec.json.decode(told, type=list[_Row]), key=lambda each: (each[5], each[0]))
+            ranked = sorted(msgspec.json.decode(told, type=list[tuple[float, int]]))
+            rows = [(number, self._facts[number]) for _, number in ranked]
             if within is not None:
-                rows = [each for each in rows if each[2] is None or each[2] in within]
-            kinds = Counter(each[1] for each in rows)
-            wanted = [each[0] for each in rows if kind is None or each[1] == kind]
+                rows = [each for each in rows if each[1].report is None or each[1].report in within]
+            wanted = [number for number, fact in rows if kind is None or fact.kind == kind]
             hits = [self._hit(number, match) for number in wanted[first : first + count]]
+        kinds = Counter(fact.kind for _, fact in rows)
         return Hits(
             total=len(wanted),
             kinds={each: kinds[each] for each in KINDS},
-            publishers=_most(each[3] for each in rows),
-            parties=_most(each[4] for each in rows if each[1] == "statement"),
+            publishers=_most(fact.publisher for _, fact in rows),
+            parties=_most(fact.party for _, fact in rows if fact.kind == "statement"),
             hits=tuple(hits),
         )
 
@@ -149,7 +171,12 @@ def _most(names: Iterable[str | None]) -> dict[str, int]:
     return dict(Counter(each for each in names if each).most_common(FACETS))
 
 
-def _rows(report: Report, reading: Reading | None) -> Iterator[tuple[object, ...]]:
+def _fact(row: _Row) -> _Fact:
+    _, kind, _, report, publisher, _, party, *_ = row
+    return _Fact(str(kind), *(None if each is None else str(each) for each in (report, publisher, party)))
+
+
+def _rows(report: Report, reading: Reading | None) -> Iterator[_Row]:
     title = report.title.value or report.id
     told = (report.id, report.publisher.value, report.published.value)
     yield _body(report), "report", report.id, *told, None, title, None, None
@@ -159,7 +186,7 @@ def _rows(report: Report, reading: Reading | None) -> Iterator[tuple[object, ...
             yield words, "statement", each.id, *told, each.party, title, *hull(each.content)
 
 
-def _parties(view: View) -> Iterator[tuple[object, ...]]:
+def _parties(view: View) -> Iterator[_Row]:
     for each in view.referents.parties:
         names = " · ".join(dict.fromkeys((each.name, *each.aliases))).translate(_PRIVATE)
         yield names, "party", each.id, None, None, None, each.name, each.name, None, None

@@ -70,11 +70,23 @@ class DisputeLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
+class DisputeMark(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A dispute by what it is picked by on the overview: id, place, incident, days of its first and last
+    account. A list in JSON, since there are many."""
+
+    id: str
+    place: str | None
+    incident: str | None
+    first: str | None
+    last: str | None
+
+
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """The first view: what is contested, what it rests on, where and when.
 
-    ``groups`` are drawn, so that their steps do not say what they rest on: the ledger does. ``told_of`` is
-    how much there is of access, harm, agreements and victims.
+    ``disputes`` and ``clock`` are the first that are shown, ``contested`` are all disputes as marks, and
+    ``more_clock`` is how much more the clock has. ``groups`` are drawn, so that their steps do not say what
+    they rest on: the ledger does. ``told_of`` is how much there is of access, harm, agreements and victims.
     """
 
     name: str
@@ -83,10 +95,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     rests_on: Rest
     disputes: tuple[DisputeLine, ...]
+    contested: tuple[DisputeMark, ...]
     divergent: int
     groups: tuple[GroupSketch, ...]
     more_groups: int
     clock: tuple[ClockItem, ...]
+    more_clock: int
     marks: tuple[Mark, ...]
     places: tuple[PlaceLine, ...]
     map: StillMap | None
@@ -274,11 +288,23 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     below: tuple[Proof, ...]
 
 
+class ChangeCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many there are of each kind of what changed."""
+
+    reports: int
+    happenings: int
+    disputes: int
+
+
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed since an entry: reports that came, decisions taken, disputes that rest on either."""
+    """What changed since an entry: reports that came, decisions taken, disputes that rest on either.
+
+    ``counts`` is how many there are; the lists hold those that were asked for.
+    """
 
     since: int
     head: int
+    counts: ChangeCounts
     reports: tuple[ReportLine, ...]
     happenings: tuple[Happening, ...]
     disputes: tuple[DisputeLine, ...]

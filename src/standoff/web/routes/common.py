@@ -71,6 +71,11 @@ async def parts(
     at_least: Annotated[int, Query(ge=0, le=2**53, description="no older than this entry")] = 0,
 ) -> Parts:
     """What to show for a request."""
+    return await parts_of(live, along, at_least)
+
+
+async def parts_of(live: Live, along: Axes, at_least: int = 0) -> Parts:
+    """What to show along some axes, without a thread where it is there already."""
     if live.at_hand(along, at_least):
         return live.parts(along, at_least)
     return await run_in_threadpool(live.parts, along, at_least)

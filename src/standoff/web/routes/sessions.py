@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from standoff import __version__
 from standoff.people import Person, Session
 from standoff.people.register import LONGEST_PASSWORD, SHORTEST
-from standoff.web.access import Reader, RefusedError, by, by_anybody, drop_session, session_of, set_session
+from standoff.web.access import Reader, RefusedError, by, by_anybody, drop_session, session_soon, set_session
 from standoff.web.answers import answer, gives, leads_on
 from standoff.web.bus import SESSIONS
 from standoff.web.routes.common import limited
@@ -74,9 +74,9 @@ def _signed_in(request: Request, session: Session) -> Response:
 
 
 @router.get("/api/session", **gives(Here), **by_anybody())
-def here(request: Request) -> Response:
+async def here(request: Request) -> Response:
     """Who is signed in, if anybody."""
-    return answer(request, _here(request, session_of(request)))
+    return answer(request, _here(request, await session_soon(request)))
 
 
 @router.post("/api/session", **gives(Here), **by_anybody())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
-from weakref import WeakKeyDictionary
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from standoff.errors import StandoffError
 from standoff.model import Axes
+from standoff.show.brief.shape_events import ClockItem
 from standoff.show.page import Parts, Sought
 from standoff.show.page import shape as shapes
 from standoff.show.page import shape_found as finds
@@ -19,8 +21,8 @@ from standoff.show.page.outlines import packed
 from standoff.show.page.parties import ONLY
 from standoff.show.page.search import KINDS
 from standoff.web.access import by
-from standoff.web.answers import Sent, answer, gives, gives_file
-from standoff.web.routes.common import Along, Id, TheLive, TheParts
+from standoff.web.answers import answer, gives, gives_file, sent_of
+from standoff.web.routes.common import Along, Id, TheLive, TheParts, parts_of
 
 router = APIRouter(prefix="/api")
 GEOJSON = "application/geo+json"
@@ -58,44 +60,64 @@ def of(parts: Parts, kind: str, name: str, made: Any) -> Any:  # noqa: ANN401  (
         ) from None
 
 
-_kept: WeakKeyDictionary[Parts, Sent] = WeakKeyDictionary()
-"""Encoded answers of each view, for as long as the view is there."""
+async def _sent(
+    request: Request, parts: Parts, make: Callable[[Parts], Any], *, also: object = "", again: bool = True
+) -> Response:
+    """What is made of a view. Who asks the same of the same view is sent the same bytes, without a thread.
 
-
-def _sent(request: Request, parts: Parts, told: Any) -> Response:  # noqa: ANN401
-    """A part of a view, or what makes it. Who asks the same of the same view is sent the same bytes."""
+    ``also`` is what it rests on beside the view; ``again`` whether ``make`` can make it of the next view too,
+    and holds on to nothing of this one.
+    """
     asked = sorted(each for each in request.query_params.multi_items() if each[0] != "at_least")
-    key = f"{request.url.path} {asked}"
-    made = _kept.setdefault(parts, Sent()).of(key, told if callable(told) else lambda: told)
+    key = f"{request.url.path} {asked} {also}"
+    sent = sent_of(parts)
+    made = sent.found(key)
+    if made is None:
+        made = await run_in_threadpool(sent.of, key, lambda: make(parts), make if again else None)
     return answer(request, made, head=parts.view.head[0])
 
 
 @router.get("/overview", **gives(shapes.Overview), **by("reader"))
-def overview(request: Request, parts: TheParts) -> Response:
+async def overview(request: Request, parts: TheParts) -> Response:
     """What is contested, what it rests on, where and when."""
-    return _sent(request, parts, parts.overview)
+    return await _sent(request, parts, lambda it: it.overview)
 
 
 @router.get("/changes", **gives(shapes.Changes), **by("reader"))
-def changes(request: Request, live: TheLive, parts: TheParts, since: First = 0) -> Response:
-    """What changed after an entry of the log."""
-    return answer(request, parts.changes(live.log, since), head=parts.view.head[0])
+async def changes(
+    request: Request, live: TheLive, parts: TheParts, since: First = 0, first: First = 0, count: Some = 50
+) -> Response:
+    """What changed after an entry of the log: how much, and some of each kind."""
+    head = live.log.head
+    return await _sent(
+        request, parts, lambda it: it.changes(live.log, since, first, count), also=head, again=False
+    )
 
 
 @router.get("/disputes", **gives(list[shapes.DisputeLine]), **by("reader"))
-def disputes(request: Request, parts: TheParts) -> Response:
-    """Every dispute in a line."""
-    return _sent(request, parts, tuple(parts.disputes.values()))
+async def disputes(
+    request: Request,
+    parts: TheParts,
+    id: Names = [],  # noqa: A002, B006  (FastAPI copies it)
+) -> Response:
+    """Every dispute in a line, or those of some ids that are there."""
+    return await _sent(request, parts, lambda it: tuple(it.disputes_of(id) if id else it.disputes.values()))
+
+
+@router.get("/clock", **gives(list[ClockItem]), **by("reader"))
+async def clock(request: Request, parts: TheParts) -> Response:
+    """Everything that lasts: since when, and what it was last told to be."""
+    return await _sent(request, parts, lambda it: it.clock)
 
 
 @router.get("/dispute", **gives(shapes.DisputeView), **by("reader"))
-def dispute(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+async def dispute(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
     """A dispute in full: sides, accounts, words, and what would settle it."""
-    return _sent(request, parts, of(parts, "dispute", id, parts.dispute_view))
+    return await _sent(request, parts, lambda it: of(it, "dispute", id, it.dispute_view))
 
 
 @router.get("/ledger", **gives(shapes.LedgerView), **by("reader"))
-def ledger(
+async def ledger(
     request: Request,
     live: TheLive,
     along: Along,
@@ -109,20 +131,24 @@ def ledger(
     chosen = msgspec.structs.replace(
         along, believe=tuple(believe), without=tuple(without), without_assumptions=tuple(without_assumption)
     )
-    parts = live.parts(chosen)
-    if group is not None and group not in parts.groups:  # a voice may be all that a group rests on
-        group = None
-    return _sent(request, parts, lambda: parts.ledger_view(group, live.parts(along), first))
+    parts = await parts_of(live, chosen)
+    whole = None if chosen == along else await parts_of(live, along)
+
+    def made(it: Parts) -> shapes.LedgerView:
+        known = group if group in it.groups else None  # a voice may be all that a group rests on
+        return it.ledger_view(known, whole, first)
+
+    return await _sent(request, parts, made, again=whole is None)
 
 
 @router.get("/parties", **gives(list[shapes.PartyLine]), **by("reader"))
-def parties(request: Request, parts: TheParts) -> Response:
+async def parties(request: Request, parts: TheParts) -> Response:
     """Every party in a line."""
-    return _sent(request, parts, tuple(parts.parties.values()))
+    return await _sent(request, parts, lambda it: tuple(it.parties.values()))
 
 
 @router.get("/parties/found", **gives(shapes.PartiesFound), **by("reader"))
-def parties_found(
+async def parties_found(
     request: Request,
     parts: TheParts,
     q: Annotated[str, Query(max_length=400)] = "",
@@ -132,11 +158,11 @@ def parties_found(
     count: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Response:
     """Parties whose names hold what is sought, in the order of their names."""
-    return _sent(request, parts, lambda: parts.parties_found(q, type, only, first, count))
+    return await _sent(request, parts, lambda it: it.parties_found(q, type, only, first, count))
 
 
 @router.get("/party", **gives(shapes.PartyView), **by("reader"))
-def party(
+async def party(
     request: Request,
     parts: TheParts,
     id: Id,  # noqa: A002
@@ -144,17 +170,19 @@ def party(
     count: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Response:
     """A party: who speaks for it, what it says on each question, and some of its statements."""
-    return _sent(request, parts, of(parts, "party", id, lambda name: parts.party_view(name, first, count)))
+    return await _sent(
+        request, parts, lambda it: of(it, "party", id, lambda name: it.party_view(name, first, count))
+    )
 
 
 @router.get("/places", **gives(finds.Places), **by("reader"))
-def places(request: Request, parts: TheParts) -> Response:
+async def places(request: Request, parts: TheParts) -> Response:
     """Every place, with its radius of uncertainty, and how many events no place is known of."""
-    return _sent(request, parts, parts.places)
+    return await _sent(request, parts, lambda it: it.places)
 
 
 @router.get("/events", **gives(finds.Events), **by("reader"))
-def events(
+async def events(
     request: Request,
     parts: TheParts,
     begin: Day = None,
@@ -166,40 +194,43 @@ def events(
     count: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Response:
     """Events of some days, of a place or of none, of an incident, in the order of the timeline."""
-    found = parts.events(
-        begin=begin, end=end, place=place, incident=incident, unplaced=unplaced, first=first, count=count
-    )
-    return _sent(request, parts, found)
+
+    def found(it: Parts) -> finds.Events:
+        return it.events(
+            begin=begin, end=end, place=place, incident=incident, unplaced=unplaced, first=first, count=count
+        )
+
+    return await _sent(request, parts, found)
 
 
 @router.get("/event", **gives(finds.EventView), **by("reader"))
-def event(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+async def event(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
     """An event with all its tellings."""
-    return _sent(request, parts, of(parts, "event", id, parts.event_view))
+    return await _sent(request, parts, lambda it: of(it, "event", id, it.event_view))
 
 
 @router.get("/access", **gives(told_of.AccessList), **by("reader"))
-def access(request: Request, parts: TheParts, asked: TheSought) -> Response:
+async def access(request: Request, parts: TheParts, asked: TheSought) -> Response:
     """What is told of routes, passage and deliveries, over time."""
-    return _sent(request, parts, lambda: parts.access(asked))
+    return await _sent(request, parts, lambda it: it.access(asked))
 
 
 @router.get("/harm", **gives(told_of.HarmList), **by("reader"))
-def harm(request: Request, parts: TheParts, asked: TheSought) -> Response:
+async def harm(request: Request, parts: TheParts, asked: TheSought) -> Response:
     """Incidents of harm: how many of whom, by whose account, and who is said to be responsible."""
-    return _sent(request, parts, lambda: parts.harm(asked))
+    return await _sent(request, parts, lambda it: it.harm(asked))
 
 
 @router.get("/agreements", **gives(told_of.AgreementList), **by("reader"))
-def agreements(request: Request, parts: TheParts, asked: TheSought) -> Response:
+async def agreements(request: Request, parts: TheParts, asked: TheSought) -> Response:
     """Agreements with their terms, and what is said of the keeping of each."""
-    return _sent(request, parts, lambda: parts.agreements(asked))
+    return await _sent(request, parts, lambda it: it.agreements(asked))
 
 
 @router.get("/victims", **gives(told_of.VictimList), **by("reader"))
-def victims(request: Request, parts: TheParts, asked: TheSought) -> Response:
+async def victims(request: Request, parts: TheParts, asked: TheSought) -> Response:
     """Persons reported harmed, as told."""
-    return _sent(request, parts, lambda: parts.victims(asked))
+    return await _sent(request, parts, lambda it: it.victims(asked))
 
 
 @router.get("/outlines", **gives_file(GEOJSON), **by("reader"))
@@ -216,29 +247,29 @@ def outlines(request: Request) -> Response:
 
 
 @router.get("/reports", **gives(list[shapes.ReportLine]), **by("reader"))
-def reports(request: Request, parts: TheParts) -> Response:
+async def reports(request: Request, parts: TheParts) -> Response:
     """Every report in a line, in the order of publication."""
-    return _sent(request, parts, tuple(parts.reports.values()))
+    return await _sent(request, parts, lambda it: tuple(it.reports.values()))
 
 
 @router.get("/report", **gives(shapes.ReportView), **by("reader"))
-def report(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+async def report(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
     """A report: its text as published, and every layer of what was read in it."""
-    return _sent(request, parts, of(parts, "report", id, parts.report_view))
+    return await _sent(request, parts, lambda it: of(it, "report", id, it.report_view))
 
 
 @router.get("/why", **gives(list[shapes.Proof]), **by("reader"))
-def why(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
+async def why(request: Request, parts: TheParts, id: Id) -> Response:  # noqa: A002
     """What anything rests on, down to the words."""
-    return _sent(request, parts, parts.proof(id))
+    return await _sent(request, parts, lambda it: it.proof(id))
 
 
 @router.get("/queue", **gives(list[shapes.Waiting]), **by("reader"))
-def queue(
+async def queue(
     request: Request, parts: TheParts, first: First = 0, count: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> Response:
     """What waits for a decision, that which would change the record most first."""
-    return _sent(request, parts, parts.waiting(first, count))
+    return await _sent(request, parts, lambda it: it.waiting(first, count))
 
 
 @router.get("/history", **gives(finds.History), **by("reader"))
@@ -259,7 +290,7 @@ def history(
 
 
 @router.get("/search", **gives(finds.Hits), **by("reader"))
-def search(
+async def search(
     request: Request,
     live: TheLive,
     along: Along,
@@ -273,17 +304,13 @@ def search(
     count: Annotated[int, Query(ge=1, le=200)] = 40,
 ) -> Response:
     """Reports, statements and parties that hold all the words sought."""
-    parts = live.parts(along)
+    parts = await parts_of(live, along)
     within = frozenset(parts.index.reports) if along != Axes() else None
-    found = live.search.find(
-        q,
-        kind=kind,
-        publisher=publisher,
-        party=party,
-        begin=begin,
-        end=end,
-        within=within,
-        first=first,
-        count=count,
-    )
-    return answer(request, found, head=parts.view.head[0])
+
+    def found(_: Parts) -> finds.Hits:
+        return live.search.find(
+            q, kind=kind, publisher=publisher, party=party, begin=begin, end=end, within=within, first=first,
+            count=count,
+        )  # fmt: skip
+
+    return await _sent(request, parts, found, also=live.search.age, again=False)
