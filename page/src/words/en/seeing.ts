@@ -114,6 +114,7 @@ export const seeing = {
   'dispute.by_channel': 'by {channel}',
   'dispute.via': 'through {names}',
   'dispute.replaced': 'replaced by its own {answer}',
+  'dispute.carried': 'these words name nobody, and go on from what it said right before',
   'dispute.read': 'machine-read',
   'dispute.confirmed': 'confirmed by a person',
   'dispute.corrected': 'corrected by a person',

@@ -78,6 +78,7 @@ class Desk:
             words=self.passages.words(
                 it.report, spoken_of(it.span, statement) if spoken else (it.span,), label, anchor
             ),
+            carried=it.carried,
         )
 
     def _cites(self, ids: Iterable[str], label: str, anchor: str) -> tuple[Cite, ...]:

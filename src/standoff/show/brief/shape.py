@@ -19,7 +19,8 @@ SCHEMA = "standoff-brief-1"
 
 class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
     """One source's answer. ``figure`` is the number as said in words; ``replaced_by`` a later account;
-    ``annotation`` the quantity, claim or statement that it was read from, which a review may decide on."""
+    ``annotation`` the quantity, claim or statement that it was read from, which a review may decide on;
+    ``carried`` says that the words name nobody and go on from what this source said right before."""
 
     id: str
     anchor: str
@@ -44,6 +45,7 @@ class AccountItem(msgspec.Struct, frozen=True, kw_only=True):
     annotation: str | None
     review: str | None
     words: Words
+    carried: bool = False
 
 
 class SideItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+import{X as e,lt as t,tt as n,ut as r}from"./words-B9fy3aP1.js";import{i}from"./index-uXpwV-Aw.js";var a=class{#e=r(0);get ready(){return e(this.#e)}set ready(e){t(this.#e,e,!0)}constructor(e,t,r){this.ready=t,n(()=>{if(this.ready<e())return i(()=>this.ready+=r)})}};export{a as t};
