@@ -720,3 +720,22 @@ def test_in_a_record_of_one_event_those_held_are_one_group_under_several_nouns(r
         world.nouns[f"gr-{noun}"] = noun
     found = [q for q in derive(world).questions if any(a.quantity in held for a in q.accounts)]
     assert len(found) == questions
+
+
+def test_several_of_them_are_not_all_of_them():
+    """ "Several pilgrims" were held: how many were, says only who counts them all."""
+    world = World()
+    placed = guards(world, 3)
+    world.group("gr", "guards", *placed)
+    world.incident("in", *placed, when=ONE, place="pl")
+    one, other = world.page("h0", TWO), world.page("h1", TWO)
+    held = [
+        one.count("72 people", 72, role="detained", measure="stock", statement=one.says("Office")),
+        other.count(
+            "several pilgrims", 3, 9, role="detained", measure="stock", statement=other.says("Guild")
+        ),
+    ]
+    for quantity, noun in zip(held, ("people", "pilgrims"), strict=True):
+        world.group(f"gr-{noun}", noun, quantity)
+        world.nouns[f"gr-{noun}"] = noun
+    assert not derive(world).disputes

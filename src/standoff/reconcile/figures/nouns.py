@@ -19,6 +19,8 @@ from standoff.reconcile.wording import table
 
 HELD = frozenset({"detained", "released", "kidnapped", "evacuated", "displaced"})
 """Roles of persons that are told of one event and the days after it, without an occurrence of their own."""
+FEW = 10
+"""A vague count that must be lower than this is of some: "several former captives"."""
 Key = tuple[str | None, ...]
 
 
@@ -146,7 +148,10 @@ def _parts() -> frozenset[str]:
 
 
 def _whole(each: Asked) -> bool:
-    """Whether a count is of all: no part by its wording and inside no other."""
+    """Whether a count is of all: no part by its wording, inside no other, and none of "several"."""
+    count = each.quantity
+    if count.best is None and count.low is not None and count.high is not None and count.high < FEW:
+        return False
     return each.subject.part is None and each.quantity.of_total != "inside" and each.subject.age is None
 
 
