@@ -145,6 +145,8 @@ def guards(world: World, reports: int, number: str = "nine", place: int | None =
         ("were killed since Monday", None, 0, None, 2),
         ("were killed, it said", "2031-04-01", 0, None, 2),
         ("were killed, it said", None, 0, "2031-05-04", 1),
+        ("were killed, it said", None, 0, "2031-04-20/2031-05-06", 1),
+        ("were killed, it said", None, 0, "2031-04-10/2031-04-20", 2),
         ("were killed, it said", None, 0, "2031-05-20", 2),
     ],
 )
@@ -658,8 +660,9 @@ def elsewhere(words: str, place: str, reports: int = 1, events: int = 3) -> int:
         if before:
             page.tells(before.strip())
         others.append(page.count("12 guards", 12, role="killed", behind=behind.strip()))
-        if "Velm" in words:
-            page.stands_at("Velm", 77)
+        for name in ("Velm", "VELM"):
+            if name in words:
+                page.stands_at(name, 77)
     world.group("gr", "guards", *placed, *others)
     first = tuple(f"nine{n}" for n in range(events))
     world.incident("in", *placed, when=ONE, place="pl", reports=first)

@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from standoff.model import Incident, Span
-from standoff.model.spans import covers, hull, overlap
+from standoff.model import Incident
 from standoff.model.when import first_day, last_day
 from standoff.reconcile.figures import scope
 from standoff.reconcile.figures.asked import Asked
 from standoff.reconcile.prose import sentence_around
-from standoff.reconcile.shelf import Page, Shelf
+from standoff.reconcile.shelf import Shelf
 
 AFTERWARDS = 7
 """Days after an event of which counts of its harm may be dated."""
@@ -132,17 +131,17 @@ def _may_be_of(shelf: Shelf, each: Asked, event: Incident, alone: bool, land: st
     known = shelf.incidents.get(each.subject.incident or "")
     if known is not None and known.when and not _meet(known, event):
         return False
-    if (
-        known is not None
-        and known.place
-        and (
-            (known.place == event.place and not alone)
-            or _is_wide(shelf, event.place)
-            or not _only_inferred(shelf, each, known)
-        )
-    ):
-        return False
+    if known is not None and known.place and not _holds(shelf, known.place, land):
+        other = known.place == event.place and not alone
+        if other or _is_wide(shelf, event.place) or not _only_inferred(shelf, each, known):
+            return False
     return not scope.of_somewhere_else(shelf, each.page, each.quantity, event.place, land)
+
+
+def _holds(shelf: Shelf, place: str, land: str | None) -> bool:
+    """Whether a place is the country that an event's own place lies in, or a wide part of it."""
+    known = shelf.places.get(place)
+    return known is not None and land is not None and known.country == land and _is_wide(shelf, place)
 
 
 def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
@@ -159,18 +158,9 @@ def _only_inferred(shelf: Shelf, each: Asked, known: Incident) -> bool:
         and place.end <= end
         and shelf.place(page, place.id) == known.place
         and not (place.start == opens and WRITTEN.match(page.text, place.end))
-        and not _where_they_spoke(page, (place.start, place.end))
+        and not scope.where_they_spoke(page, (place.start, place.end))
         for place in page.reading.places
     )
-
-
-def _where_they_spoke(page: Page, place: Span) -> bool:
-    """Whether a place stands beside words, and not in them: "In Osk, the ministry raised its toll"."""
-    sentence = sentence_around(page.text, place)
-    said = [
-        s for s in page.reading.statements if s.voice == "source" and s.cue and overlap(hull(s.cue), sentence)
-    ]
-    return bool(said) and not any(covers(s.content, place) for s in said)
 
 
 def _meet(one: Incident, other: Incident) -> bool:

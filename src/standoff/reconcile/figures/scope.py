@@ -7,7 +7,9 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from standoff import vocab
-from standoff.model import Claim, Place, Quantity
+from standoff.model import Claim, Place, Quantity, Span
+from standoff.model.spans import covers, hull, overlap
+from standoff.reconcile.prose import sentence_around
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import situation_cue
 
@@ -116,10 +118,21 @@ def of_somewhere_else(
     found = page.places.get(quantity.place or "")
     if found is None or shelf.place(page, quantity.place) == place:
         return False
+    if where_they_spoke(page, (found.start, found.end)):
+        return False
     if is_wide(found) and found.country is not None and found.country == land:
         return False  # the event lies in it
     known = found.candidates[0].canonical if found.candidates else None
     return not is_wide(found) or known is None or found.name == known
+
+
+def where_they_spoke(page: Page, place: Span) -> bool:
+    """Whether a place stands beside words, and not in them: "In Osk, the ministry raised its toll"."""
+    sentence = sentence_around(page.text, place)
+    said = [
+        s for s in page.reading.statements if s.voice == "source" and s.cue and overlap(hull(s.cue), sentence)
+    ]
+    return bool(said) and not any(covers(s.content, place) for s in said)
 
 
 def land_of(shelf: Shelf, place: str | None) -> str | None:
