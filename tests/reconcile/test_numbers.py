@@ -676,7 +676,7 @@ def test_a_count_is_of_the_one_event_where_its_place_was_only_inferred():
     assert elsewhere("12 guards were killed", "geonames:77") == 4
     assert elsewhere("12 guards were killed in Velm", "geonames:77") == 1
     assert elsewhere("They came to Velm. 12 guards were killed", "geonames:77") == 1
-    assert elsewhere("VELM, May 2 (Agency) - 12 guards were killed", "geonames:77") == 4
+    assert elsewhere("VELM, May 2 (Agency) - Trams ran as ever 12 guards were killed", "geonames:77") == 4
     assert elsewhere("12 guards were killed", "geonames:77", reports=3) == 3
 
 
