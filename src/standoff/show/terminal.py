@@ -167,7 +167,11 @@ class _Printer:
         for each in told:
             days.setdefault(each[0], []).append(each)
         told = [one for one in told if not any(_holds(other, one) for other in days[one[0]])]
-        shown = [f"{date(day) if day else 'no date'}: {quoted(words, 150)}" for day, words in told[:TELLINGS]]
+        told = list({words: (day, words) for day, words in reversed(told)}.values())[::-1]  # first told so
+        picked = (
+            told if len(told) <= TELLINGS else [*told[: TELLINGS - 1], told[-1]]
+        )  # what holds last is shown
+        shown = [f"{date(day) if day else 'no date'}: {quoted(words, 150)}" for day, words in picked]
         more = f" (and {counted(len(told) - TELLINGS, 'more telling')})" if len(told) > TELLINGS else ""
         return "; ".join(shown) + more
 
