@@ -42,6 +42,8 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
 def hull(spans: Iterable[Span]) -> Span:
     """Smallest single span around all pieces. Raises `ValueError` when there are none."""
     pieces = list(spans)
+    if len(pieces) == 1:
+        return pieces[0]
     return min(s for s, _ in pieces), max(e for _, e in pieces)
 
 
@@ -60,6 +62,8 @@ def trim(text: str, span: Span) -> Span:
     """The span without white space at either end (unchanged when it is all white space)."""
     start, end = span
     words = text[start:end]
+    if not (words[:1].isspace() or words[-1:].isspace()):
+        return span
     lead, tail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
     return (start + lead, end - tail) if words.strip() else span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -52,7 +53,7 @@ class Page:
         """The text layer."""
         return self.report.text
 
-    @property
+    @cached_property
     def own_voice(self) -> Statement | None:
         """The statement that holds what the report tells in its own voice."""
         return next((each for each in self.reading.statements if each.voice == "report"), None)

@@ -36,6 +36,7 @@ from standoff.reconcile.matter import (
 )
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, phrase, say
+from standoff.vocab import Caseless
 
 NEEDED = 2.6
 CLOSE = frozenset({"load", "deaths"})
@@ -174,7 +175,7 @@ def _agent(text: str, match: re.Match[str]) -> bool:
     return AGENT.search(text[max(0, match.start() - 30) : match.start()]) is not None
 
 
-AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+AGENT = Caseless(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$")
 
 
 def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weights: Weights) -> list[Open]:

@@ -183,7 +183,7 @@ class _Marks:
 def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
     marks = _Marks(shelf, page)
     publisher = shelf.principal(shelf.party_called(page.publisher)) if page.publisher else None
-    partisan = publisher is not None and speaks_for_a_side(page)
+    partisan = publisher is not None and speaks_for_a_side(shelf, page)
     cues = [span for each in page.reading.statements for span in each.cue]
     found: list[Passage] = []
     for statement in page.reading.statements:

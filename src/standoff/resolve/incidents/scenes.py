@@ -12,7 +12,7 @@ from standoff.model.ids import slug
 from standoff.model.spans import trim
 from standoff.resolve.incidents.words import harms, kinds_in, sites_in, turns
 from standoff.resolve.places import NAME, known_by_name, names_in
-from standoff.vocab import load
+from standoff.vocab import Caseless, load
 
 WIDE_KM = 60.0
 WIDE = frozenset({"country", "admin1", "admin2", "continent", "region", "sea", "ocean"})
@@ -21,17 +21,15 @@ ELSE = frozenset({"state", "unknown"})
 """Types of mentions inside which a place may still be the scene ("the Velm market")."""
 BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 LONGEST = 400
-SPOKE = re.compile(
+SPOKE = Caseless(
     r"\b(?:said|says|told|reporters?|speaking|spoke|interview(?:ed)?|statement|conference|correspondents?|contacted"
     r"|reached|diplomats?|officials?|analysts?|observers?|spokes\w+|embassy|ministry|signed|agreed|brokered|truce|talks"
-    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$",
-    re.IGNORECASE,
+    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$"
 )
 """Words before a place by which it is where somebody spoke or agreed to something."""
-MOVED = re.compile(
+MOVED = Caseless(
     r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped|led away|rushed) to"
-    r"|hospital (?:in|at)|from|road to|bound for|on (?:the|their|its|his|her) way to)\b[^.,;]{0,15}$",
-    re.IGNORECASE,
+    r"|hospital (?:in|at)|from|road to|bound for|on (?:the|their|its|his|her) way to)\b[^.,;]{0,15}$"
 )
 """Words before a place by which it is where somebody came from or went."""
 DATELINE = re.compile(
@@ -40,15 +38,13 @@ DATELINE = re.compile(
     r"(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—:.]|\s*[-–—:])"
 )
 """What follows the town that opens a report: "VELM, Upper Oss, March 9 (Agency) -"."""
-SPEAKS = re.compile(
+SPEAKS = Caseless(
     r",\s+(?:the\s+|its\s+|a\s+)?(?:[\w’'-]+\s+){0,3}?"
-    r"(?:spokes\w+|minister|officials?|envoy|president|ambassador|secretary|representatives?|diplomats?)\b",
-    re.IGNORECASE,
+    r"(?:spokes\w+|minister|officials?|envoy|president|ambassador|secretary|representatives?|diplomats?)\b"
 )
 """Words behind a place by which it is where somebody spoke: "In Vienna, a spokesman for the front said"."""
-THIS_TOWN = re.compile(
-    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b",
-    re.IGNORECASE,
+THIS_TOWN = Caseless(
+    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b"
 )
 SURE = 0.6
 BESIDE = 12
