@@ -32,7 +32,10 @@ class Caseless:
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match."""
-        return self._whole.search(text, start, end) if self.holds(text, start, end) else None
+        low = in_lower_case(text) if self._low else None
+        if self._low and low is not None and self._low.search(low, start, end) is None:
+            return None
+        return self._whole.search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The match that begins at the start."""
@@ -40,7 +43,10 @@ class Caseless:
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self._whole.finditer(text, start, end) if self.holds(text, start, end) else iter(())
+        low = in_lower_case(text) if self._low else None
+        if self._low and low is not None and self._low.search(low, start, end) is None:
+            return iter(())
+        return self._whole.finditer(text, start, end)
 
     def sub(self, instead: str, text: str) -> str:
         """The text with something else in the place of each match."""

@@ -127,12 +127,12 @@ def patterns_for(words: set[str]) -> dict[int, list[re.Pattern[str] | None]]:
     for each side: of those of its forms whose longest word is among them, which is far quicker than one of
     all its forms."""
     places, known = _by_word(), _contrasts_of()
-    maybe: set[int] = set().union(*(known[word] for word in words if word in known))
-    parts = {part for word in words for part in _parts(word)} if maybe else set()
+    maybe: set[int] = set().union(*(known[word] for word in words & known.keys()))
+    parts = words.union(*(_parts(word) for word in words if not word.isalpha())) if maybe else set()
     numbers = {n for n in maybe if contrasts()[n].of is None or contrasts()[n].of_words & parts}
     there: dict[Side, set[int]] = defaultdict(set)
-    for part in parts if numbers else ():
-        for side, place in places.get(part, ()):
+    for part in parts & known.keys() if numbers else ():
+        for side, place in places[part]:
             there[side].add(place)
     return {
         n: [

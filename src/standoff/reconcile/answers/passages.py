@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -264,7 +265,7 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
     text, (start, end) = host.page.text, host.span
     for mention in marks.mentions_in(host.span):
         after = pattern("denial", "denies_after").match(text, mention.end, end)
-        by = pattern("denial", "denied_by").search(text, max(start, mention.start - REACH), mention.start)
+        by = _denied_by(text, max(start, mention.start - REACH), mention.start)
         party = marks.party(mention)
         if (after is None and by is None) or party == host.party:
             continue
@@ -283,6 +284,13 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
             retold=mention.party or mention.text,
             host=host.span,
         )
+
+
+def _denied_by(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words "denied by" at the end of a stretch, which few stretches with a name behind them have."""
+    if "by " not in text[start:end].lower():
+        return None
+    return pattern("denial", "denied_by").search(text, start, end)
 
 
 def _without(text: str, span: Span, names: list[Span]) -> str:

@@ -74,6 +74,7 @@ class Where:
         self.by_name: Mapping[str, str] = {name: at for name, at in named.items() if at not in self.wide}
         self._named: dict[str, dict[str, Place]] = {}
         self._towns: dict[str, list[tuple[Span, str]]] = {}
+        self._elsewhere: dict[tuple[str, Span], bool] = {}
         self._sentences: dict[tuple[str, int, int], Span] = {}
         self._lands: dict[str, str | None] = {}
 
@@ -108,7 +109,7 @@ class Where:
         hit = [span for actor in claim.targets for span in actor.mentions]
         named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
         text = self.texts.get(reading.report, "")
-        scenes = [p for p in claim.places if p in known and not SPOKE.search(_before(text, _span(known[p])))]
+        scenes = [p for p in claim.places if p in known and not SPOKE.holds(_before(text, _span(known[p])))]
         found = [known[p] for p in dict.fromkeys((*scenes, *named))]
         if not found:
             return frozenset(self._in_words(reading.report, claim)), frozenset()
@@ -135,14 +136,21 @@ class Where:
         named before it, unless only as where somebody spoke, came from or went."""
         text = self.texts.get(reading.report, "")
         opens = text.rfind("\n", 0, at) + 1 if paragraph else 0
-        spans = [(span, town) for span, town in self.towns(reading) if opens <= span[0] < at]
-        return next((town for span, town in reversed(spans) if not self.elsewhere(text, span)), None)
+        for span, town in reversed(self.towns(reading)):
+            if span[0] < opens:
+                return None
+            if span[0] < at and not self.elsewhere(text, span):
+                return town
+        return None
 
     def elsewhere(self, text: str, span: Span) -> bool:
         """Whether a place is named only as where somebody spoke, came from or went, or wrote the report."""
-        before = _before(text, span)
-        told = SPOKE.search(before) or MOVED.search(before) or SPEAKS.match(text, span[1])
-        return bool(told) or written_elsewhere(text, span)
+        found = self._elsewhere.get((text, span))
+        if found is None:
+            before = _before(text, span)
+            told = SPOKE.holds(before) or MOVED.holds(before) or SPEAKS.match(text, span[1]) is not None
+            found = self._elsewhere[text, span] = told or written_elsewhere(text, span)
+        return found
 
     def sites(self, words: str) -> frozenset[str]:
         """Sites that words call by a proper name; the name of a country or province is none ("Peru camp")."""

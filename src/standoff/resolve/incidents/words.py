@@ -56,6 +56,7 @@ def kinds_in(words: str) -> frozenset[str]:
     return frozenset(kind_of[found.lastgroup] for found in pattern.finditer(words.lower()) if found.lastgroup)
 
 
+@lru_cache(maxsize=65536)
 def strange(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of kinds, both known, have no family in common."""
     known = families()
