@@ -26,7 +26,9 @@ def quote(text: str, spans: Iterable[Span], gap: str = " … ") -> str:
 
 def overlap(a: Span, b: Span) -> int:
     """Number of code points that two spans share."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    start = a[0] if a[0] > b[0] else b[0]
+    end = a[1] if a[1] < b[1] else b[1]
+    return end - start if end > start else 0
 
 
 def contains(outer: Span, inner: Span) -> bool:

@@ -79,12 +79,14 @@ def parse_when(edtf: str | None) -> When | None:
     )
 
 
+@lru_cache(maxsize=16384)
 def first_day(edtf: str | None) -> dt.date | None:
     """Earliest day of an EDTF expression, or None."""
     when = parse_when(edtf)
     return when.earliest if when else None
 
 
+@lru_cache(maxsize=16384)
 def last_day(edtf: str | None) -> dt.date | None:
     """Latest day of an EDTF expression, or None."""
     when = parse_when(edtf)

@@ -48,7 +48,7 @@ class Page:
     claim_of: dict[str, Claim]
     note: Note = field(default_factory=Note, compare=False, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text layer."""
         return self.report.text

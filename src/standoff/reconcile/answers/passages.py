@@ -200,10 +200,9 @@ def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
             made = _passage(marks, span, None if own else statement, party, speaker, cue)
             found += [made, *_retold(marks, made)]
     found.sort(key=lambda each: (each.span, each.key))
-    return [
-        replace(each, number=n, partisan=partisan, around=_around(page.text, found, n))
-        for n, each in enumerate(found)
-    ]
+    for n, each in enumerate(found):  # nobody else has seen one yet, and a copy of each takes long
+        vars(each).update(number=n, partisan=partisan, around=_around(page.text, found, n))
+    return found
 
 
 def _around(text: str, found: list[Passage], n: int) -> frozenset[str]:

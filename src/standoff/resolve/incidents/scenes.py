@@ -107,7 +107,9 @@ class Where:
         """Towns and regions named as the scene or as what was hit; else those its words name."""
         known = self.usable(reading)
         hit = [span for actor in claim.targets for span in actor.mentions]
-        named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
+        named = (
+            [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)] if hit else []
+        )
         text = self.texts.get(reading.report, "")
         scenes = [p for p in claim.places if p in known and not SPOKE.holds(_before(text, _span(known[p])))]
         found = [known[p] for p in dict.fromkeys((*scenes, *named))]
