@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from standoff import vocab
 from standoff.model import Span
+from standoff.model.breaks import AHEAD, BREAK, within_gap
 from standoff.model.spans import trim
 
-BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 TITLE = re.compile(r"\b(\w+)\.$")
 LONGEST = 400
 
@@ -29,9 +29,9 @@ def sentence_around(text: str, span: Span) -> Span:
 
 def _break_before(text: str, start: int, at: int) -> int | None:
     """Where the last break ends that begins at the start or later, and ends by a point."""
-    if _in_gap(text, start) or text[at : at + 1].isspace():
-        # Two characters further, for the break right before the span looks ahead at its first words.
-        return max((end for _, end in _breaks(text, start, at + 2) if end <= at), default=None)
+    if within_gap(text, start) or text[at : at + 1].isspace():
+        # Further than the point, for the break right before a span looks ahead at its first words.
+        return max((end for _, end in _breaks(text, start, at + AHEAD) if end <= at), default=None)
     begin, ends = _all_breaks(text)
     n = bisect_right(ends, at) - 1
     return ends[n] if n >= 0 and begin[n] >= start else None
@@ -41,14 +41,9 @@ def _break_after(text: str, at: int, end: int) -> int | None:
     """Where the first break begins between a point and an end."""
     begin, ends = _all_breaks(text)
     n = bisect_left(begin, at)
-    if n < len(ends) and ends[n] + 2 <= end and not _in_gap(text, at):
+    if n < len(ends) and ends[n] + AHEAD <= end and not within_gap(text, at):
         return begin[n]
     return next((first for first, _ in _breaks(text, at, end)), None)
-
-
-def _in_gap(text: str, at: int) -> bool:
-    """Whether a point lies within white space: a break counts only from there on."""
-    return at > 0 and text[at - 1 : at + 1].isspace()
 
 
 @lru_cache(maxsize=8192)

@@ -10,12 +10,12 @@ from functools import cached_property, partial, wraps
 from typing import Any, TypeVar, cast
 
 from standoff.model import Claim, Mention, Span, Spans, Statement
+from standoff.model.breaks import BREAK
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import Teller, Told, as_told_of
 from standoff.reconcile.kept import NOTHING
 from standoff.reconcile.matter import Weights, pattern, stems
 from standoff.reconcile.partisan import speaks_for_a_side
-from standoff.reconcile.prose import BREAK
 from standoff.reconcile.shelf import Page, Shelf
 
 T = TypeVar("T")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from standoff.model import Claim, Place, Reading, Span
+from standoff.model.breaks import last_break, next_break
 from standoff.model.ids import slug
 from standoff.model.spans import trim
 from standoff.resolve.incidents.words import harms, kinds_in, sites_in, turns
@@ -19,7 +20,6 @@ WIDE = frozenset({"country", "admin1", "admin2", "continent", "region", "sea", "
 BODIES = frozenset({"organisation", "armed_group"})
 ELSE = frozenset({"state", "unknown"})
 """Types of mentions inside which a place may still be the scene ("the Velm market")."""
-BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 LONGEST = 400
 SPOKE = Caseless(
     r"\b(?:said|says|told|reporters?|speaking|spoke|interview(?:ed)?|statement|conference|correspondents?|contacted"
@@ -207,10 +207,9 @@ class Where:
     def _sentence(self, report: str, span: Span) -> Span:
         text = self.texts.get(report, "")
         start, end = trim(text, span)
-        before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]
-        after = BREAK.search(text, end, min(len(text), end + LONGEST))
-        last = after.start() if after else min(len(text), end + LONGEST)
-        return before[-1] if before else max(0, start - LONGEST), last
+        first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+        before, after = last_break(text, first, start), next_break(text, end, last)
+        return first if before is None else before, last if after is None else after
 
     def told(self, report: str, span: Span) -> str:
         """The words of the sentence round a span."""
