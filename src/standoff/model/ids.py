@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from standoff.model.spans import Span
 
+ARTICLE = re.compile(r"^(the|a|an)\s+")
+SIGNS = re.compile(r"[^\w]+")
 PREFIX = {
     "statement": "st",
     "mention": "mn",
@@ -42,11 +44,15 @@ def derived_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{sha256_hex('|'.join(sorted(parts)).encode())[:10]}"
 
 
+def _without_accents(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+
+
 @lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """Lower-case ASCII key of a name: accents folded, article dropped, other signs to ``-``."""
-    folded = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"^(the|a|an)\s+", "", plain.strip())
-    key = re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_")
+    plain = name.casefold() if name.isascii() else _without_accents(name)
+    plain = ARTICLE.sub("", plain.strip())
+    key = SIGNS.sub("-", plain).strip("-_")
     return key or sha256_hex(name.encode())[:8]

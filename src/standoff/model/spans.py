@@ -26,7 +26,9 @@ def quote(text: str, spans: Iterable[Span], gap: str = " … ") -> str:
 
 def overlap(a: Span, b: Span) -> int:
     """Number of code points that two spans share."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    start = a[0] if a[0] > b[0] else b[0]
+    end = a[1] if a[1] < b[1] else b[1]
+    return end - start if end > start else 0
 
 
 def contains(outer: Span, inner: Span) -> bool:
@@ -42,6 +44,8 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
 def hull(spans: Iterable[Span]) -> Span:
     """Smallest single span around all pieces. Raises `ValueError` when there are none."""
     pieces = list(spans)
+    if len(pieces) == 1:
+        return pieces[0]
     return min(s for s, _ in pieces), max(e for _, e in pieces)
 
 
@@ -60,6 +64,8 @@ def trim(text: str, span: Span) -> Span:
     """The span without white space at either end (unchanged when it is all white space)."""
     start, end = span
     words = text[start:end]
+    if not (words[:1].isspace() or words[-1:].isspace()):
+        return span
     lead, tail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
     return (start + lead, end - tail) if words.strip() else span
 

@@ -172,6 +172,13 @@ class Workings:
 class Fresh(Workings):
     """Works everything out each time; on a page, once."""
 
+    def of_page(self, note: Note, what: Hashable, work: Callable[[], T]) -> T:
+        """What ``work`` gives, worked out once."""
+        found = note.held.get(what, NOTHING)
+        if found is NOTHING:
+            found = note.held[what] = work()
+        return cast("T", found)
+
     def of(self, what: Hashable, same: Sequence[object], work: Callable[[], T], equal: object = None) -> T:
         """What ``work`` gives."""
         return work()

@@ -8,6 +8,7 @@ it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -35,9 +36,9 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def pattern(section: str, key: str) -> re.Pattern[str]:
+def pattern(section: str, key: str) -> vocab.Caseless:
     """A pattern of the vocabulary, matched without case."""
-    return re.compile(table(section)[key], re.IGNORECASE)
+    return vocab.Caseless(table(section)[key])
 
 
 @cache
@@ -163,12 +164,15 @@ class Weights:
         return fsum(map(self.of, keys))
 
 
-CUT = re.compile(
-    r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b", re.IGNORECASE
-)
+CUT = vocab.Caseless(r"(?<!\d)[,:]|[,:](?!\d)|[;—]| -- | - |\b(?:and|but|while|who|which|whereas)\b")
 
 
 def clause_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """The clause of a text around some words, by commas, colons and joining words."""
-    cuts = [0, *(edge for cut in CUT.finditer(text) for edge in cut.span()), len(text)]
-    return max(edge for edge in cuts if edge <= span[0]), min(edge for edge in cuts if edge >= span[1])
+    cuts = [0, *_cuts(text), len(text)]  # in order
+    return cuts[bisect_right(cuts, span[0]) - 1], cuts[bisect_left(cuts, span[1])]
+
+
+@lru_cache(maxsize=256)
+def _cuts(text: str) -> tuple[int, ...]:
+    return tuple(chain.from_iterable(CUT.spans(text)))

@@ -20,13 +20,17 @@ LOADED = 2
 """So many loaded names for others, and a report takes a side."""
 
 
-def speaks_for_a_side(page: Page) -> bool:
+def speaks_for_a_side(shelf: Shelf, page: Page) -> bool:
     """Whether a report's own voice is one side's: it says "our" and "we", or calls others by loaded names."""
+    return shelf.of_page(page, "partisan", partial(_speaks_for_a_side, page))
+
+
+def _speaks_for_a_side(page: Page) -> bool:
     own = page.own_voice
     told = " ".join(page.text[start:end] for start, end in own.content) if own else ""
     plain = QUOTED.sub(" ", told)
-    loaded = {match.group().casefold() for match in pattern("words", "loaded").finditer(plain)}
-    return pattern("words", "own_side").search(plain) is not None or len(loaded) >= LOADED
+    loaded = {plain[start:end].casefold() for start, end in pattern("words", "loaded").spans(plain)}
+    return len(loaded) >= LOADED or pattern("words", "own_side").holds(plain)
 
 
 def sides_of(shelf: Shelf) -> dict[str, str]:
@@ -35,7 +39,7 @@ def sides_of(shelf: Shelf) -> dict[str, str]:
     """
     partisan: defaultdict[str, list[Page]] = defaultdict(list)
     for page in shelf.pages:
-        if shelf.of_page(page, "partisan", partial(speaks_for_a_side, page)):
+        if speaks_for_a_side(shelf, page):
             partisan[shelf.outlet(page) or page.origin].append(page)
     found = {outlet: _most_quoted(shelf, pages) for outlet, pages in partisan.items()}
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,12 +48,12 @@ class Page:
     claim_of: dict[str, Claim]
     note: Note = field(default_factory=Note, compare=False, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text layer."""
         return self.report.text
 
-    @property
+    @cached_property
     def own_voice(self) -> Statement | None:
         """The statement that holds what the report tells in its own voice."""
         return next((each for each in self.reading.statements if each.voice == "report"), None)

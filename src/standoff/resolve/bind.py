@@ -12,7 +12,7 @@ from standoff.model import Actor, Claim, Mention, Party, Quantity, Reading, Refe
 from standoff.resolve.kept import Kept, Table, Unkept
 from standoff.resolve.names import party_key
 
-Record = TypeVar("Record", Statement, Mention, Quantity, Claim)
+Named = TypeVar("Named", Statement, Mention)
 
 
 def bind(readings: Sequence[Reading], referents: Referents, kept: Kept | None = None) -> tuple[Reading, ...]:
@@ -31,22 +31,29 @@ def _by_key(parties: Sequence[Party]) -> dict[str, str]:
 def _bound(reading: Reading, party_of: Table, incident_of: Table, by_key: Table) -> Reading:
     return msgspec.structs.replace(
         reading,
-        statements=tuple(_set(s, party_id=party_of.get(s.id)) for s in reading.statements),
-        mentions=tuple(_set(m, party_id=party_of.get(m.id)) for m in reading.mentions),
-        quantities=tuple(_set(q, incident=incident_of.get(q.id)) for q in reading.quantities),
+        statements=tuple(_of_party(s, party_of.get(s.id)) for s in reading.statements),
+        mentions=tuple(_of_party(m, party_of.get(m.id)) for m in reading.mentions),
+        quantities=tuple(_of_incident(q, incident_of.get(q.id)) for q in reading.quantities),
         claims=tuple(_claim(c, incident_of, by_key) for c in reading.claims),
     )
 
 
-def _set(record: Record, **fields: str | None) -> Record:
-    changed = {
-        name: value for name, value in fields.items() if value is not None and value != getattr(record, name)
-    }
-    return msgspec.structs.replace(record, **changed) if changed else record
+def _of_party(record: Named, party: str | None) -> Named:
+    if party is None or party == record.party_id:
+        return record
+    return msgspec.structs.replace(record, party_id=party)
+
+
+def _of_incident(quantity: Quantity, incident: str | None) -> Quantity:
+    if incident is None or incident == quantity.incident:
+        return quantity
+    return msgspec.structs.replace(quantity, incident=incident)
 
 
 def _claim(claim: Claim, incident_of: Table, by_key: Table) -> Claim:
     def bound(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        if not actors:
+            return actors
         named = [by_key.get(party_key(a.name), a.party_id) for a in actors]
         if all(party == a.party_id for party, a in zip(named, actors, strict=True)):
             return actors

@@ -6,8 +6,8 @@ while its parts are: so a later stage sees of which names something new was told
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from operator import is_
 from typing import NamedTuple, TypeVar, cast
 
@@ -24,9 +24,9 @@ class Entity(msgspec.Struct, eq=False):
     """What is known of one name key. Nobody may change it once it is put together."""
 
     key: str
-    names: Counter[str] = msgspec.field(default_factory=Counter)
-    types: Counter[str] = msgspec.field(default_factory=Counter)
-    represents: Counter[str] = msgspec.field(default_factory=Counter)
+    names: dict[str, int] = msgspec.field(default_factory=dict)
+    types: dict[str, int] = msgspec.field(default_factory=dict)
+    represents: dict[str, int] = msgspec.field(default_factory=dict)
     reports: set[str] = msgspec.field(default_factory=set)
     mentions: list[str] = msgspec.field(default_factory=list)
     statements: list[str] = msgspec.field(default_factory=list)
@@ -88,15 +88,28 @@ def _alike(some: Sequence[object], others: Sequence[object]) -> bool:
 def _join(key: str, parts: Iterable[Entity]) -> Entity:
     whole = Entity(key)
     for part in parts:
-        whole.names.update(part.names)
-        whole.types.update(part.types)
-        whole.represents.update(part.represents)
+        _add(whole.names, part.names)
+        _add(whole.types, part.types)
+        _add(whole.represents, part.represents)
         whole.reports |= part.reports
         whole.mentions += part.mentions
         whole.statements += part.statements
         whole.offices |= part.offices
         whole.named = whole.named or part.named
     return whole
+
+
+def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    for each, n in more.items():
+        counts[each] = counts.get(each, 0) + n
+
+
+def added(several: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts of several put together, without what was never counted."""
+    found: dict[str, int] = {}
+    for counts in several:
+        _add(found, {each: n for each, n in counts.items() if n})
+    return found
 
 
 def _told(reading: Reading) -> dict[str, Entity]:
@@ -116,28 +129,34 @@ def _told(reading: Reading) -> dict[str, Entity]:
     for statement in reading.statements:
         if statement.party:
             one = entity(statement.party)
-            one.names[canonical(statement.party)[0]] += 1
-            one.represents.update([canonical(statement.represents)[0]] if statement.represents else [])
+            _count(one.names, canonical(statement.party)[0])
+            if statement.represents:
+                _count(one.represents, canonical(statement.represents)[0])
             one.statements.append(statement.id)
     return found
 
 
 def _mentioned(one: Entity, name: str, mention: Mention) -> None:
     shown, known_type = canonical(name)
-    one.names[shown] += 1
+    _count(one.names, shown)
     one.named = one.named or mention.form == "name"
     if mention.form == "name":
-        one.names[canonical(mention.text)[0]] += 0
-    one.types[known_type or mention.type] += 1 if known_type or mention.form == "name" else 0
-    one.represents.update([canonical(mention.represents)[0]] if mention.represents else [])
+        _count(one.names, canonical(mention.text)[0], 0)
+    _count(one.types, known_type or mention.type, 1 if known_type or mention.form == "name" else 0)
+    if mention.represents:
+        _count(one.represents, canonical(mention.represents)[0])
     if mention.form == "description" and nation_and_body(tuple(party_key(mention.text).split("-")))[1]:
         one.offices.add(canonical(mention.text)[0])
     one.mentions.append(mention.id)
 
 
+def _count(counts: dict[str, int], what: str, n: int = 1) -> None:
+    counts[what] = counts.get(what, 0) + n
+
+
 def kind_of(entity: Entity) -> str:
     """The kind of party that most mentions take it for; a name that the aliases know, by them."""
-    known = canonical(entity.names.most_common(1)[0][0])[1] if entity.names else None
+    known = canonical(max(entity.names, key=entity.names.__getitem__))[1] if entity.names else None
     best = sorted(entity.types.items(), key=lambda item: (-item[1], item[0]))
     return known or (best[0][0] if best else "unknown")
 

@@ -11,6 +11,8 @@ from standoff.vocab import load
 
 _ARTICLE = re.compile(r"\b(?:al|el|ez|es|as|ash|ad|an|ar|at)[-\s](?=\w{3})")
 _DOUBLE = re.compile(r"(.)\1+")
+_WORD = re.compile(r"\w+")
+_VOWELS = dict.fromkeys(map(ord, "aeiouyw"))
 
 
 @cache
@@ -48,5 +50,5 @@ def skeleton(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("'", "").replace("’", "")
     plain = _ARTICLE.sub("", plain).replace("q", "k").replace("ou", "u").replace("ph", "f")
-    words = [re.sub(r"[aeiouyw]", "", word) or word for word in re.findall(r"\w+", plain)]
-    return " ".join(_DOUBLE.sub(r"\1", re.sub(r"h$", "", word) or word) for word in words)
+    words = [word.translate(_VOWELS) or word for word in _WORD.findall(plain)]
+    return " ".join(_DOUBLE.sub(r"\1", word.removesuffix("h") or word) for word in words)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 import msgspec
 
 from standoff.model import Party, PossiblySame, Reading
-from standoff.resolve.entities import Entity, Names, kind_of, named_of
+from standoff.resolve.entities import Entity, Names, added, kind_of, named_of
 from standoff.resolve.names import party_key, skeleton
 from standoff.resolve.sameness import ministry_in, nation_and_body, same, speaks_for, without_kind
 from standoff.resolve.union import Union
@@ -103,11 +103,11 @@ def _party(
     members: list[str], group: list[Entity], reason: str | None, own: str | None
 ) -> tuple[Party, dict[str, str]]:
     """One party, and the map to it; rests on what is known of its names, why they were joined and ``own``."""
-    names = sum((e.names for e in group), Counter())
+    names = added(e.names for e in group)
     shown = sorted(names, key=lambda n: _rank(n, names)) or [members[0]]
     lead = max(group, key=lambda e: (len(e.key.split("-")), sum(e.types.values()), e.key))
     identity = f"p-{party_key(shown[0])}"
-    stands_for = sum((e.represents for e in group), Counter())
+    stands_for = added(e.represents for e in group)
     party = Party(
         id=identity,
         name=shown[0],
@@ -130,7 +130,7 @@ def _state(members: list[str], own: str | None) -> str | None:
     return state or next((body for key in members if (body := ministry_in(key.split("-")))), None)
 
 
-def _rank(name: str, names: Counter[str]) -> tuple[int, bool, int, str]:
+def _rank(name: str, names: Mapping[str, int]) -> tuple[int, bool, int, str]:
     """Fuller names win over surnames, but no name by a word of its kind ("ABC rebels"); among equals the one
     most used."""
     words = name.split()
@@ -138,7 +138,7 @@ def _rank(name: str, names: Counter[str]) -> tuple[int, bool, int, str]:
     return -names[name] - 1000 * min(own, 3), own < len(words), -len(name), name
 
 
-def _first(counter: Counter[str]) -> str | None:
+def _first(counter: Mapping[str, int]) -> str | None:
     ranked = sorted(counter.items(), key=lambda item: (-item[1], -len(item[0].split()), item[0]))
     return ranked[0][0] if ranked else None
 

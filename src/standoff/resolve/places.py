@@ -18,6 +18,8 @@ SURE = 0.8
 WIDE_KM = 60.0
 MARGIN_KM = 50.0
 EARTH_KM = 6371.0
+DEGREE_KM = math.radians(EARTH_KM)
+"""Between two degrees of latitude."""
 LEAST = 4
 """Consonants that two spellings of a place must share to be taken for one."""
 NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
@@ -120,6 +122,11 @@ def far_apart(one: Located | None, other: Located | None, margin: float = MARGIN
 
 def close_by(one: Located | None, other: Located | None, margin: float = MARGIN_KM) -> bool:
     """Whether two places are known to be no farther apart than their uncertainties and a margin (km)."""
+    if one is None or other is None or one.lat is None or other.lat is None:
+        return False
+    reach = margin + (one.radius_km or 0.0) + (other.radius_km or 0.0)
+    if abs(one.lat - other.lat) * DEGREE_KM > reach + 1.0:
+        return False  # too far by their latitudes alone, as most are
     gap = _gap_km(one, other)
     return gap is not None and gap <= margin
 

@@ -28,6 +28,7 @@ from standoff.reconcile.matter import Weights, clause_around, stems, table
 from standoff.reconcile.matter import pattern as pattern_of
 from standoff.reconcile.shelf import Shelf
 from standoff.reconcile.wording import say
+from standoff.vocab import Caseless
 
 WITHIN = 14
 """Days within which two passages may tell of one clash."""
@@ -72,15 +73,15 @@ def began(passage: Passage) -> Began | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, bool], ...]:
+def _patterns() -> tuple[tuple[Caseless, Caseless | None, bool], ...]:
     """Every pattern, and whether it says that whom it names did not begin. Where it opens with whom it names,
     what follows is sought first, and then who stands before it: the other way round took a third of all time.
     """
     words = table("began")
-    who = re.compile(words["who"] + r"\s*$", re.IGNORECASE)
+    who = Caseless(words["who"] + r"\s*$")
     return tuple(
         (
-            re.compile(each.removeprefix(OPENS).replace("WHO", words["who"]), re.IGNORECASE),
+            Caseless(each.removeprefix(OPENS).replace("WHO", words["who"])),
             who if each.startswith(OPENS) else None,
             clears,
         )

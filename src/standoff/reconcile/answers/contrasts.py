@@ -36,6 +36,7 @@ from standoff.reconcile.matter import (
 )
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import neutral, phrase, say
+from standoff.vocab import Caseless
 
 NEEDED = 2.6
 CLOSE = frozenset({"load", "deaths"})
@@ -106,7 +107,7 @@ def describe(
 ) -> Described | None:
     """How a passage describes in its own words ``text``, where it does so one way only; "X, not Y" describes
     as X, "no X" as the other. ``sides`` are patterns of the forms of each side that may stand there."""
-    if contrast.of and not contrast.of.search(text):
+    if contrast.of and not contrast.of.holds(text):
         return None
     used = [list(side.finditer(text)) if side else [] for side in sides]
     of_what_was = contrast.tied or contrast.ask in HAPPENED
@@ -118,14 +119,15 @@ def describe(
     negated = [n for n in (0, 1) if not found[n] and denied[n]]
     if len(held) == 1:
         side = held[0]
-        first = next((m for m in found[side] if _says(text, m)), found[side][0])
+        said = next((m for m in found[side] if _says(text, m)), None)
+        first = said or found[side][0]
         denies = bool(negated)
     elif not held and len(negated) == 1:
-        side, first = 1 - negated[0], denied[negated[0]][0]
+        side, first, said = 1 - negated[0], denied[negated[0]][0], None
         denies = True
     else:
         return None
-    says = _says(text, first) or denies or pattern("described", "names").search(passage.cue) is not None
+    says = said is not None or denies or pattern("described", "names").holds(passage.cue)
     denial = find_denial(passage)
     if denial and denial.sure and not pattern("denial", "verbs").search(passage.cue):
         return None  # it holds the words of whom it denies
@@ -138,7 +140,7 @@ def describe(
 @lru_cache(maxsize=1)
 def _unreal(text: str) -> bool:
     """Whether a text tells of what may be or shall be. Every contrast in turn asks it of one text."""
-    return pattern("described", "unreal").search(text) is not None
+    return pattern("described", "unreal").holds(text)
 
 
 def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Described:
@@ -160,21 +162,21 @@ def _permitting(shelf: Shelf, contrast: Contrast, described: Described) -> Descr
 
 def _says(text: str, match: re.Match[str]) -> bool:
     """Whether a description says what the thing is ("were smugglers"), rather than only naming it so."""
-    return pattern("described", "says").search(text[max(0, match.start() - 40) : match.start()]) is not None
+    return pattern("described", "says").holds(text[max(0, match.start() - 40) : match.start()])
 
 
 def _denied(contrast: Contrast, text: str, match: re.Match[str]) -> bool:
     """Whether a description is denied ("not a market", "no civilians", "nobody carried a gun")."""
     key = "denied_of" if contrast.of else "denied"
-    return pattern("described", key).search(text[max(0, match.start() - 40) : match.start()]) is not None
+    return pattern("described", key).holds(text[max(0, match.start() - 40) : match.start()])
 
 
 def _agent(text: str, match: re.Match[str]) -> bool:
     """Whether the word names who does it ("by the soldiers")."""
-    return AGENT.search(text[max(0, match.start() - 30) : match.start()]) is not None
+    return AGENT.holds(text[max(0, match.start() - 30) : match.start()])
 
 
-AGENT = re.compile(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+AGENT = Caseless(r"\bby\s+(?:(?:the|a|an|some|their|its|his)\s+)?(?:[\w-]+\s+){0,1}$")
 
 
 def contrast_questions(shelf: Shelf, teller: Teller, decisions: Decisions, weights: Weights) -> list[Open]:

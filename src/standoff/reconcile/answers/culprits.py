@@ -31,6 +31,7 @@ from standoff.reconcile.matter import pattern as pattern_of
 from standoff.reconcile.matter import table
 from standoff.reconcile.shelf import Page, Shelf
 from standoff.reconcile.wording import answer_words, definite, event_words, phrase, say
+from standoff.vocab import Caseless
 
 DAYS = 30
 """Days within which two passages may speak of one incident's doers."""
@@ -236,7 +237,7 @@ class Found:
 class Opening(NamedTuple):
     """What is sought right before a pattern, and whether it must be there."""
 
-    before: re.Pattern[str]
+    before: Caseless
     needed: bool
 
 
@@ -255,7 +256,7 @@ def _matches(passage: Passage) -> Iterator[Found]:
     for cue, pattern, clears in _by_cue():
         if passage.cue and cue.search(passage.cue) and (found := pattern.match(text, start, end)):
             yield _as_found(found, None, clears)
-    if pattern_of("culprit", "saying").search(text, start, end):
+    if pattern_of("culprit", "saying").holds(text, start, end):
         for pattern, opening, clears in _patterns():
             for found in pattern.finditer(text, start, end):
                 before = opening.before.search(text, start, found.start()) if opening else None
@@ -325,21 +326,21 @@ def _principal(shelf: Shelf, mention: Mention) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Opening | None, bool], ...]:
+def _patterns() -> tuple[tuple[Caseless, Opening | None, bool], ...]:
     """Every pattern, what is sought before it, and whether it says that whom it names did not do it. What
     stands before is sought last: the other way round took a third of all time."""
     words = table("culprit")
     openings = {
-        "WHO": Opening(re.compile(words["who"] + r"\s*[\"“]?\s*$", re.IGNORECASE), needed=True),
-        "BY": Opening(re.compile(words["by"], re.IGNORECASE), needed=False),
-        "DEED": Opening(re.compile(words["deed"], re.IGNORECASE), needed=True),
+        "WHO": Opening(Caseless(words["who"] + r"\s*[\"“]?\s*$"), needed=True),
+        "BY": Opening(Caseless(words["by"]), needed=False),
+        "DEED": Opening(Caseless(words["deed"]), needed=True),
     }
     found = []
     for key, clears in (("cleared", True), ("named", False)):
         for each in words[key]:
             first, _, rest = each.partition(" ")
             opening = openings.get(first)
-            found.append((re.compile(_filled(rest if opening else each), re.IGNORECASE), opening, clears))
+            found.append((Caseless(_filled(rest if opening else each)), opening, clears))
     return tuple(found)
 
 
@@ -350,13 +351,13 @@ def _filled(pattern: str) -> str:
 
 
 @cache
-def _by_cue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
+def _by_cue() -> tuple[tuple[Caseless, Caseless, bool], ...]:
     """Patterns of cues with what the words that they bring in must open with; see `_patterns`."""
     words = table("culprit")
     return tuple(
         (
-            re.compile(each["cue"], re.IGNORECASE),
-            re.compile(_filled(each["words"].removeprefix("^")), re.IGNORECASE),
+            Caseless(each["cue"]),
+            Caseless(_filled(each["words"].removeprefix("^"))),
             clears,
         )
         for key, clears in (("cleared_by", True), ("named_by", False))
@@ -365,6 +366,6 @@ def _by_cue() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
 
 
 @cache
-def _deed() -> re.Pattern[str]:
+def _deed() -> Caseless:
     """Words for harm done: what somebody must be blamed for."""
-    return re.compile(rf"\b(?:{'|'.join(table('culprit')['deeds'])})", re.IGNORECASE)
+    return Caseless(rf"\b(?:{'|'.join(table('culprit')['deeds'])})")

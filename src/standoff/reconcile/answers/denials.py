@@ -7,13 +7,13 @@ no civilians"). "Could neither confirm nor deny" and "did not comment" are none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from standoff.reconcile.answers.near import Meeting
 from standoff.reconcile.answers.passages import Passage, once, once_in_page
 from standoff.reconcile.matter import NOTION, WORD, clause_around, pattern, stems, table
+from standoff.vocab import Caseless
 
 SHORT = 16
 """A verdict says all that a sentence of at most so many words says."""
@@ -105,9 +105,9 @@ def _judges(passage: Passage, whole: str) -> bool:
 
 
 @cache
-def _verdict() -> re.Pattern[str]:
+def _verdict() -> Caseless:
     """Words that judge what was said, with a verdict right behind them."""
-    return re.compile(table("denial")["judged"] + table("denial")["verdicts"], re.IGNORECASE)
+    return Caseless(table("denial")["judged"] + table("denial")["verdicts"])
 
 
 def _negated(passage: Passage) -> tuple[frozenset[str], str]:
@@ -128,7 +128,7 @@ def _negated(passage: Passage) -> tuple[frozenset[str], str]:
 
 
 AUX = r"(?:did|do|does|had|has|have|was|were|could|would)"
-RELATIVE = re.compile(rf"\b(?:(?:who|which)\s+(?:{AUX}\s*)?|that\s+{AUX}\s*)$", re.IGNORECASE)
+RELATIVE = Caseless(rf"\b(?:(?:who|which)\s+(?:{AUX}\s*)?|that\s+{AUX}\s*)$")
 """Before a negation that only says who somebody is: "a man who did not live to see it"."""
 
 

@@ -177,4 +177,6 @@ def _decided(answer: Answer, decisions: Decisions) -> Answer:
     if mine in decisions.apart:
         return replace(answer, blocks=(f"apart:{mine}",))
     joined = tuple(f"together:{n}" for n, each in enumerate(decisions.together) if mine in each)
+    if not joined:
+        return answer
     return replace(answer, blocks=answer.blocks + joined)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from standoff.model.derived import QuestionKind
 from standoff.reconcile.matter import WORD, stem
-from standoff.vocab import load
+from standoff.vocab import Caseless, load
 
 WITHIN = 30
 """Days within which two descriptions may be of one thing."""
@@ -41,7 +41,7 @@ class Contrast:
     ask: str
     sides: tuple[tuple[str, ...], tuple[str, ...]]
     stems: frozenset[str]
-    of: re.Pattern[str] | None
+    of: Caseless | None
     of_words: frozenset[str]
     named: bool
     days: int
@@ -59,7 +59,7 @@ def contrasts() -> tuple[Contrast, ...]:
             row["ask"],
             (_all_forms(row["a"]), _all_forms(row["b"])),
             frozenset(stem(word) for side in ("a", "b") for word in row[side] if " " not in word),
-            _any_of(_all_forms(row["of"])) if "of" in row else None,
+            Caseless(_words_of(_all_forms(row["of"]))) if "of" in row else None,
             frozenset(map(_longest, _all_forms(row.get("of", [])))),
             row.get("named", False),
             row.get("days", WITHIN),
@@ -73,8 +73,12 @@ def contrasts() -> tuple[Contrast, ...]:
 
 @lru_cache(maxsize=8192)
 def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_words_of(forms), re.IGNORECASE)
+
+
+def _words_of(forms: tuple[str, ...]) -> str:
     plain = [r"\s+".join(map(re.escape, form.split())).replace(r"\s+\*\s+", GAP) for form in forms]
-    return re.compile(r"\b(?:" + "|".join(plain) + r")\b", re.IGNORECASE)
+    return r"\b(?:" + "|".join(plain) + r")\b"
 
 
 def _all_forms(words: list[str]) -> tuple[str, ...]:
@@ -127,12 +131,12 @@ def patterns_for(words: set[str]) -> dict[int, list[re.Pattern[str] | None]]:
     for each side: of those of its forms whose longest word is among them, which is far quicker than one of
     all its forms."""
     places, known = _by_word(), _contrasts_of()
-    maybe: set[int] = set().union(*(known[word] for word in words if word in known))
-    parts = {part for word in words for part in _parts(word)} if maybe else set()
+    maybe: set[int] = set().union(*(known[word] for word in words & known.keys()))
+    parts = words.union(*(_parts(word) for word in words if not word.isalpha())) if maybe else set()
     numbers = {n for n in maybe if contrasts()[n].of is None or contrasts()[n].of_words & parts}
     there: dict[Side, set[int]] = defaultdict(set)
-    for part in parts if numbers else ():
-        for side, place in places.get(part, ()):
+    for part in parts & known.keys() if numbers else ():
+        for side, place in places[part]:
             there[side].add(place)
     return {
         n: [

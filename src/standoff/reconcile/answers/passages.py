@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,12 +10,12 @@ from functools import cached_property, partial, wraps
 from typing import Any, TypeVar, cast
 
 from standoff.model import Claim, Mention, Span, Spans, Statement
+from standoff.model.breaks import BREAK
 from standoff.model.spans import contains, overlap, trim
 from standoff.reconcile.accounts import Teller, Told, as_told_of
 from standoff.reconcile.kept import NOTHING
 from standoff.reconcile.matter import Weights, pattern, stems
 from standoff.reconcile.partisan import speaks_for_a_side
-from standoff.reconcile.prose import BREAK
 from standoff.reconcile.shelf import Page, Shelf
 
 T = TypeVar("T")
@@ -183,7 +184,7 @@ class _Marks:
 def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
     marks = _Marks(shelf, page)
     publisher = shelf.principal(shelf.party_called(page.publisher)) if page.publisher else None
-    partisan = publisher is not None and speaks_for_a_side(page)
+    partisan = publisher is not None and speaks_for_a_side(shelf, page)
     cues = [span for each in page.reading.statements for span in each.cue]
     found: list[Passage] = []
     for statement in page.reading.statements:
@@ -199,10 +200,9 @@ def _in_page(shelf: Shelf, page: Page) -> list[Passage]:
             made = _passage(marks, span, None if own else statement, party, speaker, cue)
             found += [made, *_retold(marks, made)]
     found.sort(key=lambda each: (each.span, each.key))
-    return [
-        replace(each, number=n, partisan=partisan, around=_around(page.text, found, n))
-        for n, each in enumerate(found)
-    ]
+    for n, each in enumerate(found):  # nobody else has seen one yet, and a copy of each takes long
+        vars(each).update(number=n, partisan=partisan, around=_around(page.text, found, n))
+    return found
 
 
 def _around(text: str, found: list[Passage], n: int) -> frozenset[str]:
@@ -264,7 +264,7 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
     text, (start, end) = host.page.text, host.span
     for mention in marks.mentions_in(host.span):
         after = pattern("denial", "denies_after").match(text, mention.end, end)
-        by = pattern("denial", "denied_by").search(text, max(start, mention.start - REACH), mention.start)
+        by = _denied_by(text, max(start, mention.start - REACH), mention.start)
         party = marks.party(mention)
         if (after is None and by is None) or party == host.party:
             continue
@@ -283,6 +283,13 @@ def _retold(marks: _Marks, host: Passage) -> Iterator[Passage]:
             retold=mention.party or mention.text,
             host=host.span,
         )
+
+
+def _denied_by(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words "denied by" at the end of a stretch, which few stretches with a name behind them have."""
+    if "by " not in text[start:end].lower():
+        return None
+    return pattern("denial", "denied_by").search(text, start, end)
 
 
 def _without(text: str, span: Span, names: list[Span]) -> str:

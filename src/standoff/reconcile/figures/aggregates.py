@@ -65,14 +65,25 @@ def aggregate(question: Question, rule: str = "minmax", setting: Setting = Setti
     """The question's figure under a rule. Raises `UsageError` for a rule that does not exist."""
     if rule not in RULES:
         raise UsageError(f"there is no aggregation rule {rule!r}", todo=f"use one of {', '.join(rules())}")
-    about = rules()[rule]
+    return _aggregate(question, rule, setting, *_standing(question, setting))
+
+
+def all_rules(question: Question, setting: Setting) -> tuple[Aggregate, ...]:
+    """The question's figure under every rule, in the order of the vocabulary."""
     standing, aside = _standing(question, setting)
+    return tuple(_aggregate(question, rule, setting, standing, aside) for rule in rules())
+
+
+def _aggregate(
+    question: Question, rule: str, setting: Setting, standing: list[Account], aside: list[SetAside]
+) -> Aggregate:
+    about = rules()[rule]
     seen = [seen_under(each, about, setting.origin_of.get(each.id)) for each in standing]
     found = RULES[rule](seen)
     low = found.low
     if setting.contested and "contested_low" in about and low is not None:
         low = about["contested_low"]
-    aside += [SetAside(account=each.account.id, why=said("aside", why)) for each, why in found.aside]
+    own = [SetAside(account=each.account.id, why=said("aside", why)) for each, why in found.aside]
     return Aggregate(
         id=derived_id("ar", question.id, rule),
         rule=rule,
@@ -86,14 +97,9 @@ def aggregate(question: Question, rule: str = "minmax", setting: Setting = Setti
         low_open=low == found.low and _open(found.used, low, "low"),
         high_open=_open(found.used, found.high, "high"),
         used=tuple(each.account.id for each in found.used),
-        set_aside=tuple(aside),
+        set_aside=(*aside, *own),
         notes=tuple(dict.fromkeys(_notes(found, about, setting))),
     )
-
-
-def all_rules(question: Question, setting: Setting) -> tuple[Aggregate, ...]:
-    """The question's figure under every rule, in the order of the vocabulary."""
-    return tuple(aggregate(question, rule, setting) for rule in rules())
 
 
 def _standing(question: Question, setting: Setting) -> tuple[list[Account], list[SetAside]]:

@@ -44,6 +44,7 @@ def routes_of(claim: Claim) -> list[str]:
     return list(dict.fromkeys(each.name for each in claim.targets if is_route(each.name)))
 
 
+@lru_cache(maxsize=65536)
 def is_route(name: str) -> bool:
     """Whether a name or description is of a way: a road, a crossing, a port."""
     words = [word.casefold() for word in WORD.findall(name)]

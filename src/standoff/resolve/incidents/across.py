@@ -162,14 +162,12 @@ def _fit(one: Gathered, sketch: Sketch, places: Atlas) -> Fit | None:
     """How a sketch fits an incident; None when something tells them apart or nothing speaks for it. Rests on
     the sketches gathered there, their order, the sketch and the places alone."""
     mine = one.traits
+    if mine.several or sketch.several or strange(mine.kinds, sketch.kinds):
+        return None
     if any(part.report == sketch.report for part in one.parts):
         return None  # one report tells of two
-    if mine.several or sketch.several:
-        return None
     met = times_meet(mine.when, sketch.when)
     if not met and not _one_site_told_otherwise(mine, sketch) and not _one_night(mine, sketch):
-        return None
-    if strange(mine.kinds, sketch.kinds):
         return None
     place = _place_agrees(mine, sketch, places)
     if place is None or not _told_together(mine, sketch, LATER if place in HERE else TOLD_WITHIN):

@@ -8,30 +8,28 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from standoff.model import Claim, Place, Reading, Span
+from standoff.model.breaks import last_break, next_break
 from standoff.model.ids import slug
 from standoff.model.spans import trim
 from standoff.resolve.incidents.words import harms, kinds_in, sites_in, turns
 from standoff.resolve.places import NAME, known_by_name, names_in
-from standoff.vocab import load
+from standoff.vocab import Caseless, load
 
 WIDE_KM = 60.0
 WIDE = frozenset({"country", "admin1", "admin2", "continent", "region", "sea", "ocean"})
 BODIES = frozenset({"organisation", "armed_group"})
 ELSE = frozenset({"state", "unknown"})
 """Types of mentions inside which a place may still be the scene ("the Velm market")."""
-BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=[\"“‘'(]?[^\W\d_a-z])|\n{2,}")
 LONGEST = 400
-SPOKE = re.compile(
+SPOKE = Caseless(
     r"\b(?:said|says|told|reporters?|speaking|spoke|interview(?:ed)?|statement|conference|correspondents?|contacted"
     r"|reached|diplomats?|officials?|analysts?|observers?|spokes\w+|embassy|ministry|signed|agreed|brokered|truce|talks"
-    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$",
-    re.IGNORECASE,
+    r"|accord|agreement|office|headquarters|based)\b[^.,;]{0,25}$"
 )
 """Words before a place by which it is where somebody spoke or agreed to something."""
-MOVED = re.compile(
+MOVED = Caseless(
     r"\b(?:(?:fled|driven|flown|taken|evacuated|moved|brought|sent|went|returned|escaped|led away|rushed) to"
-    r"|hospital (?:in|at)|from|road to|bound for|on (?:the|their|its|his|her) way to)\b[^.,;]{0,15}$",
-    re.IGNORECASE,
+    r"|hospital (?:in|at)|from|road to|bound for|on (?:the|their|its|his|her) way to)\b[^.,;]{0,15}$"
 )
 """Words before a place by which it is where somebody came from or went."""
 DATELINE = re.compile(
@@ -40,15 +38,13 @@ DATELINE = re.compile(
     r"(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)\s*[-–—:.]|\s*[-–—:])"
 )
 """What follows the town that opens a report: "VELM, Upper Oss, March 9 (Agency) -"."""
-SPEAKS = re.compile(
+SPEAKS = Caseless(
     r",\s+(?:the\s+|its\s+|a\s+)?(?:[\w’'-]+\s+){0,3}?"
-    r"(?:spokes\w+|minister|officials?|envoy|president|ambassador|secretary|representatives?|diplomats?)\b",
-    re.IGNORECASE,
+    r"(?:spokes\w+|minister|officials?|envoy|president|ambassador|secretary|representatives?|diplomats?)\b"
 )
 """Words behind a place by which it is where somebody spoke: "In Vienna, a spokesman for the front said"."""
-THIS_TOWN = re.compile(
-    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b",
-    re.IGNORECASE,
+THIS_TOWN = Caseless(
+    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|capital|village|port|settlement|enclave|hamlet|suburb|resort)\b"
 )
 SURE = 0.6
 BESIDE = 12
@@ -78,6 +74,7 @@ class Where:
         self.by_name: Mapping[str, str] = {name: at for name, at in named.items() if at not in self.wide}
         self._named: dict[str, dict[str, Place]] = {}
         self._towns: dict[str, list[tuple[Span, str]]] = {}
+        self._elsewhere: dict[tuple[str, Span], bool] = {}
         self._sentences: dict[tuple[str, int, int], Span] = {}
         self._lands: dict[str, str | None] = {}
 
@@ -110,9 +107,11 @@ class Where:
         """Towns and regions named as the scene or as what was hit; else those its words name."""
         known = self.usable(reading)
         hit = [span for actor in claim.targets for span in actor.mentions]
-        named = [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)]
+        named = (
+            [p.id for p in known.values() if any(a <= p.start and p.end <= b for a, b in hit)] if hit else []
+        )
         text = self.texts.get(reading.report, "")
-        scenes = [p for p in claim.places if p in known and not SPOKE.search(_before(text, _span(known[p])))]
+        scenes = [p for p in claim.places if p in known and not SPOKE.holds(_before(text, _span(known[p])))]
         found = [known[p] for p in dict.fromkeys((*scenes, *named))]
         if not found:
             return frozenset(self._in_words(reading.report, claim)), frozenset()
@@ -139,14 +138,21 @@ class Where:
         named before it, unless only as where somebody spoke, came from or went."""
         text = self.texts.get(reading.report, "")
         opens = text.rfind("\n", 0, at) + 1 if paragraph else 0
-        spans = [(span, town) for span, town in self.towns(reading) if opens <= span[0] < at]
-        return next((town for span, town in reversed(spans) if not self.elsewhere(text, span)), None)
+        for span, town in reversed(self.towns(reading)):
+            if span[0] < opens:
+                return None
+            if span[0] < at and not self.elsewhere(text, span):
+                return town
+        return None
 
     def elsewhere(self, text: str, span: Span) -> bool:
         """Whether a place is named only as where somebody spoke, came from or went, or wrote the report."""
-        before = _before(text, span)
-        told = SPOKE.search(before) or MOVED.search(before) or SPEAKS.match(text, span[1])
-        return bool(told) or written_elsewhere(text, span)
+        found = self._elsewhere.get((text, span))
+        if found is None:
+            before = _before(text, span)
+            told = SPOKE.holds(before) or MOVED.holds(before) or SPEAKS.match(text, span[1]) is not None
+            found = self._elsewhere[text, span] = told or written_elsewhere(text, span)
+        return found
 
     def sites(self, words: str) -> frozenset[str]:
         """Sites that words call by a proper name; the name of a country or province is none ("Peru camp")."""
@@ -201,10 +207,9 @@ class Where:
     def _sentence(self, report: str, span: Span) -> Span:
         text = self.texts.get(report, "")
         start, end = trim(text, span)
-        before = [found.end() for found in BREAK.finditer(text, max(0, start - LONGEST), start + 1)]
-        after = BREAK.search(text, end, min(len(text), end + LONGEST))
-        last = after.start() if after else min(len(text), end + LONGEST)
-        return before[-1] if before else max(0, start - LONGEST), last
+        first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+        before, after = last_break(text, first, start), next_break(text, end, last)
+        return first if before is None else before, last if after is None else after
 
     def told(self, report: str, span: Span) -> str:
         """The words of the sentence round a span."""

@@ -192,8 +192,8 @@ def _most_named(reading: Reading, where: Where) -> frozenset[str]:
     text = where.texts.get(reading.report, "")
     towns = where.towns(reading)
     named = Counter(town for span, town in towns if not where.elsewhere(text, span))
-    written = Counter(town for span, town in towns if dateline(text, span))
-    return frozenset(town for town, _ in (named or written).most_common(1))
+    named = named or Counter(town for span, town in towns if dateline(text, span))
+    return frozenset(town for town, _ in named.most_common(1))
 
 
 def _days(reading: Reading) -> frozenset[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from standoff.vocab import load
+from standoff.vocab import Caseless, load
 
 GAP = r"[\s-]+"
 
@@ -20,7 +21,17 @@ def _kinds() -> tuple[re.Pattern[str], dict[str, str]]:
         words = sorted(row["words"], key=len, reverse=True)
         parts.append(f"(?P<k{n}>{'|'.join(_form(word.lower()) for word in words)})")
     # matched against lower case: without IGNORECASE a word that starts otherwise is passed over at once
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b"), kind_of
+    rows = load("en/incident_words")["kinds"].values()
+    first = _openings(word.lower() for row in rows for word in row["words"])
+    return re.compile(rf"\b(?={first})(?:{'|'.join(parts)})\b"), kind_of
+
+
+def _openings(words: Iterable[str]) -> str:
+    """A pattern of the first two letters of every word; most words of a text begin otherwise."""
+    second: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        second[re.escape(word[0])].add(re.escape(word[1]))
+    return "|".join(f"{one}[{''.join(sorted(two))}]" for one, two in sorted(second.items()))
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -45,6 +56,7 @@ def kinds_in(words: str) -> frozenset[str]:
     return frozenset(kind_of[found.lastgroup] for found in pattern.finditer(words.lower()) if found.lastgroup)
 
 
+@lru_cache(maxsize=65536)
 def strange(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of kinds, both known, have no family in common."""
     known = families()
@@ -84,9 +96,9 @@ def _sites() -> re.Pattern[str]:
 
 
 @cache
-def _spots() -> re.Pattern[str]:
+def _spots() -> Caseless:
     nouns = "|".join(sorted(load("en/incident_words")["sites"]["words"], key=len, reverse=True))
-    return re.compile(rf"\b(?:at|on|near|in|outside) (?:the|a) (?:\w+ )?(?P<noun>{nouns})\b", re.IGNORECASE)
+    return Caseless(rf"\b(?:at|on|near|in|outside) (?:the|a) (?:\w+ )?(?P<noun>{nouns})\b")
 
 
 @lru_cache(maxsize=65536)
