@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from standoff.reconcile.answers.denials import find_denial
-from standoff.reconcile.answers.passages import Passage
-from standoff.reconcile.matter import stems
+from standoff.reconcile.answers.passages import Passage, _denied_by
+from standoff.reconcile.matter import pattern, stems
 
 
 def passage(text: str) -> Passage:
@@ -43,3 +43,11 @@ def test_a_negated_telling_is_a_denial(who: str) -> None:
 )
 def test_a_negation_that_says_who_somebody_is_denies_nothing(that: str) -> None:
     assert find_denial(passage(f"men {that} the market were freed")) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["a charge denied by ", "The claim was strongly rejected by the ", "Accusations denied By "]
+)
+def test_who_denies_what_stands_before_is_named_behind_by(words: str) -> None:
+    assert _denied_by(words, 0, len(words)) is not None
+    assert pattern("denial", "denied_by").search(words.replace("by", "to").replace("By", "to")) is None

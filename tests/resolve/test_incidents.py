@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from standoff.model import Incident
 from standoff.resolve import resolve
 from standoff.resolve.incidents.words import died_later, kinds_in, several, sites_in, strange, turns
+from standoff.vocab import load
 from tests.resolve.make import Page
 
 
@@ -192,3 +193,10 @@ def test_what_was_at_night_may_be_told_by_the_day_before_or_the_day_after() -> N
 )
 def test_a_later_death_is_told_apart_from_what_caused_it(words: str, later: bool) -> None:
     assert died_later(words) is later
+
+
+def test_every_word_of_a_kind_of_occurrence_is_found_where_it_stands_alone() -> None:
+    """The pattern looks at the first two letters of a word before it looks at any word."""
+    for row in load("en/incident_words")["kinds"].values():
+        for word in row["words"]:
+            assert kinds_in(f"The {word.replace('*', '').upper()} of the mill."), word
